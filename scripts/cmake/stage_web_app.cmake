@@ -1,0 +1,45 @@
+# Puts the page's files in OUTPUT as the server sends them: named by their content, so that browsers may keep them for
+# good, and compressed beforehand. Run with -DBUILT=<app.js, app.wasm> -DASSETS=<index.html, …> -DOUTPUT=<folder>.
+find_program(BROTLI brotli REQUIRED)
+find_program(GZIP gzip REQUIRED)
+
+# named_by_content(<result> <name> <content file>): "app.js" becomes "app.3f2a91c0.js".
+function(named_by_content result name file)
+  file(SHA256 ${file} hash)
+  string(SUBSTRING ${hash} 0 8 hash)
+  get_filename_component(stem ${name} NAME_WE)
+  get_filename_component(extension ${name} LAST_EXT)
+  set(${result} ${stem}.${hash}${extension} PARENT_SCOPE)
+endfunction()
+
+set(work ${OUTPUT}.new)
+file(REMOVE_RECURSE ${work})
+file(MAKE_DIRECTORY ${work})
+
+named_by_content(wasm app.wasm ${BUILT}/app.wasm)
+configure_file(${BUILT}/app.wasm ${work}/${wasm} COPYONLY)
+
+file(READ ${BUILT}/app.js script)
+string(REPLACE "app.wasm" ${wasm} script "${script}")
+file(WRITE ${work}/app.js "${script}")
+named_by_content(script app.js ${work}/app.js)
+file(RENAME ${work}/app.js ${work}/${script})
+
+named_by_content(style style.css ${ASSETS}/style.css)
+configure_file(${ASSETS}/style.css ${work}/${style} COPYONLY)
+configure_file(${ASSETS}/favicon.svg ${work}/favicon.svg COPYONLY)
+
+file(READ ${ASSETS}/index.html page)
+string(REPLACE "/assets/app.wasm" "/assets/${wasm}" page "${page}")
+string(REPLACE "/assets/app.js" "/assets/${script}" page "${page}")
+string(REPLACE "/assets/style.css" "/assets/${style}" page "${page}")
+file(WRITE ${work}/index.html "${page}")
+
+file(GLOB files ${work}/*)
+foreach(file ${files})
+  execute_process(COMMAND ${BROTLI} --quality=11 --lgwin=24 --output=${file}.br ${file} COMMAND_ERROR_IS_FATAL ANY)
+  execute_process(COMMAND ${GZIP} --best --no-name --keep ${file} COMMAND_ERROR_IS_FATAL ANY)
+endforeach()
+
+file(REMOVE_RECURSE ${OUTPUT})
+file(RENAME ${work} ${OUTPUT})

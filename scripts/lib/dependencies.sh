@@ -1,0 +1,92 @@
+# Installs what the project builds on: Debian packages, and three Debian source packages that older releases lack
+# (unpacked into build/deps, nothing of them is committed). Source it after common.sh; each step skips what is there.
+
+packages_build=(g++ cmake ninja-build pkg-config dpkg-dev python3 libsqlite3-dev libssl-dev nlohmann-json3-dev libcli11-dev
+  libspdlog-dev libfmt-dev libboost-test-dev brotli emscripten node-acorn)
+packages_test=(chromium fonts-dejavu-core fonts-noto-core)
+packages_check=(clang-format)
+
+# install_packages NAME…: installs those that are missing, in one go.
+install_packages() {
+  local missing=() name
+  for name in "$@"; do
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || missing+=("$name")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  command -v apt-get >/dev/null || die "these packages are missing and there is no apt-get to install them: ${missing[*]}"
+  say "installing ${#missing[@]} packages: ${missing[*]}"
+  quietly apt-update as_root apt-get update
+  quietly apt-install as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
+}
+
+# The machine's own mirror for packages with this label ("Debian", "Debian-Security").
+mirror() { apt-get indextargets --format '$(SITE)' 'Origin: Debian' "Label: $1" | head -n 1; }
+
+# Runs apt-get with a private list of Debian's newer source packages; the machine's own lists stay untouched.
+source_apt() {
+  local state=$deps/apt
+  apt-get -o Dir::Etc::sourcelist="$state/sources.list" -o Dir::Etc::sourceparts=- -o Dir::State::Lists="$state/lists" \
+    -o APT::Sandbox::User=root "$@"
+}
+
+# unpack_source PACKAGE SUITE…: the newest version that those suites offer, in build/deps/PACKAGE, patches applied.
+unpack_source() {
+  local package=$1 state=$deps/apt keyring=/usr/share/keyrings/debian-archive-keyring.gpg suite site
+  shift
+  [ ! -d "$deps/$package" ] || return 0
+  say "fetching the source package $package"
+  mkdir -p "$state/lists/partial" "$state/unpacked"
+  : >"$state/sources.list"
+  for suite in "$@"; do
+    case $suite in *-security) site=$(mirror Debian-Security) ;; *) site=$(mirror Debian) ;; esac
+    [ -n "$site" ] || continue
+    echo "deb-src [signed-by=$keyring] $site $suite main" >>"$state/sources.list"
+  done
+  quietly "$package-lists" source_apt update
+  (cd "$state/unpacked" && quietly "$package-source" source_apt source "$package")
+  mv "$(find "$state/unpacked" -maxdepth 1 -type d -name "$package-*" | head -n 1)" "$deps/$package"
+}
+
+system_has() { [ -n "$(apt-cache search --names-only "^$1\$" 2>/dev/null)" ]; }
+
+# Botan 3 as a small static library with just the modules that server/crypto uses; newer releases have it as a package.
+build_botan() {
+  [ ! -f "$deps/botan/lib/libbotan-3.a" ] || return 0
+  if system_has libbotan-3-dev; then install_packages libbotan-3-dev; return; fi
+  unpack_source botan3 trixie trixie-security
+  say "building Botan"
+  # Names differ a little between versions, so those that this one does not know are left out.
+  local modules=aes,aes_ni,aes_vaes,aes_vperm,gcm,ghash,ghash_cpu,ghash_vperm,argon2,argon2_avx2,argon2_simd64,argon2_ssse3
+  modules+=,blake2,hkdf,hmac,sha2_32,sha2_32_x86,sha2_32_avx2,sha2_64,sha2_64_avx2,system_rng,base64,hex,locking_allocator
+  local known enabled=() name
+  known=$(cd "$deps/botan3" && ./configure.py --list-modules 2>/dev/null)
+  for name in ${modules//,/ }; do ! grep -qx "$name" <<<"$known" || enabled+=("$name"); done
+  (cd "$deps/botan3"
+   quietly botan-configure ./configure.py --prefix="$deps/botan" --minimized-build --disable-shared-library \
+     --build-targets=static --without-documentation --enable-modules="$(IFS=,; echo "${enabled[*]}")"
+   quietly botan-build make -j"$(nproc)"
+   quietly botan-install make install)
+}
+
+# cpp-httplib split into a header and one source file, so that it is compiled once.
+split_httplib() {
+  [ ! -f "$deps/httplib/httplib.cc" ] || return 0
+  unpack_source cpp-httplib trixie
+  (cd "$deps/cpp-httplib" && quietly httplib-split python3 ./split.py -o "$deps/httplib")
+}
+
+install_build_dependencies() {
+  mkdir -p "$deps"
+  install_packages "${packages_build[@]}"
+  build_botan
+  split_httplib
+  unpack_source imgui forky sid
+}
+
+install_test_dependencies() {
+  install_packages "${packages_test[@]}"
+  command -v npm >/dev/null || install_packages npm
+  local browser=$root/tests/browser
+  [ "$browser/node_modules/.package-lock.json" -nt "$browser/package-lock.json" ] ||
+    (cd "$browser" && quietly npm npm ci --no-audit --no-fund && touch node_modules/.package-lock.json)
+}

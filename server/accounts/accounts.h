@@ -1,0 +1,58 @@
+// Accounts: signing up, signing in and out, and who a person is.
+//
+// Safe from several threads. Borrows everything it is given, which must outlive it.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "server/accounts/password_gate.h"
+#include "server/accounts/rate_limiter.h"
+#include "server/accounts/sessions.h"
+#include "server/base/clock.h"
+#include "server/config/config.h"
+#include "server/crypto/random.h"
+#include "server/store/account_store.h"
+#include "shared/api/accounts.h"
+#include "shared/result.h"
+
+namespace ownkey::accounts {
+
+struct SignedIn {
+  api::User user;
+  NewSession session;
+};
+
+class Accounts {
+ public:
+  // Makes the data key with which a new user's keys will be sealed (the vault's affair).
+  using NewDataKey = std::function<store::DataKeyRow(const base::UserId&)>;
+
+  struct Parts {
+    store::AccountStore& store;
+    Sessions& sessions;
+    PasswordGate& passwords;
+    RateLimiter& limiter;
+    crypto::Random& random;
+    const base::Clock& clock;
+    NewDataKey new_data_key;
+  };
+
+  Accounts(Parts parts, config::Registration registration) : parts_(std::move(parts)), registration_(registration) {}
+
+  // Conflict (field "email") when the address has an account, Forbidden when this server takes no new ones.
+  Result<SignedIn> sign_up(const api::RegisterRequest& request, const Client& client);
+
+  // Unauthenticated with the same text, after the same time, for an unknown address and for a wrong password.
+  Result<SignedIn> sign_in(const api::LoginRequest& request, const Client& client);
+
+  Result<api::User> user(const base::UserId& user);
+
+ private:
+  Result<store::UserRow> checked_user(const api::LoginRequest& request, const std::string& email);
+
+  Parts parts_;
+  config::Registration registration_;
+};
+
+}  // namespace ownkey::accounts

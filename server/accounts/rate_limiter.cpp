@@ -1,0 +1,46 @@
+#include "server/accounts/rate_limiter.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ownkey::accounts {
+
+Result<void> RateLimiter::take(std::string_view what, std::string_view who, const Allowance& allowance) {
+  const std::scoped_lock lock(lock_);
+  auto& found = bucket(what, who, allowance);
+  if (found.tries >= 1) {
+    found.tries -= 1;
+    return {};
+  }
+  const int wait = std::max(1, static_cast<int>(std::ceil((1 - found.tries) / allowance.per_second)));
+  return Error{ErrorKind::RateLimited, "too many tries; wait " + std::to_string(wait) + " seconds and try again",
+               std::string(what), {}, wait};
+}
+
+void RateLimiter::give_back(std::string_view what, std::string_view who, const Allowance& allowance) {
+  const std::scoped_lock lock(lock_);
+  auto& found = bucket(what, who, allowance);
+  found.tries = std::min(allowance.burst, found.tries + 1);
+}
+
+RateLimiter::Bucket& RateLimiter::bucket(std::string_view what, std::string_view who, const Allowance& allowance) {
+  const auto now = clock_.steady();
+  if (buckets_.size() >= kMaxBuckets) forget_full_buckets(now);
+  const auto name = std::string(what) + '\0' + std::string(who);
+  auto& found = buckets_.try_emplace(name, Bucket{allowance.burst, allowance.per_second, allowance.burst, now}).first->second;
+  const double seconds = std::chrono::duration<double>(now - found.at).count();
+  found.tries = std::min(allowance.burst, found.tries + seconds * allowance.per_second);
+  found.at = now;
+  return found;
+}
+
+void RateLimiter::forget_full_buckets(std::chrono::steady_clock::time_point now) {
+  std::erase_if(buckets_, [&](const auto& entry) {
+    const auto& bucket = entry.second;
+    return bucket.tries + std::chrono::duration<double>(now - bucket.at).count() * bucket.per_second >= bucket.burst;
+  });
+  // Somebody with very many addresses fills the table with live buckets; starting afresh beats growing without end.
+  if (buckets_.size() >= kMaxBuckets) buckets_.clear();
+}
+
+}  // namespace ownkey::accounts

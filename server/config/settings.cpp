@@ -1,0 +1,76 @@
+#include "server/config/settings.h"
+
+namespace ownkey::config {
+namespace {
+
+using enum Setting;
+
+constexpr std::array<SettingInfo, 24> kSettings{{
+    {Data, "OWNKEY_DATA", "--data", "data", "folder of the databases and the master key file; made with mode 0700"},
+    {Listen, "OWNKEY_LISTEN", "--listen", "127.0.0.1:8080", "address and port to serve on; port 0 picks a free one"},
+    {PublicOrigin, "OWNKEY_PUBLIC_ORIGIN", "--public-origin", "",
+     "what people type to reach this server, such as https://keys.example.com; needed behind a reverse proxy"},
+    {Assets, "OWNKEY_ASSETS", "--assets", "", "folder of the web app; the one beside the program when not set"},
+    {TlsCert, "OWNKEY_TLS_CERT", "--tls-cert", "", "certificate chain (PEM) to serve https directly"},
+    {TlsKey, "OWNKEY_TLS_KEY", "--tls-key", "", "private key (PEM) of the certificate"},
+    {Demo, "OWNKEY_DEMO", "--demo", "false",
+     "send the calls for all three providers to the simulator on http://127.0.0.1:8091 unless a base URL is set",
+     Secrecy::Open, true},
+    {EncryptionKey, "ENCRYPTION_KEY", "", "",
+     "master key: 32 bytes in url-safe base64, as 'ownkey keygen' prints them; it gets the id k1", Secrecy::Secret},
+    {Keys, "OWNKEY_KEYS", "", "",
+     "several master keys: 'k2:<base64>,k1:<base64>'; the first encrypts, the others only decrypt", Secrecy::Secret},
+    {KeysFile, "OWNKEY_KEYS_FILE", "--keys-file", "",
+     "file with a master key or a list of them; only its owner may read it; DATA/master.key when nothing is set"},
+    {OpenAiBaseUrl, "OWNKEY_OPENAI_BASE_URL", "--openai-base-url", "https://api.openai.com/v1",
+     "where calls to OpenAI go; http is fine for an address of this machine"},
+    {AnthropicBaseUrl, "OWNKEY_ANTHROPIC_BASE_URL", "--anthropic-base-url", "https://api.anthropic.com",
+     "where calls to Anthropic go"},
+    {GoogleBaseUrl, "OWNKEY_GOOGLE_BASE_URL", "--google-base-url", "https://generativelanguage.googleapis.com/v1beta",
+     "where calls to Google Gemini go"},
+    {CustomEndpoints, "OWNKEY_CUSTOM_ENDPOINTS", "--custom-endpoints", "",
+     "hosts that people may enter as base URL of an OpenAI-compatible service, separated by commas; none when empty"},
+    {CaFile, "OWNKEY_CA_FILE", "--ca-file", "", "certificates (PEM) to trust for calls to providers, instead of the system's"},
+    {Proxy, "OWNKEY_PROXY", "--proxy", "", "http proxy for calls to providers, such as http://proxy.example.com:3128"},
+    {AllowSystemKeys, "OWNKEY_ALLOW_SYSTEM_KEYS", "--allow-system-keys", "false",
+     "true lets people without a key of their own run on the system keys below", Secrecy::Open, true},
+    {SystemOpenAiKey, "OWNKEY_SYSTEM_OPENAI_KEY", "", "", "system key for OpenAI", Secrecy::Secret},
+    {SystemAnthropicKey, "OWNKEY_SYSTEM_ANTHROPIC_KEY", "", "", "system key for Anthropic", Secrecy::Secret},
+    {SystemGoogleKey, "OWNKEY_SYSTEM_GOOGLE_KEY", "", "", "system key for Google Gemini", Secrecy::Secret},
+    {Registration, "OWNKEY_REGISTRATION", "--registration", "open",
+     "who may create an account: open (everyone), first-user (one, then closed), closed"},
+    {TrustedProxies, "OWNKEY_TRUSTED_PROXIES", "--trusted-proxies", "",
+     "addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas"},
+    {MaxConnections, "OWNKEY_MAX_CONNECTIONS", "--max-connections", "1024", "connections served at the same time"},
+    {Log, "OWNKEY_LOG", "--log", "info", "least level that is logged: debug, info, warning, error, off"},
+}};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < kSettings.size(); ++i)
+    if (static_cast<std::size_t>(kSettings[i].setting) != i) return false;
+  return true;
+}
+static_assert(in_order(), "the table lists the settings in the order of the enum");
+
+std::string cell(std::string_view text) { return text.empty() ? " " : "`" + std::string(text) + "`"; }
+
+}  // namespace
+
+std::span<const SettingInfo> all_settings() { return kSettings; }
+
+const SettingInfo& info_of(Setting setting) { return kSettings[static_cast<std::size_t>(setting)]; }
+
+std::string settings_markdown() {
+  std::string text =
+      "# Settings\n\n"
+      "A flag wins over the environment, the environment over a file `.env` in the working directory. A name that begins\n"
+      "with `OWNKEY_` and is not listed here ends the start, so that a typo cannot pass unseen. Secrets have no flag.\n\n"
+      "| setting | flag | default | meaning |\n| --- | --- | --- | --- |\n";
+  for (const auto& info : kSettings) {
+    text += "| `" + std::string(info.name) + "` | " + cell(info.flag) + " | " + cell(info.fallback) + " | " +
+            std::string(info.meaning) + " |\n";
+  }
+  return text;
+}
+
+}  // namespace ownkey::config

@@ -1,0 +1,37 @@
+#include "server/crypto/digest.h"
+
+#include <botan/hash.h>
+#include <botan/kdf.h>
+#include <botan/mac.h>
+#include <botan/mem_ops.h>
+
+namespace ownkey::crypto {
+
+Digest sha256(base::ByteView bytes) {
+  Digest digest;
+  const auto hash = Botan::HashFunction::create_or_throw("SHA-256");
+  hash->update(bytes);
+  hash->final(digest);
+  return digest;
+}
+
+Digest hmac_sha256(const Key& key, base::ByteView message) {
+  Digest digest;
+  const auto mac = Botan::MessageAuthenticationCode::create_or_throw("HMAC(SHA-256)");
+  mac->set_key(key.reveal());
+  mac->update(message);
+  mac->final(digest);
+  return digest;
+}
+
+Key derive_key(const Key& master, base::ByteView salt, std::string_view purpose) {
+  Key derived;
+  Botan::KDF::create_or_throw("HKDF(SHA-256)")->derive_key(derived.fill(), master.reveal(), salt, base::bytes_of(purpose));
+  return derived;
+}
+
+bool equal_in_constant_time(base::ByteView a, base::ByteView b) {
+  return a.size() == b.size() && Botan::constant_time_compare(a, b);
+}
+
+}  // namespace ownkey::crypto

@@ -1,0 +1,25 @@
+// Hashes and what is built on them: SHA-256 (FIPS 180-4), HMAC (RFC 2104), HKDF (RFC 5869). Pure functions.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "server/base/bytes.h"
+#include "server/crypto/key.h"
+
+namespace ownkey::crypto {
+
+using Digest = std::array<std::uint8_t, 32>;
+
+Digest sha256(base::ByteView bytes);
+Digest hmac_sha256(const Key& key, base::ByteView message);
+
+// One key of its own for one purpose: no two purposes ever share key material.
+// `purpose` is the info field of HKDF-SHA-256, such as "ownkey/v1/wrap-dek".
+Key derive_key(const Key& master, base::ByteView salt, std::string_view purpose);
+
+// Takes the same time wherever the two differ (their lengths are no secret).
+bool equal_in_constant_time(base::ByteView a, base::ByteView b);
+
+}  // namespace ownkey::crypto

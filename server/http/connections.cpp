@@ -1,0 +1,70 @@
+#include "server/http/connections.h"
+
+#include <algorithm>
+
+namespace ownkey::http {
+namespace {
+
+constexpr std::size_t kLeastPerAddress = 64;
+constexpr std::size_t kMostRefusedAtOnce = 256;
+
+}  // namespace
+
+Connections::Connections(std::size_t most, std::function<bool(const IpAddress&)> exempt)
+    : most_(most), exempt_(std::move(exempt)) {}
+
+Connections::Entry Connections::enter(Id id, const IpAddress& address, std::function<void()> shut) {
+  const std::lock_guard lock(mutex_);
+  const auto here = by_address_.find(address);
+  const bool address_full =
+      here != by_address_.end() && here->second >= std::max(kLeastPerAddress, most_ / 4) && !exempt_(address);
+  const bool full = address_full || guests_.size() - refused_ >= most_;
+  if (full && refused_ >= kMostRefusedAtOnce) return Entry::Drop;
+  const Entry entry = full ? Entry::Refuse : Entry::Welcome;
+  if (full) ++refused_;
+  else ++by_address_[address];
+  guests_.emplace(id, Guest{address, entry, std::move(shut)});
+  return entry;
+}
+
+void Connections::leave(Id id) {
+  const std::lock_guard lock(mutex_);
+  const auto guest = guests_.find(id);
+  if (guest->second.entry == Entry::Refuse) {
+    --refused_;
+  } else {
+    const auto here = by_address_.find(guest->second.address);
+    if (--here->second == 0) by_address_.erase(here);
+  }
+  guests_.erase(guest);
+  if (guests_.empty()) empty_.notify_all();
+}
+
+bool Connections::begin_stream() {
+  const std::lock_guard lock(mutex_);
+  if (streams_ >= std::max<std::size_t>(most_ * 3 / 4, 1)) return false;
+  ++streams_;
+  return true;
+}
+
+void Connections::end_stream() {
+  const std::lock_guard lock(mutex_);
+  --streams_;
+}
+
+void Connections::shut_all() {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, guest] : guests_) guest.shut();
+}
+
+bool Connections::wait_until_empty(std::chrono::milliseconds time) {
+  std::unique_lock lock(mutex_);
+  return empty_.wait_for(lock, time, [&] { return guests_.empty(); });
+}
+
+std::size_t Connections::count() const {
+  const std::lock_guard lock(mutex_);
+  return guests_.size();
+}
+
+}  // namespace ownkey::http

@@ -1,0 +1,58 @@
+// Connections: how many there are, from where, and which, so that nobody takes all of them and a stop reaches each.
+// Safe from several threads.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <unordered_map>
+
+#include "server/http/address.h"
+
+namespace ownkey::http {
+
+class Connections {
+ public:
+  // One address gets a quarter of `most` (at least 64). Addresses for which `exempt` is true (our proxies, loopback)
+  // speak for many clients and are not counted by address. Streams get three quarters: the rest is for plain requests.
+  Connections(std::size_t most, std::function<bool(const IpAddress&)> exempt);
+
+  // Refuse: tell it that the server is full. Drop: there are too many even of those.
+  enum class Entry { Welcome, Refuse, Drop };
+  using Id = const void*;
+
+  // `shut` is called, under the lock, by shut_all(); it must be quick. Unless dropped, leave() must follow.
+  Entry enter(Id id, const IpAddress& address, std::function<void()> shut);
+  void leave(Id id);
+
+  // A stream's share; false when streams have theirs. After true, end_stream() must follow.
+  bool begin_stream();
+  void end_stream();
+
+  void shut_all();
+  // Whether all have left in time.
+  bool wait_until_empty(std::chrono::milliseconds time);
+
+  std::size_t count() const;
+
+ private:
+  struct Guest {
+    IpAddress address;
+    Entry entry;
+    std::function<void()> shut;
+  };
+
+  const std::size_t most_;
+  const std::function<bool(const IpAddress&)> exempt_;
+  mutable std::mutex mutex_;
+  std::condition_variable empty_;
+  std::unordered_map<Id, Guest> guests_;
+  std::map<IpAddress, std::size_t> by_address_;  // of those that are welcome
+  std::size_t refused_ = 0;                      // of guests_, those that were told to come later
+  std::size_t streams_ = 0;
+};
+
+}  // namespace ownkey::http

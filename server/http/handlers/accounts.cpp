@@ -1,0 +1,74 @@
+// Signing up, in and out, and who is signed in.
+#include <utility>
+
+#include "server/http/handlers/handlers.h"
+#include "shared/api/accounts.h"
+
+namespace ownkey::http {
+namespace {
+
+accounts::Client client_of(const Request& request) {
+  return {request.address, std::string(request.header("user-agent").value_or(""))};
+}
+
+// A cookie for the page, which never sees the token; the token itself for a program.
+Response signed_in(int status, const accounts::SignedIn& signed_in, api::SessionKind kind, const SessionCookie& cookie,
+                   const base::Clock& clock) {
+  json body{{"user", to_json(signed_in.user)}, {"expires_at", base::rfc3339(signed_in.session.expires_at)}};
+  if (kind == api::SessionKind::Bearer) {
+    body["access_token"] = signed_in.session.token.reveal();
+    body["token_type"] = "bearer";
+    return json_response(status, body);
+  }
+  auto response = json_response(status, body);
+  const auto lifetime = std::chrono::duration_cast<std::chrono::seconds>(signed_in.session.expires_at - clock.now());
+  cookie.set(response, signed_in.session.token, lifetime);
+  return response;
+}
+
+// Both ways of beginning a session go the same way: read, check that a cookie may be set, call, answer.
+template <class Message, class Call>
+Handler session_beginning(int status, const Services& services, Call call) {
+  return [status, services, call](const Request& request) -> Result<Response> {
+    const auto message = body_of<Message>(request);
+    if (!message) return message.error();
+    const auto kind = message->session.value_or(api::SessionKind::Bearer);
+    if (kind == api::SessionKind::Cookie && request.csrf_failure) return *request.csrf_failure;
+    const auto result = call(*message, client_of(request));
+    if (!result) return result.error();
+    return signed_in(status, *result, kind, services.cookie, services.clock);
+  };
+}
+
+}  // namespace
+
+std::vector<Route> account_routes(const Services& services) {
+  auto& accounts = services.accounts;
+  const Handler sign_up = session_beginning<api::RegisterRequest>(
+      201, services, [&accounts](const auto& message, const auto& client) { return accounts.sign_up(message, client); });
+  const Handler sign_in = session_beginning<api::LoginRequest>(
+      200, services, [&accounts](const auto& message, const auto& client) { return accounts.sign_in(message, client); });
+
+  const Handler sign_out = [&sessions = services.sessions, cookie = services.cookie](const Request& request) -> Result<Response> {
+    if (auto ended = sessions.end({request.caller().user, request.caller().session}); !ended) return ended.error();
+    auto response = no_content();
+    cookie.clear(response);
+    return response;
+  };
+
+  const Handler profile = [&accounts](const Request& request) -> Result<Response> {
+    const auto user = accounts.user(request.caller().user);
+    if (!user) return user.error();
+    return json_response(200, *user);
+  };
+
+  return {
+      {"POST", "/api/auth/register", sign_up, Access::Anyone, Body::Json, kAuthBodyCap, Limiter::Secret},
+      {"POST", "/api/auth/login", sign_in, Access::Anyone, Body::Json, kAuthBodyCap, Limiter::Secret},
+      {"POST", "/api/auth/logout", sign_out},
+      {"GET", "/api/auth/me", profile},
+      {"GET", "/api/settings/profile", profile},
+  };
+}
+
+}  // namespace ownkey::http

@@ -1,0 +1,41 @@
+// The routes of the JSON API, one file per topic. A handler reads the message, calls one service and answers; what it knows
+// beyond that belongs elsewhere. Everything is borrowed and must outlive the routes.
+#pragma once
+
+#include <vector>
+
+#include "server/accounts/accounts.h"
+#include "server/accounts/sessions.h"
+#include "server/base/clock.h"
+#include "server/http/route.h"
+#include "server/http/session_cookie.h"
+#include "server/llm/llm_service.h"
+#include "server/vault/credential_vault.h"
+#include "server/workflow/run_service.h"
+#include "server/workflow/workflows.h"
+
+namespace ownkey::http {
+
+struct Services {
+  accounts::Accounts& accounts;
+  accounts::Sessions& sessions;
+  vault::CredentialVault& vault;
+  llm::LlmService& llm;
+  workflow::Workflows& workflows;
+  workflow::RunService& runs;
+  SessionCookie cookie;
+  const base::Clock& clock;
+};
+
+std::vector<Route> account_routes(const Services& services);
+std::vector<Route> credential_routes(const Services& services);
+std::vector<Route> health_routes();
+std::vector<Route> provider_routes();
+std::vector<Route> run_routes(const Services& services);
+std::vector<Route> verification_routes(const Services& services);
+std::vector<Route> workflow_routes(const Services& services);
+
+// All of them.
+std::vector<Route> api_routes(const Services& services);
+
+}  // namespace ownkey::http

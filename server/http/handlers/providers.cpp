@@ -1,0 +1,20 @@
+// Which providers a person can bring a key of.
+#include "server/http/handlers/handlers.h"
+#include "shared/api/credentials.h"
+
+namespace ownkey::http {
+
+std::vector<Route> provider_routes() {
+  const Handler list = [](const Request&) -> Result<Response> {
+    std::vector<api::ProviderEntry> entries;
+    for (const auto& [provider, name] : names_of(Provider{})) {
+      const auto& info = provider_info(provider);
+      entries.push_back({provider, std::string(info.name), std::string(info.key_hint), std::string(info.docs_url),
+                         info.needs_base_url});
+    }
+    return json_response(200, to_json(entries));
+  };
+  return {{"GET", "/api/settings/providers", list}};
+}
+
+}  // namespace ownkey::http

@@ -1,0 +1,53 @@
+// A person's stored workflows.
+#include "server/http/handlers/handlers.h"
+#include "shared/api/workflows.h"
+
+namespace ownkey::http {
+namespace {
+
+base::WorkflowId id_of(const Request& request) { return base::WorkflowId(request.parameter("id")); }
+
+// The answer with the message, or the error.
+Result<Response> answer(int status, const Result<api::Workflow>& workflow) {
+  if (!workflow) return workflow.error();
+  return json_response(status, *workflow);
+}
+
+}  // namespace
+
+std::vector<Route> workflow_routes(const Services& services) {
+  auto& workflows = services.workflows;
+
+  const Handler list = [&workflows](const Request& request) -> Result<Response> {
+    const auto all = workflows.list(request.caller().user);
+    if (!all) return all.error();
+    return json_response(200, to_json(*all));
+  };
+  const Handler create = [&workflows](const Request& request) -> Result<Response> {
+    const auto message = body_of<api::SaveWorkflowRequest>(request);
+    if (!message) return message.error();
+    return answer(201, workflows.create(request.caller().user, *message));
+  };
+  const Handler get = [&workflows](const Request& request) -> Result<Response> {
+    return answer(200, workflows.get(request.caller().user, id_of(request)));
+  };
+  const Handler replace = [&workflows](const Request& request) -> Result<Response> {
+    const auto message = body_of<api::SaveWorkflowRequest>(request);
+    if (!message) return message.error();
+    return answer(200, workflows.replace(request.caller().user, id_of(request), *message));
+  };
+  const Handler remove = [&workflows](const Request& request) -> Result<Response> {
+    if (auto removed = workflows.remove(request.caller().user, id_of(request)); !removed) return removed.error();
+    return json_response(200, json{{"status", "success"}});
+  };
+
+  return {
+      {"GET", "/api/workflows", list},
+      {"POST", "/api/workflows", create, Access::SignedIn, Body::Json, kWorkflowBodyCap},
+      {"GET", "/api/workflows/{id}", get},
+      {"PUT", "/api/workflows/{id}", replace, Access::SignedIn, Body::Json, kWorkflowBodyCap},
+      {"DELETE", "/api/workflows/{id}", remove},
+  };
+}
+
+}  // namespace ownkey::http

@@ -1,0 +1,140 @@
+#include "server/http/pipeline.h"
+
+#include <algorithm>
+#include <exception>
+#include <optional>
+#include <stdexcept>
+#include <system_error>
+#include <typeinfo>
+
+#include "server/http/csrf.h"
+#include "server/http/problem.h"
+#include "server/http/security_headers.h"
+#include "server/http/text.h"
+
+namespace ownkey::http {
+namespace {
+
+bool only_reads(std::string_view method) { return method == "GET" || method == "HEAD"; }
+
+std::vector<std::string_view> values_of(const Pairs& headers, std::string_view name) {
+  std::vector<std::string_view> values;
+  for (const auto& [field, value] : headers)
+    if (same_name(field, name)) values.emplace_back(value);
+  return values;
+}
+
+CsrfFacts csrf_facts(const Request& request) {
+  return {.content_type = request.header("Content-Type"),
+          .sec_fetch_site = request.header("Sec-Fetch-Site"),
+          .origin = request.header("Origin"),
+          .ownkey_header = request.header("X-Ownkey")};
+}
+
+Result<void> check_body(const Route& route, const Request& request, std::uint64_t size) {
+  const bool json_wanted = route.body == Body::Json || (route.body == Body::OptionalJson && size > 0);
+  if (json_wanted && !is_json_type(request.header("Content-Type")))
+    return Error{ErrorKind::UnsupportedMediaType, "send the body as JSON, with Content-Type: application/json"};
+  // A body that is not looked at may be there (some clients send "{}"), but need not be large.
+  const std::size_t cap = route.body == Body::None ? std::min(route.body_cap, kAuthBodyCap) : route.body_cap;
+  if (!only_reads(request.method) && size > cap)
+    return Error{ErrorKind::PayloadTooLarge,
+                 "the body is larger than the " + std::to_string(cap) + " bytes allowed here"};
+  return {};
+}
+
+// Other libraries' texts may quote what they were given, a key for instance; only those that never do are written down.
+std::string describe(const std::exception& exception) {
+  const bool known =
+      dynamic_cast<const std::logic_error*>(&exception) || dynamic_cast<const std::system_error*>(&exception);
+  return known ? exception.what() : typeid(exception).name();
+}
+
+Error unexpected(std::string what) {
+  return {ErrorKind::Internal, "something went wrong here; try again, and tell the operator if it stays so",
+          "a handler threw: " + std::move(what)};
+}
+
+}  // namespace
+
+std::variant<Pipeline::Opened, Response> Pipeline::open(RequestHead head, const IpAddress& peer,
+                                                        std::string request_id) const {
+  if (!parts_.origin.accepts(head.host))
+    return problem_response(421, {ErrorKind::InvalidRequest, "this server does not answer to that host name"},
+                            request_id);
+
+  auto found = parts_.router.find(head.method, head.path);
+  if (std::holds_alternative<Router::NoSuchPath>(found))
+    return problem({ErrorKind::NotFound, "there is nothing at this address"}, request_id);
+  if (const auto* other = std::get_if<Router::NoSuchMethod>(&found)) {
+    auto response = problem_response(
+        405, {ErrorKind::InvalidRequest, "this address takes " + other->allow + ", not " + head.method}, request_id);
+    response.set_header("Allow", other->allow);
+    return response;
+  }
+  auto& match = std::get<Router::Match>(found);
+  const IpAddress client = parts_.proxies.client_behind(peer, values_of(head.headers, "X-Forwarded-For"));
+
+  Opened opened{.request = {.method = std::move(head.method),
+                            .path = std::move(head.path),
+                            .target = std::move(head.target),
+                            .headers = std::move(head.headers),
+                            .query = std::move(head.query),
+                            .path_parameters = std::move(match.parameters),
+                            .address = to_text(client),
+                            .request_id = std::move(request_id)},
+                .route = match.route};
+  if (auto refused = check(opened, head.host, head.content_length)) return std::move(*refused);
+  return opened;
+}
+
+std::optional<Response> Pipeline::check(Opened& opened, std::string_view host, std::uint64_t body_size) const {
+  auto& [request, route] = opened;
+  if (parts_.limit && route->limiter != Limiter::None)
+    if (auto allowed = parts_.limit(route->limiter, request.address); !allowed)
+      return problem(allowed.error(), request.request_id);
+  if (auto caller = check_caller(opened, host); !caller) {
+    if (route->access == Access::SignedInPage && caller.error().kind == ErrorKind::Unauthenticated)
+      return redirect(login_location(request.target));
+    return problem(caller.error(), request.request_id);
+  }
+  if (auto body = check_body(*route, request, body_size); !body) return problem(body.error(), request.request_id);
+  return std::nullopt;
+}
+
+Result<void> Pipeline::check_caller(Opened& opened, std::string_view host) const {
+  auto& request = opened.request;
+  if (opened.route->access != Access::Anyone)
+    if (auto identified = parts_.session_guard.identify(request); !identified) return identified;
+  if (only_reads(request.method)) return {};
+  if (auto genuine = check_csrf(csrf_facts(request), parts_.origin.seen_by(host)); !genuine) {
+    request.csrf_failure = std::move(genuine.error());
+    if (request.signed_in_by_cookie) return *request.csrf_failure;
+  }
+  return {};
+}
+
+Response Pipeline::answer(const Opened& opened) const {
+  auto result = call(opened);
+  if (!result) return problem(result.error(), opened.request.request_id);
+  if (result->status < 400 && !result->header("Cache-Control"))
+    result->set_header("Cache-Control", std::string(cache_control(opened.route->cache)));
+  return std::move(*result);
+}
+
+Result<Response> Pipeline::call(const Opened& opened) const {
+  try {
+    return opened.route->handler(opened.request);
+  } catch (const std::exception& exception) {
+    return unexpected(describe(exception));
+  } catch (...) {
+    return unexpected("something that is no exception");
+  }
+}
+
+Response Pipeline::problem(const Error& error, std::string_view request_id) const {
+  log_problem(parts_.log, error, request_id);
+  return problem_response(error, request_id);
+}
+
+}  // namespace ownkey::http

@@ -1,0 +1,153 @@
+#include "server/http/server.h"
+
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "server/http/acceptor.h"
+#include "server/http/connection.h"
+#include "server/http/text.h"
+
+namespace ownkey::http {
+namespace {
+
+// The library asks for 5, which a burst of new clients overruns.
+constexpr int kBacklog = 4096;
+// For handlers to notice that they are cancelled.
+constexpr std::chrono::milliseconds kAfterCancel{5000};
+
+bool is_local(std::string_view host) {
+  const auto address = parse_ip(host);
+  return host == "localhost" || (address && is_loopback(*address));
+}
+
+Error cannot_listen(const ServerOptions& options, int error) {
+  const std::string where = options.host + ":" + std::to_string(options.port);
+  switch (error) {
+    case EADDRINUSE:
+      return invalid("listen", "another program listens on " + where + " already; stop it, or choose another --listen");
+    case EACCES: return invalid("listen", "listening on " + where + " is not permitted; choose a port from 1024 up");
+    case EADDRNOTAVAIL:
+      return invalid("listen", "this machine has no address " + options.host + "; choose another --listen");
+    default: return invalid("listen", "cannot listen on " + where + ": " + std::strerror(error));
+  }
+}
+
+}  // namespace
+
+bool ServerOptions::https() const {
+  return tls || (public_origin && same_name(std::string_view(*public_origin).substr(0, 8), "https://"));
+}
+
+struct Server::Impl {
+  Impl(ServerOptions given, std::vector<Route> routes, ServerParts given_parts)
+      : options(std::move(given)), parts(std::move(given_parts)), router(std::move(routes)) {}
+
+  Result<void> prepare();
+  Result<int> listen();
+  void make_acceptor();
+
+  ServerOptions options;
+  ServerParts parts;
+  Router router;
+  std::optional<Pipeline> pipeline;
+  std::optional<Front> front;
+  SSL_CTX* tls_context = nullptr;
+  std::unique_ptr<httplib::Server> acceptor;
+  std::atomic<int> listening{-1};
+};
+
+Result<void> Server::Impl::prepare() {
+  if (!options.tls && !options.public_origin && !is_local(options.host))
+    return invalid("listen",
+                   "listening on " + options.host +
+                       " without TLS would send passwords and keys in the clear; give --tls-cert and --tls-key, "
+                       "or --public-origin when a proxy in front has them");
+  auto origin = Origin::make(options.host, options.public_origin, options.tls.has_value());
+  if (!origin) return std::move(origin.error());
+  auto proxies = TrustedProxies::parse(options.trusted_proxies);
+  if (!proxies) return std::move(proxies.error());
+  const auto speaks_for_many = [proxies = *proxies](const IpAddress& address) {
+    return is_loopback(address) || proxies.contains(address);
+  };
+  const SessionCookie cookie(options.https());
+  pipeline.emplace(Pipeline::Parts{.router = std::move(router),
+                                   .session_guard = SessionGuard(parts.authenticate, cookie),
+                                   .limit = parts.limit,
+                                   .origin = std::move(*origin),
+                                   .proxies = std::move(*proxies),
+                                   .log = parts.log});
+  front.emplace(*pipeline, options, parts, speaks_for_many);
+  return {};
+}
+
+void Server::Impl::make_acceptor() {
+  const auto take = [this](int socket) { Connection::begin(*front, socket, tls_context); };
+  if (!options.tls) {
+    acceptor = std::make_unique<Acceptor<httplib::Server>>(take);
+    return;
+  }
+  auto secure =
+      std::make_unique<Acceptor<httplib::SSLServer>>(take, options.tls->certificate.c_str(), options.tls->key.c_str());
+  tls_context = secure->ssl_context();
+  acceptor = std::move(secure);
+}
+
+Result<int> Server::Impl::listen() {
+  make_acceptor();
+  if (!acceptor->is_valid())
+    return invalid("tls_cert", "the certificate " + options.tls->certificate.string() + " and the key " +
+                                   options.tls->key.string() + " cannot be read, or do not belong together");
+  int socket = -1;
+  acceptor->set_socket_options([&](int created) {
+    // Not the library's SO_REUSEPORT: it would let a second server share the port instead of failing.
+    const int on = 1;
+    setsockopt(created, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    socket = created;
+  });
+  errno = 0;
+  int port = options.port;
+  if (port == 0) port = acceptor->bind_to_any_port(options.host);
+  else if (!acceptor->bind_to_port(options.host, port)) port = -1;
+  if (port < 0) return cannot_listen(options, errno);
+  ::listen(socket, kBacklog);
+  listening = socket;
+  return port;
+}
+
+Server::Server(ServerOptions options, std::vector<Route> routes, ServerParts parts)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(routes), std::move(parts))) {}
+Server::~Server() = default;
+
+Result<int> Server::bind() {
+  if (auto prepared = impl_->prepare(); !prepared) return std::move(prepared.error());
+  return impl_->listen();
+}
+
+void Server::serve() {
+  auto& front = *impl_->front;
+  impl_->acceptor->listen_after_bind();
+  impl_->listening = -1;
+  front.stopping.cancel();
+  front.poller.wake_all();
+  if (front.connections.wait_until_empty(impl_->options.patience.drain)) return;
+  impl_->parts.log.warning("requests still run after the time to drain and are cancelled",
+                           {{"connections", front.connections.count()}});
+  front.connections.shut_all();
+  front.connections.wait_until_empty(kAfterCancel);
+}
+
+void Server::stop() {
+  if (!impl_->front) return;
+  impl_->front->stopping.cancel();
+  // Makes accept() fail on every system call from now on, without closing a number that could be reused meanwhile.
+  if (const int socket = impl_->listening; socket >= 0) ::shutdown(socket, SHUT_RDWR);
+}
+
+void Server::stop_now() {
+  stop();
+  if (impl_->front) impl_->front->connections.shut_all();
+}
+
+}  // namespace ownkey::http

@@ -1,0 +1,33 @@
+// SessionGuard: finds out who is calling, by bearer token or session cookie. Safe from several threads if the
+// authenticator is.
+#pragma once
+
+#include <functional>
+
+#include "server/http/message.h"
+#include "server/http/session_cookie.h"
+#include "shared/result.h"
+#include "shared/secret.h"
+
+namespace ownkey::http {
+
+// Whose session a token is; Unauthenticated for one that is unknown, ended or expired.
+using Authenticator = std::function<Result<Session>(const Secret& token)>;
+
+class SessionGuard {
+ public:
+  SessionGuard(Authenticator authenticator, SessionCookie cookie);
+
+  // Sets request.session and signed_in_by_cookie. A request with an Authorization header is judged by that alone: its
+  // cookies are ignored, so the CSRF rules need not apply to it.
+  Result<void> identify(Request& request) const;
+
+ private:
+  Authenticator authenticator_;
+  SessionCookie cookie_;
+};
+
+// "/login?next=…" that leads back to `target` (path and query) after signing in.
+std::string login_location(std::string_view target);
+
+}  // namespace ownkey::http

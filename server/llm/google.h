@@ -1,0 +1,12 @@
+// Gemini generateContent (v1beta).
+#pragma once
+
+#include <memory>
+
+#include "server/llm/provider_client.h"
+
+namespace ownkey::llm {
+
+std::unique_ptr<ProviderClient> make_google_client();
+
+}  // namespace ownkey::llm

@@ -1,0 +1,148 @@
+#include "server/llm/http_client.h"
+
+#include <httplib.h>
+
+#include <array>
+#include <cstring>
+
+namespace ownkey::llm {
+namespace {
+
+using std::chrono::steady_clock;
+
+// The connection as the library wants to see it. Writes are gathered and go out with the first read, in one packet.
+class ExchangeStream final : public httplib::Stream {
+ public:
+  ExchangeStream(Connection& connection, const Timeouts& timeouts)
+      : connection_(connection), timeouts_(timeouts), end_(steady_clock::now() + timeouts.total) {}
+  ~ExchangeStream() override { wipe(outgoing_); }
+  ExchangeStream(const ExchangeStream&) = delete;
+  ExchangeStream& operator=(const ExchangeStream&) = delete;
+
+  ssize_t write(const char* data, std::size_t size) override {
+    outgoing_.append(data, size);
+    return static_cast<ssize_t>(size);
+  }
+
+  ssize_t read(char* data, std::size_t size) override {
+    if (begin_ == filled_ && !fill()) return io_ == Connection::Io::Closed ? 0 : -1;
+    const std::size_t taken = std::min(size, filled_ - begin_);
+    std::memcpy(data, incoming_.data() + begin_, taken);
+    begin_ += taken;
+    return static_cast<ssize_t>(taken);
+  }
+
+  bool is_readable() const override { return true; }
+  bool is_writable() const override { return true; }
+  void get_remote_ip_and_port(std::string&, int&) const override {}
+  void get_local_ip_and_port(std::string&, int&) const override {}
+  socket_t socket() const override { return -1; }
+
+  bool answered() const { return answered_; }
+  bool timed_out() const { return io_ == Connection::Io::TimedOut; }
+  bool closed() const { return io_ == Connection::Io::Closed; }
+  bool has_leftover() const { return begin_ != filled_; }
+
+ private:
+  bool fill() {
+    const auto limit = answered_ ? timeouts_.gap : timeouts_.first_byte;
+    const auto deadline = std::min(end_, steady_clock::now() + limit);
+    if (!outgoing_.empty()) {
+      io_ = connection_.write(outgoing_, deadline);
+      wipe(outgoing_);
+      if (io_ != Connection::Io::Done) return false;
+    }
+    const auto received = connection_.read(incoming_.data(), incoming_.size(), deadline);
+    io_ = received.io;
+    begin_ = 0;
+    filled_ = received.size;
+    answered_ = answered_ || received.size > 0;
+    return received.size > 0;
+  }
+
+  Connection& connection_;
+  const Timeouts& timeouts_;
+  const Deadline end_;
+  std::string outgoing_;
+  std::array<char, 16 * 1024> incoming_;
+  std::size_t begin_ = 0;
+  std::size_t filled_ = 0;
+  bool answered_ = false;
+  Connection::Io io_ = Connection::Io::Done;
+};
+
+// Opens the library's message reader and writer, which do not care where the bytes come from.
+class Codec final : public httplib::ClientImpl {
+ public:
+  Codec(const std::string& host, int port, const KeyToSend& key) : ClientImpl(host, port) {
+    set_url_encode(false);
+    set_decompress(false);
+    set_header_writer([&key](httplib::Stream& stream, httplib::Headers& headers) {
+      ssize_t size = 0;
+      for (const auto& [name, value] : headers) size += stream.write(name + ": " + value + "\r\n");
+      size += stream.write(key.header.name + ": " + key.header.prefix);
+      size += stream.write(key.key.reveal().data(), key.key.size());
+      return size + stream.write("\r\n\r\n");
+    });
+  }
+  using ClientImpl::process_request;
+};
+
+httplib::Request to_library(const Endpoint& endpoint, const HttpRequest& request) {
+  httplib::Request result;
+  result.method = request.method;
+  result.path = endpoint.url.path + request.path;
+  result.body = request.body;
+  result.headers = {{"Host", endpoint.url.host_header()}, {"User-Agent", "ownkey"}, {"Accept-Encoding", "identity"}};
+  if (!request.body.empty()) result.headers.emplace("Content-Type", "application/json");
+  for (const auto& [name, value] : request.headers) result.headers.emplace(name, value);
+  return result;
+}
+
+Error timeout(const Endpoint& endpoint) {
+  return {ErrorKind::ProviderTimeout, endpoint.name + " did not answer in time; try again", "timed out"};
+}
+
+Error too_large(const Endpoint& endpoint) {
+  return {ErrorKind::ProviderError, endpoint.name + " sent an answer that is too large; ask for less at once",
+          "the answer is over " + std::to_string(kMaxAnswerBytes) + " bytes"};
+}
+
+}  // namespace
+
+Result<HttpAnswer> exchange(Connection& connection, const Endpoint& endpoint, const HttpRequest& request,
+                            const KeyToSend& key, const OnBody& on_body, const Timeouts& timeouts,
+                            ExchangeState& state) {
+  ExchangeStream stream(connection, timeouts);
+  Codec codec(endpoint.url.host, endpoint.url.port, key);
+  httplib::Request outgoing = to_library(endpoint, request);
+  httplib::Response incoming;
+  HttpAnswer answer;
+  std::size_t received = 0;
+  bool stopped = false;
+  outgoing.content_receiver = [&](const char* data, std::size_t size, std::uint64_t, std::uint64_t) {
+    received += size;
+    if (received > kMaxAnswerBytes) return false;
+    if (on_body && incoming.status / 100 == 2) return !(stopped = !on_body({data, size}));
+    answer.body.append(data, size);
+    return true;
+  };
+  auto error = httplib::Error::Success;
+  const bool whole = codec.process_request(stream, outgoing, incoming, false, error);
+  state.answered = stream.answered();
+  if (!whole && !stopped) {
+    if (received > kMaxAnswerBytes) return too_large(endpoint);
+    if (stream.timed_out()) return timeout(endpoint);
+    if (!stream.closed()) return unreachable(endpoint, "its answer is not HTTP as expected");
+    if (!state.answered) return unreachable(endpoint, "it closed the connection");
+    return Error{ErrorKind::ProviderError, endpoint.name + " broke its answer off in the middle; try again",
+                 "closed too early"};
+  }
+  state.reusable = whole && !stream.has_leftover() && !stream.closed() && incoming.version == "HTTP/1.1" &&
+                   incoming.get_header_value("Connection") != "close";
+  answer.status = incoming.status;
+  for (auto& [name, value] : incoming.headers) answer.headers.push_back({name, value});
+  return answer;
+}
+
+}  // namespace ownkey::llm

@@ -1,0 +1,50 @@
+// What goes to a provider over HTTP and what comes back. Plain data.
+#pragma once
+
+#include <algorithm>
+#include <cctype>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ownkey::llm {
+
+struct HttpHeader {
+  std::string name;
+  std::string value;
+};
+
+// Where the key goes: always a header, never the URL, which proxies and servers write into their logs.
+struct KeyHeader {
+  std::string name;    // "Authorization"
+  std::string prefix;  // "Bearer "
+};
+
+struct HttpRequest {
+  std::string method;
+  std::string path;  // below the base URL's own path, with its query
+  std::vector<HttpHeader> headers = {};
+  std::string body = {};  // JSON; empty for none
+};
+
+struct HttpAnswer {
+  int status = 0;
+  std::vector<HttpHeader> headers = {};
+  std::string body = {};
+
+  // The value of the first header of that name, in any case; empty when absent.
+  std::string_view header(std::string_view name) const {
+    const auto same = [](char a, char b) {
+      return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+    };
+    for (const auto& header : headers)
+      if (std::ranges::equal(header.name, name, same)) return header.value;
+    return {};
+  }
+};
+
+// Takes a good (2xx) answer's body piece by piece; false ends the call.
+using OnBody = std::function<bool(std::string_view piece)>;
+
+}  // namespace ownkey::llm

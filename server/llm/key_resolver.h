@@ -1,0 +1,51 @@
+// KeyResolver: whose key a call runs on, and by which rule. Safe from several threads.
+//
+// The user's own key comes first. A system key is used only where the operator allows it and the user has no key of
+// that provider at all: never because their key failed, is switched off or does not open.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "server/base/ids.h"
+#include "server/vault/credential_vault.h"
+#include "shared/api/runs.h"
+#include "shared/provider.h"
+#include "shared/result.h"
+#include "shared/secret.h"
+
+namespace ownkey::llm {
+
+// The operator's keys, by provider; empty when none may be used.
+using SystemKeys = std::map<Provider, Secret>;
+
+// A key that was chosen and not opened yet.
+struct ChosenKey {
+  api::KeyReceipt receipt;
+  // The user's credential; nothing for a system key.
+  std::optional<vault::CredentialInfo> credential;
+
+  std::optional<std::string> base_url() const { return credential ? credential->base_url : std::nullopt; }
+};
+
+class KeyResolver {
+ public:
+  // The vault must outlive this.
+  KeyResolver(vault::CredentialVault& vault, SystemKeys system_keys)
+      : vault_(vault), system_keys_(std::move(system_keys)) {}
+
+  // A labelled credential when a label is given. Errors: no_credential, credential_inactive.
+  Result<ChosenKey> choose(const base::UserId& user, Provider provider, const std::optional<std::string>& label);
+
+  // credential_unreadable when it does not open.
+  Result<Secret> open(const base::UserId& user, const ChosenKey& chosen);
+
+ private:
+  Result<ChosenKey> choose_labelled(const base::UserId& user, Provider provider, const std::string& label);
+
+  vault::CredentialVault& vault_;
+  const SystemKeys system_keys_;
+};
+
+}  // namespace ownkey::llm

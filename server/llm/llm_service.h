@@ -1,0 +1,111 @@
+// LlmService: chat with any provider on the key of the user who asks, and checks of keys. Safe from several threads.
+//
+//   auto outcome = llm.for_user(user).chat({.model = "gpt-5.5", .messages = {{Role::User, "hello"}}}, {});
+//   if (outcome.answer) use(outcome.answer->text);
+//   record(outcome.key, outcome.provider_request_id);   // which key ran, also when the call failed
+//
+// The key is opened for one call and wiped after it. Without a key there is no call: no_credential. Everything that
+// comes back is scrubbed of the key. A call that was cancelled ends within moments with an error that means nothing:
+// look at the token first. Calls block their thread, at most as long as Timeouts says; `on_delta` runs on that thread.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/base/cancel_token.h"
+#include "server/base/clock.h"
+#include "server/base/ids.h"
+#include "server/base/log.h"
+#include "server/llm/chat.h"
+#include "server/llm/endpoint.h"
+#include "server/llm/key_resolver.h"
+#include "server/llm/outbound_client.h"
+#include "server/llm/provider_call.h"
+#include "server/llm/verification.h"
+#include "server/vault/credential_vault.h"
+
+namespace ownkey::llm {
+
+struct LlmOptions {
+  Endpoints::Options endpoints = {};
+  SystemKeys system_keys = {};  // leave empty unless the operator allows them
+  std::string ca_file = {};
+  std::string proxy = {};
+  Timeouts timeouts = {};
+  RetryPolicy retries = {};
+};
+
+struct ChatOptions {
+  std::optional<Provider> provider = {};       // else by the model's name
+  std::optional<std::string> credential = {};  // the label of one of the user's keys
+  OnDelta on_delta = {};                       // streams when set
+  base::CancelToken cancel = {};
+};
+
+struct ChatOutcome {
+  Result<ChatAnswer> answer;
+  std::optional<api::KeyReceipt> key = {};  // set as soon as a key was chosen
+  std::string provider_request_id = {};     // empty when there was none
+};
+
+class LlmService;
+
+// The service as one user sees it: their keys and no others. Cheap to make; the service must outlive it.
+class UserLlm {
+ public:
+  ChatOutcome chat(const ChatRequest& request, const ChatOptions& options) const;
+
+  // Checks a key that is not stored. An Error is about the request (a base URL that is not allowed); what the provider
+  // thinks of the key is in the outcome. The key must be tidy (shared/validation.h).
+  Result<VerifyOutcome> verify(Provider provider, const Secret& key, const std::optional<std::string>& base_url,
+                               const base::CancelToken& cancel = {}) const;
+
+  // The same for a stored key, active or not; the outcome is kept with it. not_found when there is none.
+  Result<VerifyOutcome> verify_stored(Provider provider, std::string_view label,
+                                      const base::CancelToken& cancel = {}) const;
+
+ private:
+  friend class LlmService;
+  UserLlm(LlmService& service, base::UserId user) : service_(service), user_(std::move(user)) {}
+
+  LlmService& service_;
+  base::UserId user_;
+};
+
+class LlmService {
+ public:
+  // Borrows vault, clock and log, which must outlive it. Fails on a base URL or a host pattern that is none.
+  static Result<std::unique_ptr<LlmService>> create(LlmOptions options, vault::CredentialVault& vault,
+                                                    const base::Clock& clock, base::Log& log);
+
+  UserLlm for_user(const base::UserId& user) { return {*this, user}; }
+
+  // Whether a user may store a key for this base URL; the error names the field.
+  Result<void> check_base_url(Provider provider, const std::optional<std::string>& base_url) const;
+
+ private:
+  friend class UserLlm;
+  LlmService(LlmOptions options, Endpoints endpoints, vault::CredentialVault& vault, const base::Clock& clock,
+             base::Log& log);
+
+  ChatOutcome chat(const base::UserId& user, const ChatRequest& request, const ChatOptions& options);
+  ChatOutcome chat_with(const base::UserId& user, const ChosenKey& chosen, const ChatRequest& request,
+                        const ChatOptions& options);
+  VerifyOutcome verify(Provider provider, const Endpoint& endpoint, const Secret& key, const base::CancelToken& cancel);
+  const ProviderClient& client(Provider provider) const { return *clients_.at(provider); }
+  void log_failure(const base::UserId& user, const ChatOutcome& outcome);
+
+  Endpoints endpoints_;
+  vault::CredentialVault& vault_;
+  const base::Clock& clock_;
+  base::Log& log_;
+  KeyResolver resolver_;
+  OutboundClient outbound_;
+  ProviderCaller caller_;
+  std::map<Provider, std::unique_ptr<ProviderClient>> clients_;
+};
+
+}  // namespace ownkey::llm

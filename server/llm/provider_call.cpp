@@ -1,0 +1,121 @@
+#include "server/llm/provider_call.h"
+
+#include <random>
+
+#include "server/llm/provider_error.h"
+
+namespace ownkey::llm {
+namespace {
+
+// A list of models longer than this many pages is not read to its end.
+constexpr int kMaxPages = 20;
+
+double random_share() {
+  std::random_device device;
+  return std::uniform_real_distribution<double>(0, 1)(device);
+}
+
+Error scrubbed(const vault::Scrubber& scrubber, Error error) {
+  error.public_text = scrubber.scrub(error.public_text);
+  error.log_text = scrubber.scrub(error.log_text);
+  return error;
+}
+
+void scrub_strings(const vault::Scrubber& scrubber, json& value) {
+  if (value.is_string()) value = scrubber.scrub(value.get_ref<const std::string&>());
+  if (value.is_structured())
+    for (auto& member : value) scrub_strings(scrubber, member);
+}
+
+ChatAnswer scrubbed(const vault::Scrubber& scrubber, ChatAnswer answer) {
+  answer.text = scrubber.scrub(answer.text);
+  answer.provider_request_id = scrubber.scrub(answer.provider_request_id);
+  for (auto& call : answer.tool_calls) scrub_strings(scrubber, call.arguments);
+  return answer;
+}
+
+}  // namespace
+
+Error cancelled() { return {ErrorKind::RunFailed, "the call was cancelled", "cancelled"}; }
+
+ChatCall ProviderCaller::chat(const CallTarget& target, const ChatRequest& request, const OnDelta& on_delta,
+                              const base::CancelToken& cancel) {
+  auto call = on_delta ? chat_streamed(target, request, on_delta, cancel) : chat_whole(target, request, cancel);
+  if (call.request_id.empty() && call.answer) call.request_id = call.answer->provider_request_id;
+  const vault::Scrubber scrubber(target.key);
+  call.request_id = scrubber.scrub(call.request_id);
+  if (call.answer) call.answer->provider_request_id = call.request_id;
+  if (call.answer) call.answer = scrubbed(scrubber, std::move(*call.answer));
+  else call.answer = scrubbed(scrubber, std::move(call.answer.error()));
+  return call;
+}
+
+ChatCall ProviderCaller::chat_whole(const CallTarget& target, const ChatRequest& request,
+                                    const base::CancelToken& cancel) {
+  auto sent = send(target, target.client.chat(request, Streamed::No), request.model, {}, cancel);
+  if (!sent.answer) return {std::move(sent.answer.error()), std::move(sent.request_id)};
+  return {target.client.read_answer(*sent.answer), std::move(sent.request_id)};
+}
+
+ChatCall ProviderCaller::chat_streamed(const CallTarget& target, const ChatRequest& request, const OnDelta& on_delta,
+                                       const base::CancelToken& cancel) {
+  const vault::Scrubber scrubber(target.key);
+  vault::StreamScrubber clean(scrubber);
+  const auto show = [&](const std::string& text) {
+    if (!text.empty()) on_delta(text);
+  };
+  const auto stream = target.client.read_stream([&](std::string_view text) { show(clean.feed(text)); });
+  SseReader reader([&](const SseEvent& event) { return stream->take(event); });
+  std::optional<Error> failure;
+  const auto on_body = [&](std::string_view piece) {
+    auto taken = reader.feed(piece);
+    if (!taken) failure = std::move(taken.error());
+    return !failure && !cancel.cancelled();
+  };
+  auto sent = send(target, target.client.chat(request, Streamed::Yes), request.model, on_body, cancel);
+  show(clean.finish());
+  if (failure) return {std::move(*failure), std::move(sent.request_id)};
+  if (!sent.answer) return {std::move(sent.answer.error()), std::move(sent.request_id)};
+  if (!contains(sent.answer->header("content-type"), "event-stream"))
+    return {not_the_api(target.provider, *sent.answer), std::move(sent.request_id)};
+  return {stream->finish(), std::move(sent.request_id)};
+}
+
+Result<std::vector<Model>> ProviderCaller::list_models(const CallTarget& target, const base::CancelToken& cancel) {
+  const vault::Scrubber scrubber(target.key);
+  std::vector<Model> models;
+  std::string next;
+  for (int page_number = 0; page_number == 0 || (!next.empty() && page_number < kMaxPages); ++page_number) {
+    auto sent = send(target, target.client.list_models(next), {}, {}, cancel);
+    if (!sent.answer) return scrubbed(scrubber, std::move(sent.answer.error()));
+    auto page = target.client.read_models(*sent.answer);
+    if (!page) return scrubbed(scrubber, std::move(page.error()));
+    next = std::move(page->next);
+    for (auto& model : page->models) {
+      model.id = scrubber.scrub(model.id);
+      model.display_name = scrubber.scrub(model.display_name);
+      models.push_back(std::move(model));
+    }
+  }
+  return models;
+}
+
+ProviderCaller::Sent ProviderCaller::send(const CallTarget& target, const HttpRequest& request, std::string_view model,
+                                          const OnBody& on_body, const base::CancelToken& cancel) {
+  const KeyHeader header = target.client.key_header();
+  for (int retries = 0;; ++retries) {
+    if (cancel.cancelled()) return {cancelled(), ""};
+    auto answer = outbound_.send(target.endpoint, request, {header, target.key}, on_body, cancel);
+    if (cancel.cancelled()) return {cancelled(), ""};
+    if (!answer) return {std::move(answer), ""};
+    std::string request_id = target.client.request_id(*answer);
+    if (answer->status / 100 == 2) return {std::move(answer), std::move(request_id)};
+    if (answer->status / 100 == 3) return {not_the_api(target.provider, *answer), std::move(request_id)};
+    Error error = target.client.read_error(*answer, model);
+    if (retries == retries_.max_retries || !is_worth_a_retry(*answer, error, retries_))
+      return {std::move(error), std::move(request_id)};
+    if (!cancel.sleep_for(wait_before_retry(retries, error, random_share(), retries_))) return {cancelled(), ""};
+  }
+}
+
+}  // namespace ownkey::llm

@@ -1,0 +1,17 @@
+// What this program asks of the operating system for itself.
+#pragma once
+
+#include <functional>
+
+namespace ownkey {
+
+// No core dumps, no debugger of another process, no file of ours for others to read; as many open files as allowed.
+void harden_process();
+
+// Keeps SIGTERM and SIGINT for wait_for_stop(). Call it before any thread starts, so that all inherit it.
+void hold_back_stop_signals();
+
+// Blocks until a stop signal comes, and calls `housekeeping` once an hour meanwhile.
+void wait_for_stop(const std::function<void()>& housekeeping);
+
+}  // namespace ownkey

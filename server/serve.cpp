@@ -1,0 +1,185 @@
+#include "server/serve.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <thread>
+#include <utility>
+
+#include "server/accounts/accounts.h"
+#include "server/base/clock.h"
+#include "server/base/log.h"
+#include "server/crypto/random.h"
+#include "server/http/assets.h"
+#include "server/http/handlers/handlers.h"
+#include "server/http/server.h"
+#include "server/llm/llm_service.h"
+#include "server/process.h"
+#include "server/store/key_facts.h"
+#include "server/store/user_stores.h"
+#include "server/vault/credential_vault.h"
+#include "server/vault/key_ring.h"
+#include "server/vault/master_key_source.h"
+#include "server/workflow/run_service.h"
+
+namespace ownkey {
+namespace {
+
+constexpr std::size_t kOpenUserFiles = 256;
+constexpr std::size_t kNodeWorkers = 256;
+
+// For one address. People behind one proxy share it, so it is wide; the narrow limit is the one for an account.
+constexpr accounts::Allowance kTriesOfAddress{.burst = 300, .per_second = 2};
+constexpr accounts::Allowance kTriesOfAll{.burst = 3000, .per_second = 50};
+
+Result<void> make_data_folder(const std::filesystem::path& folder, base::Log& log) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  struct stat status {};
+  if (error || ::stat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode) || ::access(folder.c_str(), R_OK | W_OK | X_OK) != 0)
+    return Error{ErrorKind::Internal, "the data folder " + folder.string() + " cannot be used: " +
+                                          (error ? error.message() : std::string(std::strerror(errno)))};
+  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+    log.warning("others can look into the data folder; run chmod 700 on it", {{"folder", folder.string()}});
+  return {};
+}
+
+// The master keys, proven to fit the data before anything is opened for writing.
+Result<crypto::MasterKeys> master_keys(config::Config& config, const std::filesystem::path& database, crypto::Random& random,
+                                       base::Log& log) {
+  const auto facts = store::read_key_facts(database);
+  if (!facts) return facts.error();
+  vault::MasterKeyOptions options{std::move(config.encryption_key), std::move(config.keys), config.keys_file,
+                                  config.data / "master.key", std::filesystem::exists(database)};
+  auto loaded = vault::load_master_keys(options, random);
+  if (!loaded) return std::move(loaded.error());
+  if (*facts)
+    if (auto fits = vault::check_master_keys(**facts, loaded->keys); !fits) return std::move(fits.error());
+  if (loaded->made_now)
+    log.warning("made a new master key; back it up: without it, the stored keys are lost for good",
+                {{"file", std::filesystem::absolute(options.own_file).string()}});
+  return std::move(loaded->keys);
+}
+
+// The web app that was built beside this program, unless the operator names another folder.
+std::filesystem::path assets_folder(const config::Config& config) {
+  if (config.assets) return *config.assets;
+  std::error_code error;
+  return std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "web";
+}
+
+llm::LlmOptions llm_options(config::Config& config) {
+  llm::LlmOptions options;
+  options.endpoints = {config.base_urls[Provider::OpenAi], config.base_urls[Provider::Anthropic],
+                       config.base_urls[Provider::Google], config.custom_endpoints};
+  options.system_keys = std::move(config.system_keys);
+  options.ca_file = config.ca_file.value_or("").string();
+  options.proxy = config.proxy.value_or("");
+  return options;
+}
+
+http::ServerOptions server_options(const config::Config& config) {
+  http::ServerOptions options;
+  options.host = config.listen.host;
+  options.port = config.listen.port;
+  if (config.tls_cert) options.tls = http::Tls{*config.tls_cert, *config.tls_key};
+  options.public_origin = config.public_origin;
+  options.trusted_proxies = config.trusted_proxies;
+  options.max_connections = config.max_connections;
+  return options;
+}
+
+std::string address_of(const config::Config& config, int port) {
+  if (config.public_origin) return *config.public_origin;
+  const auto& host = config.listen.host;
+  return std::string(config.tls_cert ? "https" : "http") + "://" + (host.find(':') == std::string::npos ? host : "[" + host + "]") +
+         ":" + std::to_string(port);
+}
+
+// Serves on a thread of its own, so that the main thread can wait for signals: the first begins a graceful stop, a
+// second one means now.
+void serve_until_stopped(http::Server& server, accounts::Sessions& sessions, base::Log& log) {
+  std::atomic<bool> served = false;
+  std::thread listener([&] {
+    server.serve();
+    served = true;
+    ::kill(::getpid(), SIGTERM);  // wakes the main thread, which waits for a second signal
+  });
+  wait_for_stop([&sessions] { (void)sessions.remove_expired(); });
+  log.info("stopping: no new connections; a second signal stops at once");
+  server.stop();
+  if (!served) wait_for_stop([] {});
+  if (!served) server.stop_now();
+  listener.join();
+  log.info("stopped");
+}
+
+}  // namespace
+
+Result<void> serve(config::Config config) {
+  harden_process();
+  hold_back_stop_signals();
+  auto log = base::Log::to_stderr(config.log);
+  base::SystemClock clock;
+  crypto::SystemRandom random;
+
+  if (auto made = make_data_folder(config.data, log); !made) return made.error();
+  const auto database = config.data / "accounts.db";
+  const auto keys = master_keys(config, database, random, log);
+  if (!keys) return keys.error();
+  const auto account_store = store::open_account_store(database);
+  if (!account_store) return account_store.error();
+  const auto key_ring = vault::KeyRing::open(**account_store, *keys, random, clock);
+  if (!key_ring) return key_ring.error();
+  store::UserStores user_stores(config.data, kOpenUserFiles);
+  vault::CredentialVault vault(**account_store, user_stores, *key_ring, random, clock);
+
+  accounts::Sessions sessions(**account_store, random, clock);
+  accounts::PasswordGate passwords({.at_once = std::max(1U, std::thread::hardware_concurrency())}, random);
+  accounts::RateLimiter limiter(clock);
+  accounts::Accounts accounts({**account_store, sessions, passwords, limiter, random, clock,
+                               [&key_ring](const base::UserId& user) { return key_ring->new_data_key(user); }},
+                              config.registration);
+
+  const auto llm = llm::LlmService::create(llm_options(config), vault, clock, log);
+  if (!llm) return llm.error();
+  workflow::Workflows workflows(user_stores, random, clock);
+  workflow::NodeWorkers node_workers(kNodeWorkers);
+  workflow::GraphExecutor executor(node_workers, clock);
+  workflow::RunService runs(workflows, **llm, executor, random);
+
+  const auto options = server_options(config);
+  auto routes = http::api_routes({accounts, sessions, vault, **llm, workflows, runs, http::SessionCookie(options.https()), clock});
+  auto assets = http::asset_routes(assets_folder(config));
+  if (!assets) return assets.error();
+  routes.insert(routes.end(), assets->begin(), assets->end());
+
+  const auto authenticate = [&sessions](const Secret& token) -> Result<http::Session> {
+    auto session = sessions.find(token);
+    if (!session) return std::move(session.error());
+    return http::Session{std::move(session->user), std::move(session->id)};
+  };
+  const auto limit = [&limiter](http::Limiter, std::string_view address) -> Result<void> {
+    if (auto allowed = limiter.take("address", address, kTriesOfAddress); !allowed) return allowed;
+    return limiter.take("all", "", kTriesOfAll);
+  };
+  http::Server server(options, std::move(routes), {authenticate, limit, log, clock});
+  const auto port = server.bind();
+  if (!port) return port.error();
+  (void)sessions.remove_expired();
+
+  std::cout << "ownkey is ready: " << address_of(config, *port) << std::endl;
+  if (config.demo) log.info("demo: calls to all providers go to the simulator, and nothing reaches the real ones");
+  serve_until_stopped(server, sessions, log);
+  return {};
+}
+
+}  // namespace ownkey

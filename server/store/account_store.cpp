@@ -1,0 +1,186 @@
+#include "server/store/account_store.h"
+
+#include "server/store/locked_database.h"
+#include "server/store/migrations.h"
+
+namespace ownkey::store {
+namespace {
+
+constexpr std::string_view kUserColumns = "user_id, email, full_name, password_hash, created_at";
+constexpr std::string_view kDataKeyColumns = "user_id, version, master_key_id, wrapped";
+
+UserRow read_user(const Statement& row) {
+  return {base::UserId(row.text(0)), row.text(1), row.text(2), row.text(3), row.time(4)};
+}
+
+DataKeyRow read_data_key(const Statement& row) {
+  return {base::UserId(row.text(0)), static_cast<std::uint32_t>(row.integer(1)), static_cast<std::uint32_t>(row.integer(2)),
+          base::Sealed(row.bytes(3))};
+}
+
+std::string select(std::string_view columns, std::string_view rest) {
+  return "SELECT " + std::string(columns) + " FROM " + std::string(rest);
+}
+
+// One connection reads and one writes, each behind its own lock: while a commit waits for the disk, everybody else reads on.
+class SqliteAccountStore final : public AccountStore {
+ public:
+  SqliteAccountStore(Database writer, Database reader) : writer_(std::move(writer)), reader_(std::move(reader)) {}
+
+  Result<std::optional<Instance>> instance() override {
+    return reader_.use([&](Database& db) -> std::optional<Instance> {
+      auto row = db.prepare("SELECT instance_id, salt FROM instance");
+      if (!row.step()) return std::nullopt;
+      return Instance{row.text(0), row.bytes(1)};
+    });
+  }
+
+  Result<void> create_instance(const Instance& instance, base::Time now) override {
+    return writer_.use([&](Database& db) {
+      db.prepare("INSERT INTO instance VALUES (1, ?, ?, ?)").bind_all(instance.id, base::ByteView(instance.salt), now).run();
+    });
+  }
+
+  Result<std::vector<MasterKeyCheck>> master_key_checks() override {
+    return reader_.use([&](Database& db) {
+      std::vector<MasterKeyCheck> checks;
+      auto row = db.prepare("SELECT master_key_id, check_value FROM master_key_checks");
+      while (row.step()) checks.push_back({static_cast<std::uint32_t>(row.integer(0)), row.bytes(1)});
+      return checks;
+    });
+  }
+
+  Result<void> add_master_key_check(const MasterKeyCheck& check, base::Time now) override {
+    return writer_.use([&](Database& db) {
+      db.prepare("INSERT INTO master_key_checks VALUES (?, ?, ?)")
+          .bind_all(std::int64_t{check.master_key_id}, base::ByteView(check.check_value), now)
+          .run();
+    });
+  }
+
+  Result<void> create_user(const UserRow& user, const DataKeyRow& data_key, Who who) override {
+    return writer_.use([&](Database& db) {
+      Transaction transaction(db);
+      if (who == Who::OnlyFirst && db.prepare("SELECT 1 FROM users").step())
+        throw StoreFailure({ErrorKind::Forbidden, "this server takes no new accounts; ask its operator for one"});
+      if (db.prepare("SELECT 1 FROM users WHERE email = ?").bind(1, user.email).step())
+        throw StoreFailure({ErrorKind::Conflict, "there is an account with this e-mail address; sign in instead", {}, "email"});
+      db.prepare("INSERT INTO users VALUES (?, ?, ?, ?, ?, ?)")
+          .bind_all(user.id.text(), user.email, user.full_name, user.password_hash, user.created_at, user.created_at)
+          .run();
+      insert_data_key(db, data_key, user.created_at);
+      transaction.commit();
+    });
+  }
+
+  Result<std::optional<UserRow>> find_user(std::string_view email) override {
+    return reader_.use([&](Database& db) -> std::optional<UserRow> {
+      auto row = db.prepare(select(kUserColumns, "users WHERE email = ?"));
+      if (!row.bind(1, email).step()) return std::nullopt;
+      return read_user(row);
+    });
+  }
+
+  Result<std::optional<UserRow>> get_user(const base::UserId& user) override {
+    return reader_.use([&](Database& db) -> std::optional<UserRow> {
+      auto row = db.prepare(select(kUserColumns, "users WHERE user_id = ?"));
+      if (!row.bind(1, user.text()).step()) return std::nullopt;
+      return read_user(row);
+    });
+  }
+
+  Result<void> set_password_hash(const base::UserId& user, std::string_view hash, base::Time now) override {
+    return writer_.use([&](Database& db) {
+      db.prepare("UPDATE users SET password_hash = ?, updated_at = ? WHERE user_id = ?").bind_all(hash, now, user.text()).run();
+    });
+  }
+
+  Result<DataKeyRow> current_data_key(const base::UserId& user) override {
+    return reader_.use([&](Database& db) {
+      auto row = db.prepare(select(kDataKeyColumns, "data_keys WHERE user_id = ? ORDER BY version DESC LIMIT 1"));
+      if (!row.bind(1, user.text()).step())
+        throw StoreFailure({ErrorKind::NotFound, "this account does not exist any more"});
+      return read_data_key(row);
+    });
+  }
+
+  Result<std::optional<DataKeyRow>> data_key(const base::UserId& user, std::uint32_t version) override {
+    return reader_.use([&](Database& db) -> std::optional<DataKeyRow> {
+      auto row = db.prepare(select(kDataKeyColumns, "data_keys WHERE user_id = ? AND version = ?"));
+      if (!row.bind_all(user.text(), std::int64_t{version}).step()) return std::nullopt;
+      return read_data_key(row);
+    });
+  }
+
+  Result<std::vector<KeyUse>> master_key_use() override {
+    return reader_.use([&](Database& db) {
+      std::vector<KeyUse> uses;
+      auto row = db.prepare("SELECT master_key_id, count(*) FROM data_keys GROUP BY master_key_id");
+      while (row.step()) uses.push_back({static_cast<std::uint32_t>(row.integer(0)), row.integer(1)});
+      return uses;
+    });
+  }
+
+  Result<void> add_session(const SessionRow& session) override {
+    return writer_.use([&](Database& db) {
+      db.prepare("INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?)")
+          .bind_all(session.user.text(), session.id.text(), base::ByteView(session.token_hash), session.address, session.agent,
+                    session.created_at, session.last_used_at)
+          .run();
+    });
+  }
+
+  Result<std::optional<SessionRow>> find_session(base::ByteView token_hash) override {
+    return reader_.use([&](Database& db) -> std::optional<SessionRow> {
+      auto row = db.prepare(
+          "SELECT user_id, session_id, token_hash, address, agent, created_at, last_used_at FROM sessions "
+          "WHERE token_hash = ?");
+      if (!row.bind(1, token_hash).step()) return std::nullopt;
+      return SessionRow{base::UserId(row.text(0)), base::SessionId(row.text(1)), row.bytes(2), row.text(3), row.text(4),
+                        row.time(5), row.time(6)};
+    });
+  }
+
+  Result<void> touch_session(const base::UserId& user, const base::SessionId& session, base::Time now) override {
+    return writer_.use([&](Database& db) {
+      db.prepare("UPDATE sessions SET last_used_at = ? WHERE user_id = ? AND session_id = ?")
+          .bind_all(now, user.text(), session.text())
+          .run();
+    });
+  }
+
+  Result<void> remove_session(const base::UserId& user, const base::SessionId& session) override {
+    return writer_.use([&](Database& db) {
+      db.prepare("DELETE FROM sessions WHERE user_id = ? AND session_id = ?").bind_all(user.text(), session.text()).run();
+    });
+  }
+
+  Result<void> remove_old_sessions(base::Time oldest_start, base::Time oldest_use) override {
+    return writer_.use([&](Database& db) {
+      db.prepare("DELETE FROM sessions WHERE created_at < ? OR last_used_at < ?").bind_all(oldest_start, oldest_use).run();
+    });
+  }
+
+ private:
+  static void insert_data_key(Database& db, const DataKeyRow& row, base::Time now) {
+    db.prepare("INSERT INTO data_keys VALUES (?, ?, ?, ?, ?)")
+        .bind_all(row.user.text(), std::int64_t{row.version}, std::int64_t{row.master_key_id},
+                  base::ByteView(row.wrapped.bytes()), now)
+        .run();
+  }
+
+  LockedDatabase writer_;
+  LockedDatabase reader_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<AccountStore>> open_account_store(const std::filesystem::path& file) {
+  return guarded([&]() -> std::unique_ptr<AccountStore> {
+    auto writer = Database::open(file);
+    writer.migrate(accounts_migrations());
+    return std::make_unique<SqliteAccountStore>(std::move(writer), Database::open(file));
+  });
+}
+
+}  // namespace ownkey::store

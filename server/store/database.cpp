@@ -1,0 +1,198 @@
+#include "server/store/database.h"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <utility>
+
+namespace ownkey::store {
+namespace {
+
+Error error_of(sqlite3* connection, int code) {
+  const std::string detail =
+      std::string("sqlite ") + std::to_string(code) + ": " + (connection ? sqlite3_errmsg(connection) : sqlite3_errstr(code));
+  switch (code & 0xFF) {
+    case SQLITE_FULL:
+      return {ErrorKind::StorageFull, "the server's disk is full, so nothing was saved; ask the operator to make room", detail};
+    case SQLITE_CONSTRAINT:
+      return {ErrorKind::Conflict, "something with this name exists already", detail};
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return {ErrorKind::Busy, "the server is busy with this data just now; try again in a moment", detail, {}, 1};
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return {ErrorKind::Internal, "a database file of the server is damaged; the operator must restore a backup", detail};
+    default:
+      return {ErrorKind::Internal, "the server could not reach its database; try again, or tell the operator", detail};
+  }
+}
+
+[[noreturn]] void fail(sqlite3* connection, int code) { throw StoreFailure(error_of(connection, code)); }
+
+void make_private(const std::filesystem::path& file) {
+  // SQLite gives its -wal and -shm files the mode of the database file.
+  ::chmod(file.c_str(), S_IRUSR | S_IWUSR);
+}
+
+}  // namespace
+
+void Statement::check(int code) const {
+  if (code != SQLITE_OK) fail(connection_, code);
+}
+
+Statement& Statement::bind(int index, std::int64_t value) {
+  check(sqlite3_bind_int64(statement_, index, value));
+  return *this;
+}
+
+Statement& Statement::bind(int index, std::string_view text) {
+  check(sqlite3_bind_text64(statement_, index, text.data() ? text.data() : "", text.size(), SQLITE_STATIC, SQLITE_UTF8));
+  return *this;
+}
+
+Statement& Statement::bind(int index, base::ByteView bytes) {
+  check(sqlite3_bind_blob64(statement_, index, bytes.data(), bytes.size(), SQLITE_STATIC));
+  return *this;
+}
+
+bool Statement::step() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code != SQLITE_DONE) fail(connection_, code);
+  return false;
+}
+
+std::int64_t Statement::run() {
+  while (step()) {
+  }
+  return sqlite3_changes64(connection_);
+}
+
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+
+std::string Statement::text(int column) const {
+  const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  return data ? std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))) : std::string();
+}
+
+base::Bytes Statement::bytes(int column) const {
+  const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_, column));
+  return data ? base::Bytes(data, data + sqlite3_column_bytes(statement_, column)) : base::Bytes();
+}
+
+bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+
+std::optional<std::string> Statement::optional_text(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return text(column);
+}
+
+std::optional<base::Time> Statement::optional_time(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return time(column);
+}
+
+Statement::~Statement() {
+  sqlite3_reset(statement_);
+  sqlite3_clear_bindings(statement_);
+}
+
+void Database::Close::operator()(sqlite3* connection) const { sqlite3_close(connection); }
+
+Database::Database(sqlite3* connection) : connection_(connection) {}
+Database::Database(Database&&) noexcept = default;
+
+Database& Database::operator=(Database&& other) noexcept {
+  std::swap(connection_, other.connection_);
+  std::swap(statements_, other.statements_);
+  return *this;
+}
+
+Database::~Database() {
+  for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+}
+
+Database Database::open(const std::filesystem::path& file, OpenOptions options) {
+  const bool create = options.if_missing == OpenOptions::IfMissing::Create;
+  const bool read_only = options.access == OpenOptions::Access::ReadOnly;
+  const bool is_new = !std::filesystem::exists(file);
+  // The locks that SQLite would take around each call are ours to take: one thread at a time uses a Database.
+  const int flags = SQLITE_OPEN_NOMUTEX | (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
+                    (create && !read_only ? SQLITE_OPEN_CREATE : 0);
+  sqlite3* connection = nullptr;
+  const int code = sqlite3_open_v2(file.c_str(), &connection, flags, nullptr);
+  Database database(connection);
+  if (code != SQLITE_OK) fail(connection, code);
+  if (is_new && create) make_private(file);
+  sqlite3_extended_result_codes(connection, 1);
+  sqlite3_busy_timeout(connection, 5000);
+  sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  if (!read_only) database.execute("PRAGMA journal_mode=WAL");
+  database.execute(
+      "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+      "PRAGMA cell_size_check=ON");
+  return database;
+}
+
+Statement Database::prepare(std::string_view sql) {
+  auto& statement = statements_[std::string(sql)];
+  if (!statement) {
+    const int code = sqlite3_prepare_v3(connection_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                                        &statement, nullptr);
+    if (code != SQLITE_OK) fail(connection_.get(), code);
+  }
+  return {connection_.get(), statement};
+}
+
+void Database::execute(std::string_view sql) {
+  const int code = sqlite3_exec(connection_.get(), std::string(sql).c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) fail(connection_.get(), code);
+}
+
+int Database::schema_version() {
+  auto statement = prepare("PRAGMA user_version");
+  statement.step();
+  return static_cast<int>(statement.integer(0));
+}
+
+void Database::migrate(std::span<const std::string_view> steps) {
+  const auto known = static_cast<int>(steps.size());
+  if (schema_version() == known) return;
+  // Another process may be doing the same: what counts is the version seen under the lock.
+  for (bool done = false; !done;) {
+    Transaction transaction(*this);
+    const int version = schema_version();
+    if (version > known)
+      throw StoreFailure({ErrorKind::Internal,
+                          "the database was written by a newer version of ownkey (schema " + std::to_string(version) +
+                              ", this program knows " + std::to_string(known) + "); run that version, or restore a backup"});
+    if (version < known) {
+      execute(steps[static_cast<std::size_t>(version)]);
+      execute("PRAGMA user_version=" + std::to_string(version + 1));
+    }
+    done = version >= known;
+    transaction.commit();
+  }
+}
+
+Transaction::Transaction(Database& database) : database_(database) {
+  // Immediate: the write lock is taken now, so that a later statement cannot fail for want of it.
+  database_.execute("BEGIN IMMEDIATE");
+}
+
+Transaction::~Transaction() {
+  if (!open_) return;
+  try {
+    database_.execute("ROLLBACK");
+  } catch (const StoreFailure&) {
+    // SQLite has rolled back by itself after some failures (a full disk); there is nothing left to undo then.
+  }
+}
+
+void Transaction::commit() {
+  database_.execute("COMMIT");
+  open_ = false;
+}
+
+}  // namespace ownkey::store

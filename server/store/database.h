@@ -1,0 +1,148 @@
+// RAII over SQLite: Database, Statement, Transaction. Inside store/ only.
+//
+// SQLite's failures are thrown as StoreFailure and turned into an Error by guarded() where store/ ends, so that the code
+// between stays readable. A Database and its Statements belong to one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "server/base/bytes.h"
+#include "server/base/clock.h"
+#include "shared/result.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace ownkey::store {
+
+class StoreFailure final : public std::exception {
+ public:
+  explicit StoreFailure(Error error) : error_(std::move(error)) {}
+  const Error& error() const { return error_; }
+  const char* what() const noexcept override { return "a database operation failed"; }
+
+ private:
+  Error error_;
+};
+
+// One run of a prepared statement. Columns count from 0, parameters from 1. Views that are bound must live until the statement has run.
+class Statement {
+ public:
+  Statement& bind(int index, std::int64_t value);
+  Statement& bind(int index, std::string_view text);
+  Statement& bind(int index, base::ByteView bytes);
+  Statement& bind(int index, base::Time time) { return bind(index, base::to_millis(time)); }
+  template <class T>
+  Statement& bind(int index, const std::optional<T>& value) {
+    return value ? bind(index, *value) : *this;  // unbound parameters are NULL
+  }
+  template <class... Values>
+  Statement& bind_all(const Values&... values) {
+    int index = 0;
+    (bind(++index, values), ...);
+    return *this;
+  }
+
+  // True while there is a row to read.
+  bool step();
+  // For statements without rows: runs it and gives the number of rows changed.
+  std::int64_t run();
+
+  std::int64_t integer(int column) const;
+  std::string text(int column) const;
+  base::Bytes bytes(int column) const;
+  base::Time time(int column) const { return base::from_millis(integer(column)); }
+  bool is_null(int column) const;
+  std::optional<std::string> optional_text(int column) const;
+  std::optional<base::Time> optional_time(int column) const;
+
+  // Ready for the next use when this goes: no lock and no parameter is left behind.
+  ~Statement();
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+
+ private:
+  friend class Database;
+  Statement(sqlite3* connection, sqlite3_stmt* statement) : connection_(connection), statement_(statement) {}
+  void check(int code) const;
+
+  sqlite3* connection_;
+  sqlite3_stmt* statement_;
+};
+
+
+struct OpenOptions {
+  enum class IfMissing { Create, Fail };
+  enum class Access { ReadWrite, ReadOnly };
+  IfMissing if_missing = IfMissing::Create;
+  Access access = Access::ReadWrite;
+};
+
+class Database {
+ public:
+  // Opens the file in WAL mode with synchronous=FULL and secure_delete, mode 0600 when it is made here. Throws StoreFailure.
+  static Database open(const std::filesystem::path& file, OpenOptions options = {});
+
+  Database(Database&&) noexcept;
+  Database& operator=(Database&&) noexcept;
+  ~Database();
+
+  // A prepared statement, kept for the next call with the same text. Use one at a time per text.
+  Statement prepare(std::string_view sql);
+
+  // Several statements at once, without parameters.
+  void execute(std::string_view sql);
+
+  // Brings the schema up to date, each step in a transaction of its own. A schema from a newer version is refused.
+  void migrate(std::span<const std::string_view> steps);
+
+ private:
+  struct Close {
+    void operator()(sqlite3* connection) const;
+  };
+  explicit Database(sqlite3* connection);
+  int schema_version();
+
+  std::unique_ptr<sqlite3, Close> connection_;
+  std::unordered_map<std::string, sqlite3_stmt*> statements_;
+};
+
+// Begins in the constructor, rolls back in the destructor unless committed.
+class Transaction {
+ public:
+  explicit Transaction(Database& database);
+  ~Transaction();
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+
+  void commit();
+
+ private:
+  Database& database_;
+  bool open_ = true;
+};
+
+// Runs `work` and turns a StoreFailure into its Error: the one door through which failures leave store/.
+template <class Work>
+auto guarded(Work&& work) -> Result<decltype(work())> {
+  try {
+    if constexpr (std::is_void_v<decltype(work())>) {
+      work();
+      return {};
+    } else {
+      return work();
+    }
+  } catch (const StoreFailure& failure) {
+    return failure.error();
+  }
+}
+
+}  // namespace ownkey::store

@@ -1,0 +1,166 @@
+#include "server/store/sqlite_user_store.h"
+
+#include "server/store/locked_database.h"
+#include "server/store/migrations.h"
+#include "shared/fields.h"
+
+namespace ownkey::store {
+namespace {
+
+constexpr std::string_view kCredentialColumns =
+    "credential_id, provider, label, masked_key, sealed_key, generation, is_active, base_url, created_at, updated_at, "
+    "last_used_at, last_verified_at, verification";
+constexpr std::string_view kWorkflowColumns = "workflow_id, name, description, canvas_state, status, created_at, updated_at";
+
+CredentialRow read_credential(const Statement& row) {
+  const auto provider = named<Provider>(row.text(1));
+  if (!provider)
+    throw StoreFailure({ErrorKind::Internal, "a stored key is for a provider that this version does not know", row.text(1)});
+  return {.id = base::CredentialId(row.text(0)),
+          .provider = *provider,
+          .label = row.text(2),
+          .masked_key = row.text(3),
+          .sealed_key = base::Sealed(row.bytes(4)),
+          .generation = static_cast<std::uint64_t>(row.integer(5)),
+          .is_active = row.integer(6) != 0,
+          .base_url = row.optional_text(7),
+          .created_at = row.time(8),
+          .updated_at = row.time(9),
+          .last_used_at = row.optional_time(10),
+          .last_verified_at = row.optional_time(11),
+          .verification = row.optional_text(12)};
+}
+
+WorkflowRow read_workflow(const Statement& row) {
+  return {base::WorkflowId(row.text(0)), row.text(1), row.text(2), row.text(3), row.text(4), row.time(5), row.time(6)};
+}
+
+std::string select(std::string_view columns, std::string_view rest) {
+  return "SELECT " + std::string(columns) + " FROM " + std::string(rest);
+}
+
+class SqliteUserStore final : public UserStore {
+ public:
+  explicit SqliteUserStore(Database database) : database_(std::move(database)) {}
+
+  Result<std::vector<CredentialRow>> credentials() override {
+    return database_.use([&](Database& db) {
+      std::vector<CredentialRow> rows;
+      auto row = db.prepare(select(kCredentialColumns, "credentials ORDER BY provider, label"));
+      while (row.step()) rows.push_back(read_credential(row));
+      return rows;
+    });
+  }
+
+  Result<std::optional<CredentialRow>> credential(const base::CredentialId& id) override {
+    return database_.use([&](Database& db) -> std::optional<CredentialRow> {
+      auto row = db.prepare(select(kCredentialColumns, "credentials WHERE credential_id = ?"));
+      if (!row.bind(1, id.text()).step()) return std::nullopt;
+      return read_credential(row);
+    });
+  }
+
+  Result<std::optional<CredentialRow>> find_credential(Provider provider, std::string_view label) override {
+    return database_.use([&](Database& db) -> std::optional<CredentialRow> {
+      auto row = db.prepare(select(kCredentialColumns, "credentials WHERE provider = ? AND label = ?"));
+      if (!row.bind_all(name_of(provider), label).step()) return std::nullopt;
+      return read_credential(row);
+    });
+  }
+
+  Result<void> put_credential(const CredentialRow& row) override {
+    return database_.use([&](Database& db) {
+      db.prepare("INSERT OR REPLACE INTO credentials VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+          .bind_all(row.id.text(), name_of(row.provider), row.label, row.masked_key, base::ByteView(row.sealed_key.bytes()),
+                    static_cast<std::int64_t>(row.generation), std::int64_t{row.is_active}, row.base_url, row.created_at,
+                    row.updated_at, row.last_used_at, row.last_verified_at, row.verification)
+          .run();
+    });
+  }
+
+  Result<bool> remove_credential(Provider provider, std::string_view label) override {
+    return database_.use([&](Database& db) {
+      return db.prepare("DELETE FROM credentials WHERE provider = ? AND label = ?").bind_all(name_of(provider), label).run() > 0;
+    });
+  }
+
+  Result<void> set_verification(const base::CredentialId& id, std::string_view verification, base::Time now) override {
+    return database_.use([&](Database& db) {
+      db.prepare("UPDATE credentials SET verification = ?, last_verified_at = ? WHERE credential_id = ?")
+          .bind_all(verification, now, id.text())
+          .run();
+    });
+  }
+
+  Result<void> set_last_used(const base::CredentialId& id, base::Time now) override {
+    return database_.use([&](Database& db) {
+      db.prepare("UPDATE credentials SET last_used_at = ? WHERE credential_id = ?").bind_all(now, id.text()).run();
+    });
+  }
+
+  Result<std::vector<WorkflowRow>> workflows() override {
+    return database_.use([&](Database& db) {
+      std::vector<WorkflowRow> rows;
+      auto row = db.prepare(select(kWorkflowColumns, "workflows ORDER BY updated_at DESC, workflow_id"));
+      while (row.step()) rows.push_back(read_workflow(row));
+      return rows;
+    });
+  }
+
+  Result<std::optional<WorkflowRow>> workflow(const base::WorkflowId& id) override {
+    return database_.use([&](Database& db) -> std::optional<WorkflowRow> {
+      auto row = db.prepare(select(kWorkflowColumns, "workflows WHERE workflow_id = ?"));
+      if (!row.bind(1, id.text()).step()) return std::nullopt;
+      return read_workflow(row);
+    });
+  }
+
+  Result<void> put_workflow(const WorkflowRow& row) override {
+    return database_.use([&](Database& db) {
+      db.prepare("INSERT OR REPLACE INTO workflows VALUES (?, ?, ?, ?, ?, ?, ?)")
+          .bind_all(row.id.text(), row.name, row.description, row.canvas_state, row.status, row.created_at, row.updated_at)
+          .run();
+    });
+  }
+
+  Result<bool> remove_workflow(const base::WorkflowId& id) override {
+    return database_.use([&](Database& db) {
+      return db.prepare("DELETE FROM workflows WHERE workflow_id = ?").bind(1, id.text()).run() > 0;
+    });
+  }
+
+ private:
+  LockedDatabase database_;
+};
+
+void claim(Database& database, const base::UserId& user) {
+  Transaction transaction(database);
+  auto owner = database.prepare("SELECT user_id FROM owner");
+  if (!owner.step()) {
+    database.prepare("INSERT INTO owner VALUES (1, ?)").bind(1, user.text()).run();
+  } else if (owner.text(0) != user.text()) {
+    throw StoreFailure({ErrorKind::Internal, "the data of this account is not in its place; tell the operator",
+                        "the file of user " + user.text() + " belongs to " + owner.text(0)});
+  }
+  transaction.commit();
+}
+
+bool is_owned_by(Database& database, const base::UserId& user) {
+  auto owner = database.prepare("SELECT user_id FROM owner");
+  return owner.step() && owner.text(0) == user.text();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<UserStore>> open_user_store(const std::filesystem::path& file, const base::UserId& user) {
+  std::error_code error;
+  std::filesystem::create_directories(file.parent_path(), error);
+  return guarded([&]() -> std::unique_ptr<UserStore> {
+    auto database = Database::open(file);
+    database.migrate(user_migrations());
+    if (!is_owned_by(database, user)) claim(database, user);
+    return std::make_unique<SqliteUserStore>(std::move(database));
+  });
+}
+
+}  // namespace ownkey::store

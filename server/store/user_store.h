@@ -1,0 +1,71 @@
+// UserStore: everything of one person. It is opened for a user and sees that user's file alone, so there is no call in it
+// that could name another user.
+//
+// An interface, so that another engine can serve it later. Safe from several threads. A call that changes something returns
+// when the change is on the disk. Keys come and go sealed.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/base/clock.h"
+#include "server/base/ids.h"
+#include "server/base/sealed.h"
+#include "shared/provider.h"
+#include "shared/result.h"
+
+namespace ownkey::store {
+
+struct CredentialRow {
+  base::CredentialId id;
+  Provider provider{};
+  std::string label;
+  std::string masked_key;
+  base::Sealed sealed_key;
+  std::uint64_t generation = 0;
+  bool is_active = true;
+  std::optional<std::string> base_url;
+  base::Time created_at;
+  base::Time updated_at;
+  std::optional<base::Time> last_used_at;
+  std::optional<base::Time> last_verified_at;
+  std::optional<std::string> verification;  // JSON
+};
+
+struct WorkflowRow {
+  base::WorkflowId id;
+  std::string name;
+  std::string description;
+  std::string canvas_state;  // JSON
+  std::string status;
+  base::Time created_at;
+  base::Time updated_at;
+};
+
+class UserStore {
+ public:
+  virtual ~UserStore() = default;
+
+  // By provider and label.
+  virtual Result<std::vector<CredentialRow>> credentials() = 0;
+  virtual Result<std::optional<CredentialRow>> credential(const base::CredentialId& id) = 0;
+  virtual Result<std::optional<CredentialRow>> find_credential(Provider provider, std::string_view label) = 0;
+  // Inserts the row, or replaces the one of the same id.
+  virtual Result<void> put_credential(const CredentialRow& row) = 0;
+  // False when there was none.
+  virtual Result<bool> remove_credential(Provider provider, std::string_view label) = 0;
+  virtual Result<void> set_verification(const base::CredentialId& id, std::string_view verification, base::Time now) = 0;
+  virtual Result<void> set_last_used(const base::CredentialId& id, base::Time now) = 0;
+
+  // Newest change first.
+  virtual Result<std::vector<WorkflowRow>> workflows() = 0;
+  virtual Result<std::optional<WorkflowRow>> workflow(const base::WorkflowId& id) = 0;
+  virtual Result<void> put_workflow(const WorkflowRow& row) = 0;
+  virtual Result<bool> remove_workflow(const base::WorkflowId& id) = 0;
+};
+
+}  // namespace ownkey::store

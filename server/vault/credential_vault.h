@@ -1,0 +1,86 @@
+// CredentialVault: keeps the API keys of users, sealed; opens one for the moment in which it is used.
+//
+// Each key is sealed with its owner's data key and bound to owner, provider, row, column and generation, so that a row moved
+// to another user, or an old copy put back, does not open. Safe from several threads. Borrows everything it is given, which
+// must outlive it. A call that changes something returns when the change is on the disk.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/base/clock.h"
+#include "server/base/ids.h"
+#include "server/crypto/random.h"
+#include "server/store/account_store.h"
+#include "server/store/user_stores.h"
+#include "server/vault/key_ring.h"
+#include "shared/api/credentials.h"
+#include "shared/provider.h"
+#include "shared/result.h"
+#include "shared/secret.h"
+
+namespace ownkey::vault {
+
+inline constexpr std::string_view kDefaultLabel = "default";
+
+// All about a stored key but the key.
+struct CredentialInfo {
+  base::CredentialId id;
+  Provider provider{};
+  std::string label;
+  std::string masked_key;
+  bool is_active = true;
+  std::optional<std::string> base_url;
+  base::Time created_at;
+  base::Time updated_at;
+  std::optional<base::Time> last_used_at;
+  std::optional<base::Time> last_verified_at;
+  std::optional<api::Verification> verification;
+  api::Health health = api::Health::Readable;
+};
+
+struct NewCredential {
+  Provider provider{};
+  std::string label{kDefaultLabel};
+  std::optional<std::string> base_url;
+  Secret key;  // already tidy (shared/validation.h)
+};
+
+class CredentialVault {
+ public:
+  CredentialVault(store::AccountStore& accounts, store::UserStores& users, const KeyRing& keys, crypto::Random& random,
+                  const base::Clock& clock)
+      : accounts_(accounts), users_(users), keys_(keys), random_(random), clock_(clock) {}
+
+  // Stores the key; one with the same provider and label is replaced and keeps its id. Limited to 100 keys a user.
+  Result<CredentialInfo> save(const base::UserId& user, NewCredential credential);
+
+  // Never decrypts.
+  Result<std::vector<CredentialInfo>> list(const base::UserId& user);
+  Result<std::optional<CredentialInfo>> find(const base::UserId& user, Provider provider, std::string_view label);
+
+  // The key itself. credential_unreadable when it does not open: never an empty key, never another one.
+  Result<Secret> open(const base::UserId& user, const base::CredentialId& credential);
+
+  // NotFound when there is none.
+  Result<void> remove(const base::UserId& user, Provider provider, std::string_view label);
+
+  Result<void> record_verification(const base::UserId& user, const base::CredentialId& credential,
+                                   const api::Verification& verification);
+  // At most one write a minute for each key, so that a busy workflow does not wait for the disk.
+  Result<void> record_use(const base::UserId& user, const CredentialInfo& credential);
+
+ private:
+  Result<crypto::Key> data_key(const base::UserId& user, std::uint32_t version);
+
+  store::AccountStore& accounts_;
+  store::UserStores& users_;
+  const KeyRing& keys_;
+  crypto::Random& random_;
+  const base::Clock& clock_;
+};
+
+}  // namespace ownkey::vault

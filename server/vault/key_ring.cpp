@@ -1,0 +1,99 @@
+#include "server/vault/key_ring.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/crypto/digest.h"
+
+namespace ownkey::vault {
+namespace {
+
+constexpr std::string_view kCheckPurpose = "ownkey/v1/kcv";
+constexpr std::string_view kWrapPurpose = "ownkey/v1/wrap-dek";
+constexpr std::size_t kSaltSize = 32;
+
+// Proof that a master key is the one that was used here, without being of any use for finding it.
+crypto::Digest check_value(const crypto::Key& master, const store::Instance& instance) {
+  return crypto::hmac_sha256(crypto::derive_key(master, instance.salt, kCheckPurpose), base::bytes_of(instance.id));
+}
+
+Result<store::Instance> make_instance(store::AccountStore& accounts, crypto::Random& random, const base::Clock& clock) {
+  store::Instance instance{crypto::new_id(random), base::Bytes(kSaltSize)};
+  random.fill(instance.salt);
+  if (auto created = accounts.create_instance(instance, clock.now()); !created) return created.error();
+  return instance;
+}
+
+Error unreadable(std::string log_text) {
+  return {ErrorKind::CredentialUnreadable, "this key cannot be read any more; enter it again in Settings",
+          std::move(log_text)};
+}
+
+}  // namespace
+
+Result<void> check_master_keys(const store::KeyFacts& facts, const crypto::MasterKeys& keys) {
+  for (const auto& check : facts.checks) {
+    const auto* key = keys.find(check.master_key_id);
+    if (key && !crypto::equal_in_constant_time(check_value(*key, facts.instance), check.check_value))
+      return Error{ErrorKind::Internal, "master key " + crypto::key_name(check.master_key_id) +
+                                            " is not the one that this data was encrypted with; give the right key for " +
+                                            crypto::key_name(check.master_key_id) + " (nothing was changed)"};
+  }
+  for (const auto& use : facts.uses) {
+    if (!keys.find(use.master_key_id))
+      return Error{ErrorKind::Internal, "master key " + crypto::key_name(use.master_key_id) + " is missing, but " +
+                                            std::to_string(use.data_keys) +
+                                            " data keys need it; add it to OWNKEY_KEYS (nothing was changed)"};
+  }
+  // Data from before the first user still names the key it was begun with; a stranger's key must not take its place.
+  const bool any_known =
+      std::ranges::any_of(facts.checks, [&](const auto& check) { return keys.find(check.master_key_id) != nullptr; });
+  if (!facts.checks.empty() && !any_known)
+    return Error{ErrorKind::Internal, "none of the master keys belongs to this data; it was begun with " +
+                                          crypto::key_name(facts.checks.front().master_key_id) + " (nothing was changed)"};
+  return {};
+}
+
+Result<KeyRing> KeyRing::open(store::AccountStore& accounts, const crypto::MasterKeys& keys, crypto::Random& random,
+                              const base::Clock& clock) {
+  auto found = accounts.instance();
+  if (!found) return found.error();
+  auto instance = *found ? Result<store::Instance>(std::move(**found)) : make_instance(accounts, random, clock);
+  if (!instance) return instance.error();
+  const auto checks = accounts.master_key_checks();
+  if (!checks) return checks.error();
+
+  KeyRing ring(random, keys.primary());
+  for (const auto id : keys.ids()) {
+    const auto& key = *keys.find(id);
+    if (std::ranges::find(*checks, id, &store::MasterKeyCheck::master_key_id) == checks->end()) {
+      const auto value = check_value(key, *instance);
+      auto added = accounts.add_master_key_check({id, {value.begin(), value.end()}}, clock.now());
+      if (!added) return added.error();
+    }
+    ring.wrapping_keys_.emplace(id, crypto::derive_key(key, instance->salt, kWrapPurpose));
+  }
+  return ring;
+}
+
+store::DataKeyRow KeyRing::new_data_key(const base::UserId& user) const {
+  constexpr std::uint32_t kFirstVersion = 1;
+  const auto data_key = crypto::new_key(*random_);
+  const auto& wrapping_key = wrapping_keys_.at(primary_);
+  return {user, kFirstVersion, primary_,
+          crypto::wrap_data_key(wrapping_key, primary_, {user.text(), kFirstVersion}, data_key, *random_)};
+}
+
+Result<crypto::Key> KeyRing::unwrap(const store::DataKeyRow& row) const {
+  const auto wrapping_key = wrapping_keys_.find(row.master_key_id);
+  if (wrapping_key == wrapping_keys_.end())
+    return unreadable("data key " + std::to_string(row.version) + " of user " + row.user.text() + " needs master key " +
+                      crypto::key_name(row.master_key_id));
+  auto opened = crypto::unwrap_data_key(wrapping_key->second, row.master_key_id, {row.user.text(), row.version}, row.wrapped);
+  if (!opened.value)
+    return unreadable("data key " + std::to_string(row.version) + " of user " + row.user.text() + ": " +
+                      std::string(crypto::describe(opened.failure)));
+  return std::move(*opened.value);
+}
+
+}  // namespace ownkey::vault

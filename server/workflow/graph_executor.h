@@ -1,0 +1,49 @@
+// GraphExecutor: runs a graph once. A node runs when all its parents are done, several at once where the graph allows it.
+//
+// Its inputs are the outputs of its parents merged in the order of the edges, so the result does not depend on timing. When
+// a node fails, what lies behind it is skipped, other branches finish, and the run is an error: never a success.
+// Safe from several threads. Borrows everything it is given for the time of the call.
+#pragma once
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "server/base/cancel_token.h"
+#include "server/base/clock.h"
+#include "server/llm/llm_service.h"
+#include "server/workflow/graph.h"
+#include "server/workflow/node_workers.h"
+#include "shared/api/runs.h"
+#include "shared/json.h"
+
+namespace ownkey::workflow {
+
+// What happens in a run, as it happens: "node.started", "node.delta", "node.finished", "node.failed".
+struct RunEvent {
+  std::string_view name;
+  json data;
+};
+// Called by one thread at a time.
+using OnRunEvent = std::function<void(const RunEvent&)>;
+
+struct GraphRun {
+  api::RunStatus status = api::RunStatus::Success;
+  json results = json::object();    // node id → output, of the nodes that succeeded
+  std::vector<api::LogEntry> logs;  // one per node, in the order in which they began
+};
+
+class GraphExecutor {
+ public:
+  GraphExecutor(NodeWorkers& workers, const base::Clock& clock) : workers_(workers), clock_(clock) {}
+
+  // `initial_inputs` is an object; `on_event` may be empty.
+  GraphRun run(const Graph& graph, const json& initial_inputs, llm::UserLlm& llm, const base::CancelToken& cancel,
+               const OnRunEvent& on_event);
+
+ private:
+  NodeWorkers& workers_;
+  const base::Clock& clock_;
+};
+
+}  // namespace ownkey::workflow

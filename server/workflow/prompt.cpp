@@ -1,0 +1,49 @@
+#include "server/workflow/prompt.h"
+
+#include "shared/validation.h"
+
+namespace ownkey::workflow {
+namespace {
+
+std::string as_text(const json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_null()) return {};
+  return dump_json(value);
+}
+
+// The value at "a.b.c"; null when a step is missing.
+json look_up(const json& inputs, std::string_view field) {
+  const json* value = &inputs;
+  for (bool more = true; more;) {
+    const auto dot = field.find('.');
+    more = dot != std::string_view::npos;
+    const auto found = value->is_object() ? value->find(field.substr(0, dot)) : value->end();
+    if (found == value->end()) return nullptr;
+    value = &*found;
+    field = more ? field.substr(dot + 1) : std::string_view();
+  }
+  return *value;
+}
+
+}  // namespace
+
+std::string fill_template(std::string_view text, const json& inputs) {
+  std::string filled;
+  while (!text.empty()) {
+    const auto open = text.find("{{");
+    const auto close = open == std::string_view::npos ? open : text.find("}}", open);
+    if (close == std::string_view::npos) break;
+    filled += text.substr(0, open);
+    filled += as_text(look_up(inputs, trimmed(text.substr(open + 2, close - open - 2))));
+    text.remove_prefix(close + 2);
+  }
+  return filled.append(text);
+}
+
+std::string choose_prompt(const json& inputs, std::string_view own_prompt) {
+  for (const std::string_view name : {"prompt", "input", "query", "value", "generated_text"})
+    if (const auto found = inputs.find(name); found != inputs.end() && !found->is_null()) return as_text(*found);
+  return fill_template(own_prompt, inputs);
+}
+
+}  // namespace ownkey::workflow

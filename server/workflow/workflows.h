@@ -1,0 +1,36 @@
+// Workflows: a person's stored workflows. A graph is checked before it is stored, so what is stored can run.
+// Safe from several threads. Borrows everything it is given, which must outlive it.
+#pragma once
+
+#include <vector>
+
+#include "server/base/clock.h"
+#include "server/base/ids.h"
+#include "server/crypto/random.h"
+#include "server/store/user_stores.h"
+#include "shared/api/workflows.h"
+#include "shared/result.h"
+
+namespace ownkey::workflow {
+
+class Workflows {
+ public:
+  Workflows(store::UserStores& users, crypto::Random& random, const base::Clock& clock)
+      : users_(users), random_(random), clock_(clock) {}
+
+  // Limited to 1,000 a user.
+  Result<api::Workflow> create(const base::UserId& user, const api::SaveWorkflowRequest& request);
+  // Newest change first.
+  Result<std::vector<api::Workflow>> list(const base::UserId& user);
+  // NotFound when this user has no such workflow, whoever else may have it: so do replace and remove.
+  Result<api::Workflow> get(const base::UserId& user, const base::WorkflowId& id);
+  Result<api::Workflow> replace(const base::UserId& user, const base::WorkflowId& id, const api::SaveWorkflowRequest& request);
+  Result<void> remove(const base::UserId& user, const base::WorkflowId& id);
+
+ private:
+  store::UserStores& users_;
+  crypto::Random& random_;
+  const base::Clock& clock_;
+};
+
+}  // namespace ownkey::workflow

@@ -1,0 +1,276 @@
+// Connections over time: kept, pipelined, slow, too many, left by their client, and stopped by the server.
+#include <atomic>
+#include <boost/test/unit_test.hpp>
+#include <chrono>
+#include <future>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/support/echo_routes.h"
+#include "tests/support/raw_socket.h"
+#include "tests/support/running_server.h"
+
+namespace ownkey::test {
+namespace {
+
+using namespace std::chrono_literals;
+using http::Access;
+using http::Request;
+using http::Response;
+
+// Routes that wait, and promises by which a test sees where they are.
+struct Waiting {
+  std::promise<void> entered;
+  std::promise<void> released;
+  std::promise<void> left;
+
+  std::vector<http::Route> routes() {
+    auto all = echo_routes();
+    all.push_back({.method = "GET",
+                   .pattern = "/waits",
+                   .handler = [this](const Request&) -> Result<Response> {
+                     entered.set_value();
+                     released.get_future().wait();
+                     return http::text_response(200, "text/plain", "done");
+                   },
+                   .access = Access::Anyone});
+    all.push_back({.method = "GET",
+                   .pattern = "/waits-for-its-client",
+                   .handler = [this](const Request& request) -> Result<Response> {
+                     const auto watch = request.client_left().on_cancel([this] { left.set_value(); });
+                     entered.set_value();
+                     released.get_future().wait();
+                     return http::no_content();
+                   },
+                   .access = Access::Anyone});
+    all.push_back({.method = "GET",
+                   .pattern = "/streams",
+                   .handler = [this](const Request& request) -> Result<Response> { return stream(request); },
+                   .access = Access::Anyone});
+    return all;
+  }
+
+  // One event at once, one when the server stops, and no more once the client left.
+  Response stream(const Request& request) {
+    return http::event_stream(
+        [this, stopping = request.stopping, gone = request.client_left()](http::StreamSink& sink) {
+          std::promise<void> over;
+          std::atomic<bool> told = false;
+          const auto end = [&] {
+            if (!told.exchange(true)) over.set_value();
+          };
+          const auto stop_watch = stopping.on_cancel(end);
+          const auto gone_watch = gone.on_cancel(end);
+          sink.write("data: first\n\n");
+          over.get_future().wait();
+          sink.write("data: last\n\n");
+          if (gone.cancelled()) left.set_value();
+        });
+  }
+};
+
+template <class Future>
+bool soon(Future&& future) {
+  return future.wait_for(5s) == std::future_status::ready;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(raw_connection)
+
+BOOST_AUTO_TEST_CASE(one_connection_serves_many_requests) {
+  RunningServer server(echo_routes());
+  RawSocket client(server.port());
+  for (int i = 0; i < 200; ++i) BOOST_REQUIRE(client.ask(get("/hello")).status == 200);
+  BOOST_TEST(client.ask(get("/hello", "Connection: close\r\n")).header("Connection") == "close");
+  BOOST_TEST(client.rest() == "");
+}
+
+BOOST_AUTO_TEST_CASE(pipelined_requests_are_answered_in_order) {
+  RunningServer server(echo_routes());
+  RawSocket client(server.port());
+  client.send(get("/hello") + request("POST", "/echo", kJson, "[1]") + get("/nowhere") + get("/show"));
+  BOOST_TEST(client.answer().body == "hello");
+  BOOST_TEST(client.answer().has(R"("body":"[1]")"));
+  BOOST_TEST(client.answer().status == 404);
+  BOOST_TEST(client.answer().has(R"("method":"GET")"));
+}
+
+BOOST_AUTO_TEST_CASE(head_is_get_without_the_body) {
+  RunningServer server(echo_routes());
+  RawSocket client(server.port());
+  client.send(request("HEAD", "/hello") + get("/hello"));
+  const auto head = client.answer(/*to_head=*/true);
+  BOOST_TEST(head.status == 200);
+  BOOST_TEST(head.header("Content-Length") == "5");
+  BOOST_TEST(client.answer().body == "hello");
+}
+
+BOOST_AUTO_TEST_CASE(http_1_0_gets_one_answer) {
+  RunningServer server(echo_routes());
+  RawSocket client(server.port());
+  client.send("GET /hello HTTP/1.0\r\nHost: localhost\r\n\r\n");
+  BOOST_TEST(client.answer().body == "hello");
+  BOOST_TEST(client.rest() == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_head_must_arrive_in_time_however_many_pieces_it_comes_in) {
+  RunningServer server(echo_routes(), {.patience = {.head = 300ms}});
+  RawSocket client(server.port());
+  const auto begun = std::chrono::steady_clock::now();
+  std::string answer;
+  client.send("GET /hello HTTP/1.1\r\n");
+  // Each read on its own is quick; only the sum is slow.
+  while (client.send("X")) {
+    std::this_thread::sleep_for(20ms);
+    if (std::chrono::steady_clock::now() - begun > 600ms) break;
+  }
+  BOOST_TEST(client.answer().status == 408);
+}
+
+BOOST_AUTO_TEST_CASE(slow_heads_hold_nobody_up) {
+  RunningServer server(echo_routes());
+  std::vector<std::unique_ptr<RawSocket>> slow;
+  for (int i = 0; i < 300; ++i) slow.emplace_back(std::make_unique<RawSocket>(server.port()))->send("GET /hello HT");
+  RawSocket client(server.port());
+  BOOST_TEST(client.ask(get("/hello")).status == 200);
+  for (const auto& each : slow) each->send("TP/1.1\r\nHost: localhost\r\n\r\n");
+  for (const auto& each : slow) BOOST_REQUIRE(each->answer().status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(idle_connections_are_closed_without_a_word) {
+  RunningServer server(echo_routes(), {.patience = {.idle = 100ms}});
+  RawSocket fresh(server.port());
+  BOOST_TEST(fresh.rest() == "");
+  RawSocket used(server.port());
+  used.ask(get("/hello"));
+  BOOST_TEST(used.rest() == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_full_server_says_so_at_once_and_recovers) {
+  RunningServer server(echo_routes(), {.max_connections = 2});
+  auto first = std::make_unique<RawSocket>(server.port());
+  RawSocket second(server.port());
+  BOOST_TEST(first->ask(get("/hello")).status == 200);
+  BOOST_TEST(second.ask(get("/hello")).status == 200);
+  {
+    RawSocket third(server.port());
+    const auto answer = third.answer();
+    BOOST_TEST(answer.status == 503);
+    BOOST_TEST(answer.header("Retry-After") != "");
+    BOOST_TEST(answer.has(R"("code":"rate_limited")"));
+  }
+  first->close();
+  int status = 503;
+  for (int tries = 0; status == 503 && tries < 1000; ++tries) {
+    RawSocket next(server.port());
+    status = next.ask(get("/hello")).status;
+  }
+  BOOST_TEST(status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(running_streams_leave_room_for_plain_requests) {
+  Waiting waiting;
+  RunningServer server(waiting.routes(), {.max_connections = 4});
+  std::vector<std::unique_ptr<RawSocket>> clients;
+  for (int i = 0; i < 4; ++i) clients.push_back(std::make_unique<RawSocket>(server.port()));
+  for (int i = 0; i < 3; ++i) {
+    clients[static_cast<std::size_t>(i)]->send(get("/streams"));
+    BOOST_TEST(clients[static_cast<std::size_t>(i)]->some().find("200 OK") != std::string::npos);
+  }
+  BOOST_TEST(clients[3]->ask(get("/streams")).status == 503);
+}
+
+BOOST_AUTO_TEST_CASE(a_waiting_handler_learns_that_its_client_left) {
+  Waiting waiting;
+  RunningServer server(waiting.routes());
+  {
+    RawSocket client(server.port());
+    client.send(get("/waits-for-its-client"));
+    BOOST_REQUIRE(soon(waiting.entered.get_future()));
+  }
+  BOOST_TEST((waiting.left.get_future().wait_for(2s) == std::future_status::ready));
+  waiting.released.set_value();
+}
+
+BOOST_AUTO_TEST_CASE(a_silent_stream_learns_that_its_client_left) {
+  Waiting waiting;
+  RunningServer server(waiting.routes());
+  {
+    RawSocket client(server.port());
+    client.send(get("/streams"));
+    while (client.some().find("first") == std::string::npos) {
+    }
+  }
+  BOOST_TEST((waiting.left.get_future().wait_for(2s) == std::future_status::ready));
+}
+
+BOOST_AUTO_TEST_CASE(stopping_finishes_what_runs_and_takes_no_more) {
+  Waiting waiting;
+  RunningServer server(waiting.routes());
+  RawSocket busy(server.port());
+  RawSocket idle(server.port());
+  idle.ask(get("/hello"));
+  busy.send(get("/waits"));
+  BOOST_REQUIRE(soon(waiting.entered.get_future()));
+  server.stop();
+  BOOST_TEST(idle.rest() == "");
+  waiting.released.set_value();
+  const auto answer = busy.answer();
+  BOOST_TEST(answer.body == "done");
+  BOOST_TEST(answer.header("Connection") == "close");
+  server.wait_until_stopped();
+  BOOST_CHECK_THROW(RawSocket(server.port()), std::runtime_error);
+}
+
+BOOST_AUTO_TEST_CASE(stopping_lets_streams_say_a_last_word) {
+  Waiting waiting;
+  RunningServer server(waiting.routes());
+  RawSocket client(server.port());
+  client.send(get("/streams"));
+  std::string seen = client.some();
+  while (seen.find("first") == std::string::npos) seen += client.some();
+  server.stop();
+  seen += client.rest();
+  BOOST_TEST(seen.find("data: last") != std::string::npos);
+  BOOST_TEST(seen.ends_with("0\r\n\r\n"));
+}
+
+BOOST_AUTO_TEST_CASE(what_outlasts_the_drain_is_cancelled) {
+  Waiting waiting;
+  RunningServer server(waiting.routes(), {.patience = {.drain = 100ms}});
+  RawSocket client(server.port());
+  client.send(get("/waits-for-its-client"));
+  BOOST_REQUIRE(soon(waiting.entered.get_future()));
+  server.stop();
+  BOOST_TEST(soon(waiting.left.get_future()));
+  waiting.released.set_value();
+  server.wait_until_stopped();
+}
+
+BOOST_AUTO_TEST_CASE(a_taken_port_is_named) {
+  RunningServer server(echo_routes());
+  base::Log log = server.lines.log();
+  const base::SystemClock clock;
+  http::Server second({.port = server.port()}, {}, {good_token, {}, log, clock});
+  const auto bound = second.bind();
+  BOOST_REQUIRE(!bound);
+  BOOST_TEST(bound.error().public_text.find(std::to_string(server.port())) != std::string::npos);
+  BOOST_TEST(bound.error().public_text.find("another program") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(plain_http_off_loopback_needs_a_public_origin) {
+  LogLines lines;
+  base::Log log = lines.log();
+  const base::SystemClock clock;
+  http::Server bare({.host = "0.0.0.0"}, {}, {good_token, {}, log, clock});
+  BOOST_TEST(!bare.bind());
+  http::Server behind_proxy({.host = "0.0.0.0", .public_origin = "https://keys.example"}, {},
+                            {good_token, {}, log, clock});
+  BOOST_TEST(static_cast<bool>(behind_proxy.bind()));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace ownkey::test

@@ -1,0 +1,20 @@
+// What the simulated model says: always the same for the same call.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/provider_sim/wire.h"
+
+namespace ownkey::provider_sim {
+
+// "gpt-3.5-turbo (simulated) heard: <prompt>", or a call of the first offered tool when the prompt asks for it.
+Answer answer_to(const Call& call, Fault fault);
+
+// The text in the pieces in which a stream brings it: a word and the space behind it each.
+std::vector<std::string> pieces_of(std::string_view text);
+
+std::int64_t count_tokens(std::size_t bytes);
+
+}  // namespace ownkey::provider_sim

@@ -1,0 +1,177 @@
+// Anthropic messages, models and token counting.
+#include "tests/provider_sim/answer.h"
+#include "tests/provider_sim/sse.h"
+#include "tests/provider_sim/wire.h"
+
+namespace ownkey::provider_sim {
+namespace {
+
+json error_body(std::string_view type, std::string_view message, const std::string& id) {
+  return {{"type", "error"}, {"error", {{"type", type}, {"message", message}}}, {"request_id", "req_" + id}};
+}
+
+class Anthropic final : public Wire {
+ public:
+  Provider provider() const override { return Provider::Anthropic; }
+  std::vector<std::string> key_prefixes() const override { return {"sk-ant-sim-", "sk-ant-api03-sim-"}; }
+  std::vector<std::string> models() const override {
+    return {"claude-opus-5-5", "claude-opus-5", "claude-sonnet-5", "claude-fable-5", "claude-haiku-4-5"};
+  }
+  std::string request_id_header() const override { return "request-id"; }
+
+  std::string key_of(const HeaderReader& headers) const override { return headers.header("x-api-key"); }
+
+  std::optional<Reply> header_error(const HeaderReader& headers) const override {
+    if (key_of(headers).empty())
+      return Reply{401, error_body("authentication_error", "x-api-key header is required", "sim")};
+    if (!headers.header("authorization").empty())
+      return Reply{401, error_body("authentication_error", "send either x-api-key or Authorization, not both", "sim")};
+    if (headers.header("anthropic-version").empty())
+      return Reply{400, error_body("invalid_request_error", "anthropic-version: header is required", "sim")};
+    return std::nullopt;
+  }
+
+  std::optional<Reply> body_error(const json& body) const override {
+    for (const auto* field : {"model", "max_tokens", "messages"})
+      if (!body.contains(field))
+        return Reply{400, error_body("invalid_request_error", std::string(field) + ": Field required", "sim")};
+    if (!body["messages"].is_array() || body["messages"].empty())
+      return Reply{400, error_body("invalid_request_error", "messages: at least one message is required", "sim")};
+    for (const auto& message : body["messages"])
+      if (message.value("role", "") != "user" && message.value("role", "") != "assistant")
+        return Reply{400, error_body("invalid_request_error", "messages: Unexpected role", "sim")};
+    return std::nullopt;
+  }
+
+  Call read_call(const json& body) const override {
+    Call call;
+    call.model = body["model"];
+    call.stream = body.value("stream", false);
+    for (const auto& message : body["messages"]) call.input_bytes += dump_json(message.value("content", json())).size();
+    read_last_turn(body["messages"].back().value("content", json()), call);
+    if (body.contains("tools") && !body["tools"].empty()) call.tool = body["tools"][0]["name"];
+    return call;
+  }
+
+  Reply error(Fault fault, const Call& call) const override {
+    const auto reply = [&](int status, std::string_view type, std::string_view message) {
+      return Reply{status, error_body(type, message, call.id)};
+    };
+    switch (fault) {
+      case Fault::Rejected: return reply(401, "authentication_error", "invalid x-api-key");
+      case Fault::EchoKey: return reply(401, "authentication_error", "invalid x-api-key: " + call.key);
+      case Fault::Restricted:
+      case Fault::Forbidden:
+        return reply(403, "permission_error", "Your API key does not have permission to use the specified resource.");
+      case Fault::Region: return reply(403, "forbidden", "Request not allowed");
+      case Fault::NoCredit:
+        return reply(
+            400, "invalid_request_error",
+            "Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or "
+            "purchase credits.");
+      case Fault::RateLimited: {
+        Reply limited = reply(429, "rate_limit_error", "This request would exceed your organization's rate limit.");
+        limited.headers = {{"retry-after", "1"}};
+        return limited;
+      }
+      case Fault::Flaky:
+      case Fault::Overloaded: return reply(529, "overloaded_error", "Overloaded");
+      case Fault::Timeout: return reply(504, "timeout_error", "Request timed out");
+      case Fault::ContextTooLong:
+        return reply(400, "invalid_request_error", "prompt is too long: 204801 tokens > 200000 maximum");
+      case Fault::ModelNotFound: return reply(404, "not_found_error", "model: " + call.model);
+      case Fault::InvalidRequest:
+        return reply(400, "invalid_request_error", "temperature: not supported by this model");
+      default: return reply(500, "api_error", "Internal server error");
+    }
+  }
+
+  json whole_answer(const Call& call, const Answer& answer) const override {
+    json message = message_head(call, answer);
+    message["content"] = json::array({block(call, answer)});
+    message["stop_reason"] = answer.tool ? "tool_use" : "end_turn";
+    message["usage"]["output_tokens"] = answer.output_tokens;
+    return message;
+  }
+
+  std::vector<std::string> stream_events(const Call& call, const Answer& answer) const override {
+    std::vector<std::string> events;
+    const auto add = [&](const json& event) { events.push_back(named_event(event)); };
+    add({{"type", "message_start"}, {"message", message_head(call, answer)}});
+    json start = block(call, answer);
+    if (answer.tool) start["input"] = json::object();
+    else start["text"] = "";
+    add({{"type", "content_block_start"}, {"index", 0}, {"content_block", start}});
+    add({{"type", "ping"}});
+    const std::string content = answer.tool ? dump_json(answer.tool_arguments) : answer.text;
+    for (const auto& piece : pieces_of(content)) {
+      const json delta = answer.tool ? json{{"type", "input_json_delta"}, {"partial_json", piece}}
+                                     : json{{"type", "text_delta"}, {"text", piece}};
+      add({{"type", "content_block_delta"}, {"index", 0}, {"delta", delta}});
+    }
+    add({{"type", "content_block_stop"}, {"index", 0}});
+    add({{"type", "message_delta"},
+         {"delta", {{"stop_reason", answer.tool ? "tool_use" : "end_turn"}, {"stop_sequence", nullptr}}},
+         {"usage", {{"output_tokens", answer.output_tokens}}}});
+    add({{"type", "message_stop"}});
+    return events;
+  }
+
+  std::string error_event(const Call&) const override {
+    return named_event({{"type", "error"}, {"error", {{"type", "overloaded_error"}, {"message", "Overloaded"}}}});
+  }
+
+  json model_list(int limit) const override {
+    json data = json::array();
+    for (const auto& id : models()) {
+      if (limit > 0 && data.size() == static_cast<std::size_t>(limit)) break;
+      data.push_back({{"type", "model"},
+                      {"id", id},
+                      {"display_name", id},
+                      {"created_at", "2026-08-01T00:00:00Z"},
+                      {"max_input_tokens", 200000},
+                      {"max_tokens", 64000}});
+    }
+    const bool has_more = data.size() < models().size();
+    return {{"data", data}, {"has_more", has_more}, {"first_id", data.front()["id"]}, {"last_id", data.back()["id"]}};
+  }
+
+ private:
+  static void read_last_turn(const json& content, Call& call) {
+    if (content.is_string()) call.prompt = content.get<std::string>();
+    if (!content.is_array()) return;
+    for (const auto& part : content) {
+      if (part.value("type", "") == "text") call.prompt += part.value("text", "");
+      if (part.value("type", "") == "tool_result")
+        call.tool_result =
+            part["content"].is_string() ? part["content"].get<std::string>() : dump_json(part["content"]);
+    }
+  }
+
+  static json block(const Call& call, const Answer& answer) {
+    if (!answer.tool) return {{"type", "text"}, {"text", answer.text}};
+    return {{"type", "tool_use"}, {"id", "toolu_" + call.id}, {"name", *answer.tool}, {"input", answer.tool_arguments}};
+  }
+
+  static json message_head(const Call& call, const Answer& answer) {
+    return {{"id", "msg_" + call.id},
+            {"type", "message"},
+            {"role", "assistant"},
+            {"model", call.model},
+            {"content", json::array()},
+            {"stop_reason", nullptr},
+            {"stop_sequence", nullptr},
+            {"usage",
+             {{"input_tokens", answer.input_tokens},
+              {"cache_creation_input_tokens", 0},
+              {"cache_read_input_tokens", 0},
+              {"output_tokens", 1},
+              {"service_tier", "standard"}}}};
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Wire> anthropic_wire() { return std::make_unique<Anthropic>(); }
+
+}  // namespace ownkey::provider_sim

@@ -1,0 +1,49 @@
+// A whole vault over a temporary folder, with real cryptography and real databases.
+#pragma once
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "server/crypto/master_keys.h"
+#include "server/store/account_store.h"
+#include "server/store/user_stores.h"
+#include "server/vault/credential_vault.h"
+#include "server/vault/key_ring.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/temp_folder.h"
+
+namespace ownkey::test {
+
+template <class T>
+T value_of(Result<T> result) {
+  if (!result) throw std::runtime_error(result.error().public_text + " / " + result.error().log_text);
+  return std::move(*result);
+}
+
+struct VaultFixture {
+  TempFolder folder;
+  FakeClock clock;
+  crypto::SystemRandom random;
+  crypto::MasterKeys master_keys = value_of(crypto::MasterKeys::parse(crypto::generate_master_key(random)));
+  std::unique_ptr<store::AccountStore> accounts = value_of(store::open_account_store(folder / "accounts.db"));
+  store::UserStores users{folder.path(), 16};
+  vault::KeyRing keys = value_of(vault::KeyRing::open(*accounts, master_keys, random, clock));
+  vault::CredentialVault vault{*accounts, users, keys, random, clock};
+
+  base::UserId add_user(const std::string& name) {
+    const base::UserId user(crypto::new_id(random));
+    const store::UserRow row{user, name + "@example.com", name, "$none$", clock.now()};
+    if (!accounts->create_user(row, keys.new_data_key(user), store::AccountStore::Who::Anyone))
+      throw std::runtime_error("no user");
+    return user;
+  }
+
+  vault::CredentialInfo save(const base::UserId& user, Provider provider, std::string_view key,
+                             std::string label = std::string(vault::kDefaultLabel)) {
+    return value_of(vault.save(user, {provider, std::move(label), std::nullopt, Secret(key)}));
+  }
+};
+
+}  // namespace ownkey::test

@@ -1,0 +1,98 @@
+#include "server/store/user_stores.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <fstream>
+
+#include "server/store/sqlite_user_store.h"
+#include "tests/support/temp_folder.h"
+
+using namespace ownkey;
+using namespace ownkey::store;
+
+namespace {
+
+const base::UserId kAda("ada"), kBob("bob"), kCyd("cyd");
+
+CredentialRow row(const std::string& id, Provider provider, const std::string& label) {
+  CredentialRow result;
+  result.id = base::CredentialId(id);
+  result.provider = provider;
+  result.label = label;
+  result.masked_key = "sk-...1234";
+  result.sealed_key = base::Sealed({1, 2, 3});
+  result.generation = 1;
+  return result;
+}
+
+std::size_t open_files() {
+  const std::filesystem::directory_iterator descriptors("/proc/self/fd");
+  return static_cast<std::size_t>(std::distance(begin(descriptors), end(descriptors)));
+}
+
+struct Fixture {
+  test::TempFolder folder;
+  UserStores users{folder.path(), 2};
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(user_stores, Fixture)
+
+BOOST_AUTO_TEST_CASE(each_user_sees_their_own_rows_alone) {
+  const auto ada = users.open(kAda), bob = users.open(kBob);
+  BOOST_REQUIRE(ada);
+  BOOST_REQUIRE(bob);
+  BOOST_REQUIRE((*ada)->put_credential(row("c1", Provider::OpenAi, "default")));
+  BOOST_TEST((*ada)->credentials()->size() == 1U);
+  BOOST_TEST((*bob)->credentials()->empty());
+  BOOST_TEST(!(*bob)->credential(base::CredentialId("c1"))->has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_file_put_in_the_place_of_another_is_refused) {
+  BOOST_REQUIRE(users.open(kAda));
+  std::filesystem::create_directories(users.file_of(kBob).parent_path());
+  {
+    const UserStores gone(folder.path(), 1);  // closes nothing of `users`; the copy takes what is in the main file
+    std::filesystem::copy_file(users.file_of(kAda), users.file_of(kBob));
+    for (const auto* suffix : {"-wal", "-shm"})
+      if (std::filesystem::exists(users.file_of(kAda).string() + suffix))
+        std::filesystem::copy_file(users.file_of(kAda).string() + suffix, users.file_of(kBob).string() + suffix);
+  }
+  const auto result = users.open(kBob);
+  BOOST_REQUIRE(!result);
+  BOOST_TEST(result.error().log_text.find("belongs to ada") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(rows_survive_being_closed_and_opened_again) {
+  BOOST_REQUIRE((*users.open(kAda))->put_credential(row("c1", Provider::Google, "work")));
+  for (const auto& other : {kBob, kCyd}) BOOST_REQUIRE(users.open(other));
+  const auto found = (*users.open(kAda))->find_credential(Provider::Google, "work");
+  BOOST_REQUIRE(found);
+  BOOST_TEST((*found)->id.text() == "c1");
+}
+
+BOOST_AUTO_TEST_CASE(only_so_many_files_stay_open) {
+  for (int i = 0; i < 5; ++i) BOOST_REQUIRE(users.open(base::UserId("warm" + std::to_string(i))));
+  const auto before = open_files();
+  for (int i = 0; i < 50; ++i) BOOST_REQUIRE(users.open(base::UserId("user" + std::to_string(i))));
+  BOOST_TEST(open_files() <= before);
+}
+
+BOOST_AUTO_TEST_CASE(a_store_in_use_outlives_its_place_in_the_cache) {
+  const auto ada = users.open(kAda);
+  BOOST_REQUIRE(ada);
+  for (const auto& other : {kBob, kCyd}) BOOST_REQUIRE(users.open(other));
+  BOOST_TEST(bool((*ada)->put_credential(row("c1", Provider::OpenAi, "default"))));
+}
+
+BOOST_AUTO_TEST_CASE(removing_says_whether_there_was_something) {
+  const auto ada = *users.open(kAda);
+  BOOST_REQUIRE(ada->put_credential(row("c1", Provider::OpenAi, "default")));
+  BOOST_TEST(!*ada->remove_credential(Provider::OpenAi, "work"));
+  BOOST_TEST(!*ada->remove_credential(Provider::Google, "default"));
+  BOOST_TEST(*ada->remove_credential(Provider::OpenAi, "default"));
+  BOOST_TEST(!*ada->remove_credential(Provider::OpenAi, "default"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

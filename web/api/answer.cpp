@@ -1,0 +1,45 @@
+#include "web/api/answer.h"
+
+#include "shared/api/problem.h"
+
+namespace ownkey::api {
+namespace {
+
+void wipe_texts(json& value) {
+  if (value.is_string()) wipe(value.get_ref<std::string&>());
+  else if (value.is_structured())
+    for (auto& child : value) wipe_texts(child);
+}
+
+// For answers of something between us and the server, which speaks no problem+json.
+state::Failure plain_failure(int status) {
+  if (status == 401) return {ErrorKind::Unauthenticated, "sign in to go on"};
+  if (status == 413) return {ErrorKind::PayloadTooLarge, "this is too large to send; make it smaller"};
+  if (status == 429) return {ErrorKind::RateLimited, "too many tries; wait a minute and try again"};
+  if (status == 502 || status == 503 || status == 504)
+    return {ErrorKind::Internal, "the server is not available right now; try again in a moment"};
+  return {ErrorKind::Internal, "the server answered with an error (" + std::to_string(status) + "); try again in a moment"};
+}
+
+}  // namespace
+
+Secret body_text(json&& value) {
+  Secret text = Secret::take(dump_json(value));
+  wipe_texts(value);
+  return text;
+}
+
+state::Failure failure_of(const platform::Answered& answer) {
+  if (answer.status == 0)
+    return {.kind = ErrorKind::Internal, .text = "Ownkey cannot be reached; check your connection and try again", .offline = true};
+  const auto problem = parse_as<Problem>(answer.body, Unknown::Ignore);
+  if (!problem) return plain_failure(answer.status);
+  return {error_kind_of(problem->code).value_or(ErrorKind::Internal), problem->detail, problem->field.value_or(""), false,
+          problem->verification};
+}
+
+state::Failure not_understood(const Error& error) {
+  return {ErrorKind::Internal, "the server's answer was not understood (" + error.public_text + "); reload the page"};
+}
+
+}  // namespace ownkey::api

@@ -1,0 +1,90 @@
+#include "web/api/client.h"
+
+#include <utility>
+
+#include "web/api/answer.h"
+
+namespace ownkey::api {
+namespace {
+
+std::string credential_path(Provider provider) { return "/api/settings/credentials/" + std::string(name_of(provider)); }
+std::string workflow_path(std::string_view id) { return "/api/workflows/" + std::string(id); }
+
+}  // namespace
+
+template <class T>
+platform::RequestId Client::send(std::string_view method, std::string path, Secret body, Then<T> then) {
+  const auto id = platform_.send({method, std::move(path), std::move(body)});
+  waiting_[id] = [then = std::move(then)](const platform::Answered& answer) { then(outcome_of<T>(answer)); };
+  return id;
+}
+
+void Client::handle(const platform::Answered& answer) {
+  const auto found = waiting_.extract(answer.id);
+  if (!found) return;
+  found.mapped()(answer);
+  if (!succeeded(answer) && failure_of(answer).kind == ErrorKind::Unauthenticated && when_signed_out) when_signed_out();
+}
+
+void Client::abandon(platform::RequestId id) {
+  waiting_.erase(id);
+  platform_.abandon(id);
+}
+
+void Client::me(Then<User> then) { send("GET", "/api/auth/me", {}, std::move(then)); }
+
+void Client::sign_in(const LoginRequest& request, Then<Done> then) {
+  send("POST", "/api/auth/login", body_of(request), std::move(then));
+}
+
+void Client::create_account(const RegisterRequest& request, Then<Done> then) {
+  send("POST", "/api/auth/register", body_of(request), std::move(then));
+}
+
+void Client::sign_out(Then<Done> then) { send("POST", "/api/auth/logout", {}, std::move(then)); }
+
+void Client::providers(Then<std::vector<ProviderEntry>> then) {
+  send("GET", "/api/settings/providers", {}, std::move(then));
+}
+
+void Client::credentials(Then<std::vector<Credential>> then) {
+  send("GET", "/api/settings/credentials", {}, std::move(then));
+}
+
+void Client::save(const SaveCredentialRequest& request, Then<Credential> then) {
+  send("POST", "/api/settings/credentials", body_of(request), std::move(then));
+}
+
+void Client::remove(Provider provider, Then<Done> then) {
+  send("DELETE", credential_path(provider), {}, std::move(then));
+}
+
+void Client::verify(const VerifyRequest& request, Then<VerifiedAnswer> then) {
+  send("POST", "/api/settings/credentials/verify", body_of(request), std::move(then));
+}
+
+void Client::verify_stored(Provider provider, Then<VerifiedAnswer> then) {
+  send("POST", credential_path(provider) + "/verify", {}, std::move(then));
+}
+
+void Client::workflows(Then<std::vector<Workflow>> then) { send("GET", "/api/workflows", {}, std::move(then)); }
+
+void Client::workflow(std::string_view id, Then<Workflow> then) { send("GET", workflow_path(id), {}, std::move(then)); }
+
+void Client::create(const SaveWorkflowRequest& request, Then<Workflow> then) {
+  send("POST", "/api/workflows", body_of(request), std::move(then));
+}
+
+void Client::update(std::string_view id, const SaveWorkflowRequest& request, Then<Workflow> then) {
+  send("PUT", workflow_path(id), body_of(request), std::move(then));
+}
+
+void Client::remove_workflow(std::string_view id, Then<Done> then) {
+  send("DELETE", workflow_path(id), {}, std::move(then));
+}
+
+platform::RequestId Client::execute(std::string_view id, const ExecuteRequest& request, Then<RunResult> then) {
+  return send("POST", workflow_path(id) + "/execute", body_of(request), std::move(then));
+}
+
+}  // namespace ownkey::api

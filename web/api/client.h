@@ -1,0 +1,64 @@
+// Client: every request that the page makes of its server. The only place that knows paths, JSON and status codes.
+// Each call answers later by its callback, once, unless it was abandoned. Callbacks run inside handle().
+// The platform is borrowed and must outlive it. One thread.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/api/accounts.h"
+#include "shared/api/credentials.h"
+#include "shared/api/runs.h"
+#include "shared/api/workflows.h"
+#include "web/platform/platform.h"
+#include "web/state/remote.h"
+
+namespace ownkey::api {
+
+// The answer to a request whose body says nothing of interest.
+struct Done {};
+
+template <class T>
+using Then = std::function<void(state::Outcome<T>)>;
+
+class Client {
+ public:
+  explicit Client(platform::Platform& platform) : platform_(platform) {}
+
+  // Called after the callback of a request that found the session gone.
+  std::function<void()> when_signed_out;
+
+  void handle(const platform::Answered& answer);
+  void abandon(platform::RequestId id);
+
+  void me(Then<User> then);
+  void sign_in(const LoginRequest& request, Then<Done> then);
+  void create_account(const RegisterRequest& request, Then<Done> then);
+  void sign_out(Then<Done> then);
+
+  void providers(Then<std::vector<ProviderEntry>> then);
+  void credentials(Then<std::vector<Credential>> then);
+  void save(const SaveCredentialRequest& request, Then<Credential> then);
+  void remove(Provider provider, Then<Done> then);
+  void verify(const VerifyRequest& request, Then<VerifiedAnswer> then);
+  void verify_stored(Provider provider, Then<VerifiedAnswer> then);
+
+  void workflows(Then<std::vector<Workflow>> then);
+  void workflow(std::string_view id, Then<Workflow> then);
+  void create(const SaveWorkflowRequest& request, Then<Workflow> then);
+  void update(std::string_view id, const SaveWorkflowRequest& request, Then<Workflow> then);
+  void remove_workflow(std::string_view id, Then<Done> then);
+  platform::RequestId execute(std::string_view id, const ExecuteRequest& request, Then<RunResult> then);
+
+ private:
+  template <class T>
+  platform::RequestId send(std::string_view method, std::string path, Secret body, Then<T> then);
+
+  platform::Platform& platform_;
+  std::map<platform::RequestId, std::function<void(const platform::Answered&)>> waiting_;
+};
+
+}  // namespace ownkey::api

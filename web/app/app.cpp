@@ -1,0 +1,102 @@
+#include "web/app/app.h"
+
+#include <utility>
+
+#include "web/pages/page_list.h"
+#include "web/platform/overloaded.h"
+
+namespace ownkey::app {
+namespace {
+
+// A click may open a page whose height changes the canvas, which changes the layout: that is three.
+constexpr int kMostPasses = 5;
+
+}  // namespace
+
+App::App(platform::Platform& platform)
+    : ui_(platform), api_(platform), navigator_(platform, ui_, state_), workflows_(desk_, platform) {
+  api_.when_signed_out = [this] { session_.lost(); };
+  navigator_.when_arrived = [this] { load_what_is_shown(); };
+}
+
+platform::Pacing App::frame(platform::Frame frame) {
+  ui_.begin_frame(frame);
+  if (!std::exchange(started_, true)) session_.find_out();
+  // What was typed and clicked goes first: it is about the picture that is still shown.
+  std::vector<platform::Event> others;
+  for (auto& event : frame.events)
+    if (!ui_.handle(event)) others.push_back(std::move(event));
+  for (auto& event : others) take(event);
+
+  for (int pass = 0; pass < kMostPasses; ++pass) {
+    ui_.begin_pass();
+    const state::Actions actions = draw();
+    const bool unsettled = ui_.end_pass();
+    for (const auto& action : actions) carry_out(action);
+    if (!unsettled && actions.empty()) break;
+  }
+  navigator_.update_title();
+  return ui_.end_frame();
+}
+
+void App::take(platform::Event& event) {
+  std::visit(platform::Overloaded{
+                 [&](platform::AddressChanged& e) { navigator_.follow(e.address); },
+                 [&](platform::Answered& e) { api_.handle(e); },
+                 [&](platform::Copied& e) { workflows_.copied(e.done); },
+                 [](auto&) {},
+             },
+             event);
+}
+
+state::Actions App::draw() {
+  using Phase = state::Session::Phase;
+  state::Actions actions;
+  const auto& page = pages::page_entry(state_.route.page);
+  const bool unclear = state_.session.phase == Phase::Unknown || state_.session.phase == Phase::Unreachable;
+  // Whoever signs in meanwhile keeps the page that they did it on.
+  const auto& shown = unclear && page.needs_session ? pages::page_entry(state::Page::Home) : page;
+  shown.draw(ui_, state_, drafts_, actions);
+  toasts_.draw(ui_);
+  return actions;
+}
+
+void App::load_what_is_shown() {
+  using state::Page;
+  switch (state_.route.page) {
+    case Page::ApiKeys: return keys_.load();
+    case Page::Workflows: return workflows_.load_list();
+    case Page::Workflow: return workflows_.load_shown();
+    default: return;
+  }
+}
+
+void App::carry_out(const state::Action& action) {
+  using namespace state::action;
+  std::visit(platform::Overloaded{
+                 [&](const GoTo& a) { navigator_.go(a.address); },
+                 [&](const LoadAgain&) {
+                   if (state_.session.phase == state::Session::Phase::SignedIn) load_what_is_shown();
+                   else session_.find_out();
+                 },
+                 [&](const SignIn&) { session_.sign_in(); },
+                 [&](const CreateAccount&) { session_.create_account(); },
+                 [&](const SignOut&) { session_.sign_out(); },
+                 [&](const VerifyKey& a) { keys_.verify(a.provider); },
+                 [&](const SaveKey& a) { keys_.save(a.provider); },
+                 [&](const AskToRemoveKey& a) { keys_.ask_to_remove(a.provider); },
+                 [&](const KeepKey& a) { keys_.keep(a.provider); },
+                 [&](const RemoveKey& a) { keys_.remove(a.provider); },
+                 [&](const UseExample&) { workflows_.use_example(); },
+                 [&](const RunWorkflow&) { workflows_.run(); },
+                 [&](const CancelRun&) { workflows_.cancel(); },
+                 [&](const CopyAnswer&) { workflows_.copy_answer(); },
+                 [&](const SaveWorkflow&) { workflows_.save(); },
+                 [&](const AskToDeleteWorkflow&) { workflows_.ask_to_delete(); },
+                 [&](const KeepWorkflow&) { workflows_.keep(); },
+                 [&](const DeleteWorkflow&) { workflows_.remove(); },
+             },
+             action);
+}
+
+}  // namespace ownkey::app

@@ -1,0 +1,136 @@
+#include "web/app/keys_controller.h"
+
+#include <algorithm>
+
+#include "shared/validation.h"
+#include "web/pages/format.h"
+
+namespace ownkey::app {
+
+using Task = state::KeyCard::Task;
+
+void KeysController::load() {
+  auto& providers = desk_.state.keys.providers;
+  if (!providers.value() && !providers.loading()) {
+    providers.load(desk_.ui.now());
+    desk_.api.providers([this](auto outcome) { desk_.state.keys.providers.take(std::move(outcome)); });
+  }
+  load_credentials();
+}
+
+void KeysController::load_credentials() {
+  auto& credentials = desk_.state.keys.credentials;
+  if (credentials.loading()) return;
+  credentials.load(desk_.ui.now());
+  desk_.api.credentials([this](auto outcome) { desk_.state.keys.credentials.take(std::move(outcome)); });
+}
+
+const api::Credential* KeysController::stored(Provider provider) const {
+  const auto* all = desk_.state.keys.credentials.value();
+  if (!all) return nullptr;
+  const auto found = std::find_if(all->begin(), all->end(), [&](const auto& entry) { return entry.provider == provider; });
+  return found == all->end() ? nullptr : &*found;
+}
+
+// The key in the field if it can be one; otherwise says under the field why not.
+std::optional<TidyKey> KeysController::typed_key(Provider provider) {
+  auto key = valid_api_key(draft(provider).secret());
+  if (key) return std::move(*key);
+  draft(provider).fail(pages::sentence(key.error().public_text));
+  announce_bad_fields(desk_.ui, 1);
+  return std::nullopt;
+}
+
+void KeysController::show_failure(Provider provider, const state::Failure& failure, bool about_typed_key) {
+  if (is_session_loss(failure)) return;
+  const std::string text = pages::sentence(failure.text);
+  if (about_typed_key && !failure.offline) {
+    draft(provider).fail(text);
+    announce_bad_fields(desk_.ui, 1);
+  } else {
+    card(provider).failure = failure;
+    desk_.ui.announce(text, platform::Urgency::Assertive);
+  }
+}
+
+void KeysController::verify(Provider provider) {
+  if (card(provider).task != Task::None) return;
+  const bool typed = !draft(provider).empty() || !stored(provider);
+  std::optional<TidyKey> key;
+  if (typed && !(key = typed_key(provider))) return;
+
+  draft(provider).error.clear();
+  card(provider) = {.task = Task::Verifying, .check = {}, .failure = {}};
+  desk_.ui.announce("Checking the " + name(provider) + ".");
+  const auto then = [this, provider, typed](auto outcome) { take_check(provider, typed, std::move(outcome)); };
+  if (typed) desk_.api.verify({provider, std::move(key->key), {}}, then);
+  else desk_.api.verify_stored(provider, then);
+}
+
+void KeysController::take_check(Provider provider, bool typed, state::Outcome<api::VerifiedAnswer> outcome) {
+  card(provider).task = Task::None;
+  state::KeyCheck check{.of_typed_key = typed, .verification = {}};
+  if (outcome) {
+    check.valid = true;
+    check.verification = std::move((*outcome).verification);
+    desk_.ui.announce(name(provider) + " works.");
+  } else {
+    check.rejected = outcome.failure.kind == ErrorKind::KeyRejected;
+    check.verification = outcome.failure.verification;
+    show_failure(provider, outcome.failure, typed);
+  }
+  card(provider).check = std::move(check);
+  if (!typed) load_credentials();
+}
+
+void KeysController::save(Provider provider) {
+  if (card(provider).task != Task::None) return;
+  auto key = typed_key(provider);
+  if (!key) return;
+  draft(provider).error.clear();
+  card(provider).task = Task::Saving;
+  card(provider).failure.reset();
+  desk_.api.save({provider, std::move(key->key), {}, {}}, [this, provider](state::Outcome<api::Credential> outcome) {
+    card(provider).task = Task::None;
+    if (!outcome) return show_failure(provider, outcome.failure, true);
+    draft(provider).clear();
+    card(provider).check.reset();
+    const auto& notice = (*outcome).notice;
+    desk_.toasts.show(desk_.ui, name(provider) + " saved" + (notice ? ". " + pages::sentence(*notice) : ""));
+    if (auto* all = desk_.state.keys.credentials.value()) {
+      std::erase_if(*all, [&](const auto& entry) { return entry.id == (*outcome).id; });
+      all->push_back(std::move(*outcome));
+    }
+    load_credentials();
+  });
+}
+
+void KeysController::ask_to_remove(Provider provider) {
+  card(provider).confirming_removal = true;
+  desk_.ui.focus(ui::node_id("key." + std::string(name_of(provider)) + ".remove.no"));
+}
+
+void KeysController::keep(Provider provider) {
+  card(provider).confirming_removal = false;
+  desk_.ui.focus(ui::node_id("key." + std::string(name_of(provider)) + ".remove"));
+}
+
+void KeysController::remove(Provider provider) {
+  if (card(provider).task != Task::None) return;
+  card(provider).task = Task::Removing;
+  card(provider).failure.reset();
+  desk_.api.remove(provider, [this, provider](state::Outcome<api::Done> outcome) {
+    card(provider).task = Task::None;
+    card(provider).confirming_removal = false;
+    // Gone already, perhaps by another window, is as good as removed.
+    if (!outcome && outcome.failure.kind != ErrorKind::NotFound) return show_failure(provider, outcome.failure, false);
+    card(provider).check.reset();
+    desk_.toasts.show(desk_.ui, name(provider) + " removed");
+    draft(provider).wants_focus = true;
+    if (auto* all = desk_.state.keys.credentials.value())
+      std::erase_if(*all, [&](const auto& entry) { return entry.provider == provider; });
+    load_credentials();
+  });
+}
+
+}  // namespace ownkey::app

@@ -1,0 +1,34 @@
+// KeysController: what can be done with API keys.
+#pragma once
+
+#include "shared/validation.h"
+#include "web/app/desk.h"
+
+namespace ownkey::app {
+
+class KeysController {
+ public:
+  explicit KeysController(Desk desk) : desk_(desk) {}
+
+  void load();
+  void verify(Provider provider);
+  void save(Provider provider);
+  void ask_to_remove(Provider provider);
+  void keep(Provider provider);
+  void remove(Provider provider);
+
+ private:
+  state::KeyCard& card(Provider provider) { return desk_.state.keys.cards[provider]; }
+  ui::FieldState& draft(Provider provider) { return desk_.drafts.keys[provider]; }
+  const api::Credential* stored(Provider provider) const;
+  std::string name(Provider provider) const { return std::string(provider_info(provider).name) + " key"; }
+
+  std::optional<TidyKey> typed_key(Provider provider);
+  void load_credentials();
+  void take_check(Provider provider, bool typed, state::Outcome<api::VerifiedAnswer> outcome);
+  void show_failure(Provider provider, const state::Failure& failure, bool about_typed_key);
+
+  Desk desk_;
+};
+
+}  // namespace ownkey::app

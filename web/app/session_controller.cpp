@@ -1,0 +1,120 @@
+#include "web/app/session_controller.h"
+
+#include <initializer_list>
+
+#include "shared/validation.h"
+#include "web/pages/format.h"
+
+namespace ownkey::app {
+namespace {
+
+using Phase = state::Session::Phase;
+
+// Puts the error, if any, under the field; returns how many there are.
+template <class T>
+int check(const Result<T>& result, ui::FieldState& field) {
+  if (result) return 0;
+  field.fail(pages::sentence(result.error().public_text));
+  return 1;
+}
+
+// Under the field at fault if there is one, else over the button.
+void show_failure(Desk& desk, const state::Failure& failure,
+                  std::initializer_list<std::pair<std::string_view, ui::FieldState*>> fields) {
+  for (const auto& [name, field] : fields) {
+    if (failure.field != name) continue;
+    field->fail(pages::sentence(failure.text));
+    return announce_bad_fields(desk.ui, 1);
+  }
+  desk.state.entry.failure = failure.text;
+  desk.ui.announce(pages::sentence(failure.text), platform::Urgency::Assertive);
+}
+
+}  // namespace
+
+void SessionController::find_out() {
+  desk_.state.session.phase = Phase::Unknown;
+  desk_.state.session.since_s = desk_.ui.now();
+  desk_.api.me([this](state::Outcome<api::User> outcome) {
+    if (outcome) return enter(std::move(*outcome));
+    desk_.state.session.phase = is_session_loss(outcome.failure) ? Phase::SignedOut : Phase::Unreachable;
+    desk_.navigator.settle();
+  });
+}
+
+void SessionController::enter(api::User user) {
+  if (!last_user_id_.empty() && last_user_id_ != user.id) forget_everything();
+  last_user_id_ = user.id;
+  desk_.state.session.user = std::move(user);
+  desk_.state.session.phase = Phase::SignedIn;
+  desk_.navigator.settle();
+}
+
+void SessionController::sign_in() {
+  auto& [email, password] = desk_.drafts.login;
+  const int bad = check(password.empty() ? Result<void>(invalid("password", "enter your password")) : Result<void>(), password) +
+                  check(valid_email(email.text()), email);
+  if (bad > 0) return announce_bad_fields(desk_.ui, bad);
+
+  desk_.state.entry = {.busy = true, .failure = {}};
+  api::LoginRequest request{std::string(trimmed(email.text())), password.secret().clone(), api::SessionKind::Cookie};
+  desk_.api.sign_in(request, [this](state::Outcome<api::Done> outcome) {
+    desk_.state.entry.busy = false;
+    if (!outcome) {
+      auto& draft = desk_.drafts.login;
+      return show_failure(desk_, outcome.failure, {{"email", &draft.email}, {"password", &draft.password}});
+    }
+    desk_.drafts.login.password.clear();
+    find_out();
+  });
+}
+
+void SessionController::create_account() {
+  auto& [name, email, password] = desk_.drafts.sign_up;
+  const int bad = check(valid_password(password.secret()), password) + check(valid_email(email.text()), email) +
+                  check(valid_full_name(name.text()), name);
+  if (bad > 0) return announce_bad_fields(desk_.ui, bad);
+
+  desk_.state.entry = {.busy = true, .failure = {}};
+  api::RegisterRequest request{std::string(trimmed(email.text())), password.secret().clone(), {}, api::SessionKind::Cookie};
+  if (const auto given = trimmed(name.text()); !given.empty()) request.full_name = given;
+  desk_.api.create_account(request, [this](state::Outcome<api::Done> outcome) {
+    desk_.state.entry.busy = false;
+    if (!outcome) {
+      auto& draft = desk_.drafts.sign_up;
+      return show_failure(desk_, outcome.failure,
+                          {{"full_name", &draft.name}, {"email", &draft.email}, {"password", &draft.password}});
+    }
+    desk_.drafts.sign_up = {};
+    // Someone new needs a key before anything else.
+    if (desk_.state.route.next.empty()) desk_.state.route.next = "/settings/keys";
+    find_out();
+  });
+}
+
+void SessionController::sign_out() {
+  desk_.api.sign_out([this](state::Outcome<api::Done> outcome) {
+    if (!outcome && !is_session_loss(outcome.failure))
+      return desk_.toasts.show(desk_.ui, "Still signed in: " + outcome.failure.text);
+    forget_everything();
+    desk_.state.session.phase = Phase::SignedOut;
+    desk_.navigator.go("/login");
+  });
+}
+
+void SessionController::lost() {
+  if (desk_.state.session.phase != Phase::SignedIn) return;
+  desk_.state.session.phase = Phase::SignedOut;
+  desk_.navigator.settle();
+  desk_.state.entry.failure = "your session has ended; sign in to go on where you were";
+}
+
+void SessionController::forget_everything() {
+  last_user_id_.clear();
+  desk_.drafts = {};
+  desk_.state.session = {};
+  desk_.state.keys = {};
+  desk_.state.workflows = {};
+}
+
+}  // namespace ownkey::app

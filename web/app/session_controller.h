@@ -1,0 +1,28 @@
+// SessionController: finding out who is there, signing in, up and out.
+#pragma once
+
+#include "web/app/desk.h"
+
+namespace ownkey::app {
+
+class SessionController {
+ public:
+  explicit SessionController(Desk desk) : desk_(desk) {}
+
+  void find_out();
+  void sign_in();
+  void create_account();
+  void sign_out();
+
+  // A request was refused because the session is over. What is typed stays, for the same person to go on with.
+  void lost();
+
+ private:
+  void enter(api::User user);
+  void forget_everything();
+
+  Desk desk_;
+  std::string last_user_id_;
+};
+
+}  // namespace ownkey::app

@@ -1,0 +1,22 @@
+// Numbers, times and messages as people read them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace ownkey::pages {
+
+// Messages come in lower case and without a full stop (they are also logged and printed); a page shows sentences.
+std::string sentence(std::string_view message);
+
+// The day of an RFC 3339 time: "24 Nov 2026". Empty if it is none.
+std::string day(std::string_view time);
+
+// "35 ms", "1.2 s", "3 min 5 s".
+std::string duration(std::int64_t milliseconds);
+
+// "1 model", "27 models".
+std::string counted(std::int64_t count, std::string_view one);
+
+}  // namespace ownkey::pages

@@ -1,0 +1,41 @@
+#include "web/pages/page_list.h"
+
+#include <algorithm>
+#include <array>
+
+#include "web/pages/pages.h"
+
+namespace ownkey::pages {
+namespace {
+
+using state::Page;
+
+constexpr std::array<PageEntry, 9> kPages{{
+    {Page::Home, "", true, draw_starting},
+    {Page::Login, "Sign in", false, draw_login},
+    {Page::Register, "Create your account", false, draw_register},
+    {Page::Settings, "Settings", true, draw_starting},
+    {Page::ApiKeys, "API keys", true, draw_api_keys},
+    {Page::Account, "Account", true, draw_account},
+    {Page::Workflows, "Workflows", true, draw_workflows},
+    {Page::Workflow, "Workflow", true, draw_workflow},
+    {Page::NotFound, "Page not found", false, draw_not_found},
+}};
+
+}  // namespace
+
+const PageEntry& page_entry(Page page) {
+  return *std::find_if(kPages.begin(), kPages.end(), [&](const auto& entry) { return entry.page == page; });
+}
+
+std::string window_title(const state::AppState& state) {
+  std::string title(page_entry(state.route.page).title);
+  if (state.route.page == Page::Workflow) {
+    const auto open = state.workflows.open.find(state.route.workflow_id);
+    if (open != state.workflows.open.end())
+      if (const auto* workflow = open->second.workflow.value()) title = workflow->name;
+  }
+  return title.empty() ? "Ownkey" : title + " · Ownkey";
+}
+
+}  // namespace ownkey::pages

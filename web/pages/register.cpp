@@ -1,0 +1,48 @@
+// Create your account.
+#include "shared/validation.h"
+#include "web/pages/entry_frame.h"
+#include "web/pages/format.h"
+#include "web/pages/pages.h"
+#include "web/ui/field.h"
+#include "web/ui/label.h"
+
+namespace ownkey::pages {
+namespace {
+
+void draw_fields(ui::Ui& ui, RegisterDraft& draft) {
+  ui::field(ui, {.name = "name", .label = "Name", .autocomplete = "name", .help = "Optional. Only you see it."}, draft.name);
+  ui.gap(ui::space::kField);
+  ui::field(ui, {.name = "email", .label = "Email", .kind = ui::FieldKind::Email, .autocomplete = "username"}, draft.email);
+  ui.gap(ui::space::kField);
+  const std::string help = "At least " + std::to_string(kMinPasswordBytes) + " characters. A few words in a row work well.";
+  ui::field(ui, {.name = "password", .label = "Password", .kind = ui::FieldKind::Password, .autocomplete = "new-password",
+                 .help = help, .secret_name = "password"}, draft.password);
+}
+
+}  // namespace
+
+void draw_register(ui::Ui& ui, const state::AppState& state, Drafts& drafts, state::Actions& actions) {
+  const EntryFrame frame(ui, "Create your account");
+  ui.gap(ui::space::kTight);
+  ui::paragraph(ui, {.name = "intro", .text = "Bring your own API keys and run workflows on them. Keys are kept encrypted.",
+                     .tone = ui::Tone::Muted});
+  ui.gap(ui::space::kCard);
+  {
+    const ui::Form form(ui, "register");
+    draw_fields(ui, drafts.sign_up);
+    ui.gap(ui::space::kCard);
+    if (!state.entry.failure.empty()) {
+      ui::callout(ui, "failure", sentence(state.entry.failure), ui::Tone::Danger);
+      ui.gap(ui::space::kField);
+    }
+    if (ui::wide_button(ui, {.name = "create-account", .label = "Create account", .look = ui::Look::Primary, .submits = true,
+                             .busy = state.entry.busy, .busy_label = "Creating account"}))
+      actions.emplace_back(state::action::CreateAccount{});
+  }
+  ui.gap(ui::space::kField);
+  const std::string other = state::login_address(state.route.next);
+  if (ui::link(ui, {.name = "to-login", .label = "I have an account already", .href = other})) actions.emplace_back(state::action::GoTo{other});
+  if (frame.brand_clicked()) actions.emplace_back(state::action::GoTo{"/"});
+}
+
+}  // namespace ownkey::pages

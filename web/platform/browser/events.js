@@ -1,0 +1,83 @@
+// What the person does, handed to C++. All listeners sit on the common parent of canvas and mirror.
+mergeInto(LibraryManager.library, {
+  $Events__deps: ['$Frame', '$Mirror', '$Canvas', '$withText'],
+  $Events: {
+    followScrolling: false,
+
+    start: () => {
+      const app = document.getElementById('app');
+      Events.listenToPointer(app);
+      app.addEventListener('click', Events.click);
+      app.addEventListener('submit', (event) => event.preventDefault());  // the click on its button did the work
+      app.addEventListener('input', Events.input);
+      app.addEventListener('focusin', (event) => {
+        _ownkey_focus_moved(Frame.platform, Mirror.idOf(event.target), event.target.matches(':focus-visible') ? 1 : 0);
+        Frame.wake();
+      });
+      app.addEventListener('focusout', () => {
+        _ownkey_focus_moved(Frame.platform, 0, 0);
+        Frame.wake();
+      });
+      addEventListener('resize', () => Frame.wake());
+      addEventListener('scroll', () => { if (Events.followScrolling) Frame.wake(1); }, { passive: true });
+      Events.listenToRatio();
+      new ResizeObserver(() => Frame.wake()).observe(document.documentElement);
+    },
+
+    listenToPointer: (app) => {
+      const at = (event) => _ownkey_pointer_moved(Frame.platform, event.clientX + scrollX, event.clientY + scrollY);
+      const leave = () => {
+        _ownkey_pointer_left(Frame.platform);
+        Frame.wake();
+      };
+      app.addEventListener('pointermove', (event) => {
+        if (event.pointerType === 'touch') return;  // a finger does not hover
+        at(event);
+        Frame.wake();
+      });
+      app.addEventListener('pointerdown', (event) => {
+        at(event);
+        _ownkey_pointer_button(Frame.platform, event.button, 1);
+        Frame.wake();
+      });
+      addEventListener('pointerup', (event) => {
+        at(event);
+        _ownkey_pointer_button(Frame.platform, event.button, 0);
+        if (event.pointerType === 'touch') leave();
+        Frame.wake();
+      });
+      addEventListener('pointercancel', () => {
+        _ownkey_pointer_button(Frame.platform, 0, 0);
+        leave();
+      });
+      document.documentElement.addEventListener('pointerleave', leave);
+    },
+
+    // Links to other places, new tabs and downloads are the browser's business.
+    click: (event) => {
+      const target = event.target.closest('a,button'), id = target && Mirror.idOf(target);
+      if (!id) return;
+      if (target.localName === 'a') {
+        if (target.target || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+      }
+      _ownkey_activated(Frame.platform, id);
+      Frame.wake();
+    },
+
+    input: (event) => {
+      const id = Mirror.idOf(event.target);
+      if (!id) return;
+      withText(event.target.value, (at, size) => _ownkey_text_typed(Frame.platform, id, at, size));
+      Frame.wake();
+    },
+
+    // A media query matches one pixel ratio only, so it is made anew after each change.
+    listenToRatio: () => {
+      matchMedia('(resolution: ' + devicePixelRatio + 'dppx)').addEventListener('change', () => {
+        Events.listenToRatio();
+        Frame.wake();
+      }, { once: true });
+    },
+  },
+});

@@ -1,0 +1,36 @@
+// Requests to our own server, with the session cookie.
+mergeInto(LibraryManager.library, {
+  $Network__deps: ['$Frame', '$withText'],
+  $Network: {
+    open: null,  // id → AbortController
+
+    answer: (id, status, body) => {
+      if (!Network.open.delete(id)) return;  // abandoned
+      withText(body, (at, size) => _ownkey_answered(Frame.platform, id, status, at, size));
+      Frame.wake();
+    },
+  },
+
+  // The body goes out as bytes and is wiped: as a JavaScript string a key would lie about until it is collected.
+  ownkey_js_send__deps: ['$Network'],
+  ownkey_js_send: function(id, method, methodSize, path, pathSize, body, bodySize) {
+    if (!Network.open) Network.open = new Map();
+    const controller = new AbortController(), bytes = HEAPU8.slice(body, body + bodySize);
+    Network.open.set(id, controller);
+    const verb = UTF8ToString(method, methodSize), headers = { 'X-Ownkey': '1', 'Accept': 'application/json' };
+    if (verb !== 'GET') headers['Content-Type'] = 'application/json';
+    fetch(UTF8ToString(path, pathSize), { method: verb, headers, body: bodySize ? bytes : undefined,
+      credentials: 'same-origin', cache: 'no-store', redirect: 'error', signal: controller.signal })
+      .then((response) => response.text().then((text) => Network.answer(id, response.status, text)))
+      .catch(() => Network.answer(id, 0, ''))
+      .finally(() => bytes.fill(0));
+  },
+
+  ownkey_js_abandon__deps: ['$Network'],
+  ownkey_js_abandon: function(id) {
+    const controller = Network.open && Network.open.get(id);
+    if (!controller) return;
+    Network.open.delete(id);
+    controller.abort();
+  },
+});

@@ -1,0 +1,84 @@
+// The page around the picture: address, title, announcements, clipboard, preferences, and the plain look without a canvas.
+mergeInto(LibraryManager.library, {
+  $Page__deps: ['$Frame', '$withText'],
+  $Page: {
+    dark: null,
+    reducedMotion: null,
+    coarsePointer: null,
+    reasonsForFallback: null,
+    spoken: 0,
+
+    // An announcement that stayed in the document would be met again by whoever reads on with a screen reader.
+    kAnnouncementMs: 7000,
+
+    start: () => {
+      Page.dark = Page.query('(prefers-color-scheme: dark)');
+      Page.reducedMotion = Page.query('(prefers-reduced-motion: reduce)');
+      Page.coarsePointer = Page.query('(pointer: coarse)');
+      const forced = Page.query('(forced-colors: active)');
+      const followForced = () => Page.setFallback('colors', forced.matches);
+      forced.addEventListener('change', followForced);
+      followForced();
+      addEventListener('popstate', Page.tellAddress);
+      Page.tellAddress();
+    },
+
+    query: (condition) => {
+      const list = matchMedia(condition);
+      list.addEventListener('change', () => Frame.wake());
+      return list;
+    },
+
+    flags: () => (Page.dark.matches ? 1 : 0) | (Page.reducedMotion.matches ? 2 : 0) | (Page.coarsePointer.matches ? 4 : 0),
+
+    textScale: () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16,
+
+    tellAddress: () => {
+      withText(location.pathname + location.search, (at, size) => _ownkey_address_changed(Frame.platform, at, size));
+      Frame.wake();
+    },
+
+    // One class, one style sheet for a canvas that is missing and for forced colours.
+    setFallback: (reason, active) => {
+      if (!Page.reasonsForFallback) Page.reasonsForFallback = new Set();
+      if (active) Page.reasonsForFallback.add(reason);
+      else Page.reasonsForFallback.delete(reason);
+      document.documentElement.classList.toggle('fallback', Page.reasonsForFallback.size > 0);
+    },
+  },
+
+  // Emptied first and filled a moment later, so that the same text is read again.
+  ownkey_js_announce__deps: ['$Page'],
+  ownkey_js_announce: function(text, size, assertive) {
+    const region = document.getElementById(assertive ? 'alerts' : 'news'), string = UTF8ToString(text, size);
+    const turn = ++Page.spoken;
+    region.textContent = '';
+    setTimeout(() => { region.textContent = string; }, 40);
+    setTimeout(() => { if (turn === Page.spoken) region.textContent = ''; }, Page.kAnnouncementMs);
+  },
+
+  ownkey_js_set_address: function(address, size, push) {
+    const target = UTF8ToString(address, size);
+    if (push) {
+      history.pushState(null, '', target);
+      scrollTo(0, 0);
+    } else {
+      history.replaceState(null, '', target);
+    }
+  },
+
+  ownkey_js_set_title: function(title, size) { document.title = UTF8ToString(title, size); },
+
+  ownkey_js_copy__deps: ['$Frame'],
+  ownkey_js_copy: function(text, size) {
+    const tell = (done) => () => {
+      _ownkey_copied(Frame.platform, done);
+      Frame.wake();
+    };
+    // The clipboard exists on https and on this machine only.
+    if (!navigator.clipboard) return tell(0)();
+    navigator.clipboard.writeText(UTF8ToString(text, size)).then(tell(1), tell(0));
+  },
+
+  ownkey_js_report_defect: function(text, size) { throw new Error(UTF8ToString(text, size)); },
+});

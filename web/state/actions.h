@@ -1,0 +1,56 @@
+// Actions: what pages ask for, as values. Pages add them while they are drawn; web/app carries them out afterwards.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "shared/provider.h"
+
+namespace ownkey::state {
+
+namespace action {
+
+struct GoTo {
+  std::string address;
+};
+struct LoadAgain {};  // what this page needs and did not get
+
+struct SignIn {};
+struct CreateAccount {};
+struct SignOut {};
+
+struct VerifyKey {
+  Provider provider;
+};
+struct SaveKey {
+  Provider provider;
+};
+struct AskToRemoveKey {
+  Provider provider;
+};
+struct KeepKey {
+  Provider provider;
+};
+struct RemoveKey {
+  Provider provider;
+};
+
+struct UseExample {};
+struct RunWorkflow {};
+struct CancelRun {};
+struct CopyAnswer {};
+struct SaveWorkflow {};
+struct AskToDeleteWorkflow {};
+struct KeepWorkflow {};
+struct DeleteWorkflow {};
+
+}  // namespace action
+
+using Action = std::variant<action::GoTo, action::LoadAgain, action::SignIn, action::CreateAccount, action::SignOut,
+                            action::VerifyKey, action::SaveKey, action::AskToRemoveKey, action::KeepKey, action::RemoveKey,
+                            action::UseExample, action::RunWorkflow, action::CancelRun, action::CopyAnswer,
+                            action::SaveWorkflow, action::AskToDeleteWorkflow, action::KeepWorkflow, action::DeleteWorkflow>;
+using Actions = std::vector<Action>;
+
+}  // namespace ownkey::state

@@ -1,0 +1,83 @@
+// AppState: all that the pages show, as plain data. Only web/app changes it. What people are typing is not here but in
+// the pages' drafts; keys and passwords never are.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shared/api/accounts.h"
+#include "shared/api/credentials.h"
+#include "shared/api/runs.h"
+#include "shared/api/workflows.h"
+#include "web/state/remote.h"
+#include "web/state/route.h"
+
+namespace ownkey::state {
+
+struct Session {
+  enum class Phase { Unknown, Unreachable, SignedOut, SignedIn };
+  Phase phase = Phase::Unknown;
+  double since_s = 0;
+  api::User user;
+};
+
+// Signing in and signing up.
+struct Entry {
+  bool busy = false;
+  std::string failure;  // that no field is to blame for
+};
+
+// The last check of a key in this sitting.
+struct KeyCheck {
+  bool valid = false;
+  bool rejected = false;      // by the provider; false also when it could not be asked
+  bool of_typed_key = false;  // else of the stored one
+  std::optional<api::Verification> verification;
+};
+
+struct KeyCard {
+  enum class Task { None, Verifying, Saving, Removing };
+  Task task = Task::None;
+  bool confirming_removal = false;
+  std::optional<KeyCheck> check;
+  std::optional<Failure> failure;  // that is not about the typed key
+};
+
+struct Keys {
+  Remote<std::vector<api::ProviderEntry>> providers;
+  Remote<std::vector<api::Credential>> credentials;
+  std::map<Provider, KeyCard> cards;
+};
+
+struct Run {
+  bool active = false;
+  bool cancelled = false;
+  std::optional<api::RunResult> result;
+  std::optional<Failure> failure;
+};
+
+struct OpenWorkflow {
+  Remote<api::Workflow> workflow;
+  Run run;
+  bool saving = false, deleting = false, confirming_deletion = false;
+  std::optional<Failure> failure;  // of saving or deleting
+};
+
+struct Workflows {
+  Remote<std::vector<api::Workflow>> list;
+  bool creating = false;
+  std::optional<Failure> failure;  // of creating
+  std::map<std::string, OpenWorkflow> open;  // by id; kept, so that coming back shows what was there
+};
+
+struct AppState {
+  Route route;
+  Session session;
+  Entry entry;
+  Keys keys;
+  Workflows workflows;
+};
+
+}  // namespace ownkey::state

@@ -1,0 +1,66 @@
+// Remote<T>: something that lives on the server, as far as the page knows it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "shared/api/credentials.h"
+#include "shared/error_kind.h"
+
+namespace ownkey::state {
+
+// Why a request did not do what it was meant to, in words for the person.
+struct Failure {
+  ErrorKind kind = ErrorKind::Internal;
+  std::string text;
+  std::string field = {};  // of the request, where one is at fault
+  bool offline = false;    // no answer came at all
+  std::optional<api::Verification> verification = {};
+};
+
+template <class T>
+struct Outcome {
+  std::optional<T> value;
+  Failure failure;
+
+  explicit operator bool() const { return value.has_value(); }
+  T& operator*() { return *value; }
+};
+
+template <class T>
+class Remote {
+ public:
+  enum class Phase { Idle, Loading, Ready, Failed };
+
+  Phase phase() const { return phase_; }
+  bool loading() const { return phase_ == Phase::Loading; }
+  bool failed() const { return phase_ == Phase::Failed; }
+
+  // What is known stays on show while a newer state is loaded, or could not be.
+  T* value() { return value_ ? &*value_ : nullptr; }
+  const T* value() const { return value_ ? &*value_ : nullptr; }
+
+  const Failure& failure() const { return failure_; }
+  double since_s() const { return since_s_; }
+
+  void load(double now_s) {
+    phase_ = Phase::Loading;
+    since_s_ = now_s;
+  }
+  void take(Outcome<T> outcome) {
+    phase_ = outcome ? Phase::Ready : Phase::Failed;
+    if (outcome) value_ = std::move(*outcome);
+    else failure_ = std::move(outcome.failure);
+  }
+  void set(T value) { take({std::move(value), {}}); }
+  void reset() { *this = {}; }
+
+ private:
+  Phase phase_ = Phase::Idle;
+  std::optional<T> value_;
+  Failure failure_;
+  double since_s_ = 0;
+};
+
+}  // namespace ownkey::state

@@ -1,0 +1,97 @@
+#include "web/state/route.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace ownkey::state {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Page>, 7> kPages{{
+    {"/", Page::Home},
+    {"/login", Page::Login},
+    {"/register", Page::Register},
+    {"/settings", Page::Settings},
+    {"/settings/keys", Page::ApiKeys},
+    {"/settings/account", Page::Account},
+    {"/workflows", Page::Workflows},
+}};
+constexpr std::string_view kWorkflowPrefix = "/workflows/";
+constexpr std::string_view kHexDigits = "0123456789ABCDEF";
+
+bool is_plain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+}
+
+int hex_value(char c) {
+  const auto at = kHexDigits.find(c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c);
+  return at == std::string_view::npos ? -1 : static_cast<int>(at);
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0) {
+      result += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+      i += 2;
+    } else {
+      result += text[i];
+    }
+  }
+  return result;
+}
+
+std::string percent_encoded(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (is_plain(c) || c == '/') (result += c);
+    else ((result += '%') += kHexDigits[byte >> 4]) += kHexDigits[byte & 15];
+  }
+  return result;
+}
+
+// "//evil.example" and "/\evil.example" are other hosts to a browser.
+bool is_ours(std::string_view next) {
+  return next.starts_with('/') && !next.starts_with("//") &&
+         std::none_of(next.begin(), next.end(), [](char c) { return c == '\\' || static_cast<unsigned char>(c) <= ' '; });
+}
+
+std::string next_in(std::string_view query) {
+  while (!query.empty()) {
+    const std::string_view pair = query.substr(0, query.find('&'));
+    query.remove_prefix(std::min(query.size(), pair.size() + 1));
+    if (!pair.starts_with("next=")) continue;
+    std::string next = percent_decoded(pair.substr(5));
+    return is_ours(next) ? next : "";
+  }
+  return "";
+}
+
+std::string with_next(std::string_view path, std::string_view next) {
+  return next.empty() ? std::string(path) : std::string(path) + "?next=" + percent_encoded(next);
+}
+
+}  // namespace
+
+Route route_of(std::string_view address) {
+  const std::size_t question = address.find('?');
+  std::string_view path = address.substr(0, question);
+  const std::string_view query = question == std::string_view::npos ? "" : address.substr(question + 1);
+  if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+  for (const auto& [known, page] : kPages) {
+    if (path != known) continue;
+    const bool asks_for_next = page == Page::Login || page == Page::Register;
+    return {page, {}, asks_for_next ? next_in(query) : ""};
+  }
+  if (path.starts_with(kWorkflowPrefix)) {
+    const std::string_view id = path.substr(kWorkflowPrefix.size());
+    if (!id.empty() && std::all_of(id.begin(), id.end(), is_plain)) return {Page::Workflow, std::string(id), {}};
+  }
+  return {Page::NotFound, {}, {}};
+}
+
+std::string login_address(std::string_view address) { return with_next("/login", address == "/" ? "" : address); }
+std::string register_address(std::string_view next) { return with_next("/register", next); }
+
+}  // namespace ownkey::state

@@ -1,0 +1,26 @@
+// Route: which page an address means.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace ownkey::state {
+
+enum class Page { Home, Login, Register, Settings, ApiKeys, Account, Workflows, Workflow, NotFound };
+
+struct Route {
+  Page page = Page::Home;
+  std::string workflow_id = {};  // of Page::Workflow
+  std::string next = {};         // of Login and Register: where to go afterwards; a place of ours, or empty
+  bool operator==(const Route&) const = default;
+};
+
+Route route_of(std::string_view address);
+
+// The address of the sign-in page that leads back to `address` afterwards.
+std::string login_address(std::string_view address);
+std::string register_address(std::string_view next);
+
+inline std::string workflow_address(std::string_view id) { return "/workflows/" + std::string(id); }
+
+}  // namespace ownkey::state

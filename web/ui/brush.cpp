@@ -1,0 +1,69 @@
+#include "web/ui/brush.h"
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <cmath>
+
+namespace ownkey::ui {
+namespace {
+
+constexpr int kLayers = static_cast<int>(Layer::Overlay) + 1;
+
+ImU32 packed(Color c) { return IM_COL32(c.red, c.green, c.blue, c.alpha); }
+ImVec2 vec(Point p) { return {p.x, p.y}; }
+
+}  // namespace
+
+void Brush::begin(float pixel_ratio) {
+  pixel_ratio_ = pixel_ratio;
+  list_ = ImGui::GetWindowDrawList();
+  list_->_FringeScale = 1 / pixel_ratio;  // edges are smoothed over one device pixel, not over one CSS pixel
+  list_->ChannelsSplit(kLayers);
+  set_layer(Layer::Content);
+}
+
+void Brush::end() { list_->ChannelsMerge(); }
+
+void Brush::set_layer(Layer layer) {
+  layer_ = layer;
+  list_->ChannelsSetCurrent(static_cast<int>(layer));
+}
+
+Rect Brush::snapped(const Rect& rect) const {
+  const auto snap = [this](float v) { return std::round(v * pixel_ratio_) / pixel_ratio_; };
+  const float x = snap(rect.x), y = snap(rect.y);
+  return {x, y, snap(rect.right()) - x, snap(rect.bottom()) - y};
+}
+
+void Brush::fill(const Rect& rect, Color color, float radius) {
+  const Rect r = snapped(rect);
+  list_->AddRectFilled({r.x, r.y}, {r.right(), r.bottom()}, packed(color), radius);
+}
+
+void Brush::outline(const Rect& rect, Color color, float radius, float thickness) {
+  // ImGui strokes along a line half a pixel inside; a thicker line is moved in until its outer edge is the rectangle's.
+  const Rect r = snapped(rect).grown(-(thickness - 1) / 2);
+  list_->AddRect({r.x, r.y}, {r.right(), r.bottom()}, packed(color), radius, 0, thickness);
+}
+
+void Brush::stroke(const std::vector<Point>& points, Color color, float thickness) {
+  for (const Point p : points) list_->PathLineTo(vec(p));
+  list_->PathStroke(packed(color), 0, thickness);
+}
+
+void Brush::disc(Point center, float radius, Color color) { list_->AddCircleFilled(vec(center), radius, packed(color)); }
+
+void Brush::arc(Point center, float radius, float from, float to, Color color, float thickness) {
+  list_->PathArcTo(vec(center), radius, from, to, 24);
+  list_->PathStroke(packed(color), 0, thickness);
+}
+
+void Brush::text(float x, float y, const TextStyle& style, Color color, std::string_view text) {
+  text_.draw(*list_, x, y, style, color, text);
+}
+
+void Brush::push_clip(const Rect& rect) { list_->PushClipRect({rect.x, rect.y}, {rect.right(), rect.bottom()}, true); }
+void Brush::pop_clip() { list_->PopClipRect(); }
+
+}  // namespace ownkey::ui

@@ -1,0 +1,149 @@
+#include "web/ui/button.h"
+
+#include <algorithm>
+
+#include "web/ui/icon.h"
+
+namespace ownkey::ui {
+namespace {
+
+constexpr float kSide = 16;       // padding
+constexpr float kSpinner = 14;
+constexpr float kSpinnerGap = 8;
+constexpr float kStackBelow = 420;
+constexpr float kHover = 0.07f, kPress = 0.16f;
+
+struct Paint {
+  Color ground, ink, border;
+  bool has_ground, has_border;
+};
+
+Paint paint_of(const Theme& theme, Look look) {
+  switch (look) {
+    case Look::Primary: return {theme.accent, theme.on_accent, {}, true, false};
+    case Look::Secondary: return {theme.surface, theme.text, theme.field_border, true, true};
+    case Look::Danger: return {theme.surface, theme.danger, theme.danger, true, true};
+    case Look::DangerFilled: return {theme.danger, theme.on_danger, {}, true, false};
+    case Look::Ghost: return {theme.surface, theme.accent, {}, false, false};
+  }
+  return {};
+}
+
+std::string_view look_name(Look look) {
+  switch (look) {
+    case Look::Primary: return "button primary";
+    case Look::Danger: return "button danger";
+    case Look::DangerFilled: return "button danger-filled";
+    case Look::Ghost: return "button ghost";
+    default: return "button";
+  }
+}
+
+void draw_ground(Ui& ui, const Rect& rect, Paint paint, const Interaction& state, bool busy) {
+  const Theme& theme = ui.theme();
+  if (busy) paint = {theme.raised, theme.muted, theme.hairline, true, false};
+  else if (state.held) paint.ground = mixed(paint.ground, theme.text, kPress);
+  else if (state.hovered) paint.ground = mixed(paint.ground, theme.text, kHover);
+  if (paint.has_ground || state.hovered) ui.brush().fill(rect, paint.ground, radius::kControl);
+  if (paint.has_border) ui.brush().outline(rect, paint.border, radius::kControl, 1);
+}
+
+Attributes attributes_of(const ButtonSpec& spec) {
+  Attributes attributes{{"type", spec.submits ? "submit" : "button"}, {"data-look", std::string(look_name(spec.look))}};
+  const std::string& name = spec.busy ? spec.busy_accessible_name : spec.accessible_name;
+  if (!name.empty()) attributes.emplace_back("aria-label", name);
+  if (spec.busy) {
+    attributes.emplace_back("aria-disabled", "true");
+    attributes.emplace_back("aria-busy", "true");
+  }
+  return attributes;
+}
+
+}  // namespace
+
+float button_width(Ui& ui, const ButtonSpec& spec) {
+  const TextStyle style = ui.style(Type::Strong);
+  float content = ui.text().width(spec.label, style);
+  if (!spec.busy_label.empty()) content = std::max(content, ui.text().width(spec.busy_label, style) + kSpinner + kSpinnerGap);
+  return content + 2 * kSide;
+}
+
+bool button_at(Ui& ui, const Rect& rect, const ButtonSpec& spec) {
+  const NodeId id = node_id(spec.name);
+  const Interaction state = ui.interact(id, rect);
+  const TextStyle style = ui.style(Type::Strong);
+  const std::string_view label = spec.busy ? spec.busy_label : spec.label;
+  const Color color = spec.busy ? ui.theme().muted : paint_of(ui.theme(), spec.look).ink;
+
+  draw_ground(ui, rect, paint_of(ui.theme(), spec.look), state, spec.busy);
+  const float spinner_room = spec.busy ? kSpinner + kSpinnerGap : 0;
+  const float x = rect.x + (rect.width - ui.text().width(label, style) - spinner_room) / 2;
+  if (spec.busy) spinner(ui, x, rect.y + (rect.height - kSpinner) / 2, kSpinner, color);
+  ui.brush().text(x + spinner_room, rect.y + (rect.height - style.line_height) / 2, style, color, label);
+  if (state.ring) ui.draw_ring(rect, radius::kControl);
+
+  ui.mirror().add({.tag = "button", .id = id, .rect = rect, .font = style.font, .line_height = style.line_height,
+                   .text = std::string(label), .attributes = attributes_of(spec)});
+  return state.activated && !spec.busy;
+}
+
+bool wide_button(Ui& ui, const ButtonSpec& spec) {
+  Pen& pen = ui.pen();
+  const bool clicked = button_at(ui, {pen.x, pen.y, pen.width, ui.metrics().control()}, spec);
+  pen.y += ui.metrics().control();
+  return clicked;
+}
+
+ButtonRow::ButtonRow(Ui& ui) : ui_(ui), stacked_(ui.pen().width < kStackBelow * ui.metrics().scale), x_(ui.pen().x) {}
+
+ButtonRow::~ButtonRow() {
+  if (count_ > 0 && !stacked_) ui_.pen().y += ui_.metrics().control();
+}
+
+bool ButtonRow::button(const ButtonSpec& spec) {
+  if (stacked_) {
+    if (count_++ > 0) ui_.gap(space::kSmall);
+    return wide_button(ui_, spec);
+  }
+  const float width = button_width(ui_, spec);
+  Pen& pen = ui_.pen();
+  if (count_++ > 0 && x_ + width > pen.x + pen.width) {
+    x_ = pen.x;
+    pen.y += ui_.metrics().control() + space::kSmall;
+  }
+  const Rect rect{x_, pen.y, width, ui_.metrics().control()};
+  x_ += width + space::kSmall;
+  return button_at(ui_, rect, spec);
+}
+
+float link_at(Ui& ui, float x, float y, const LinkSpec& spec, bool& activated, Type type) {
+  const TextStyle style = ui.style(type);
+  // WCAG 2.2, 2.5.8: a target is at least 24 px high.
+  const float height = std::max(24.f, style.line_height), above = (height - style.line_height) / 2;
+  const Rect rect{x, y, ui.text().width(spec.label, style), height};
+  const NodeId id = node_id(spec.name);
+  const Interaction state = ui.interact(id, rect);
+  const Color color = ui.theme().accent;
+  ui.brush().text(x, y + above, style, color, spec.label);
+  const float underline = y + above + style.line_height - 2;
+  ui.brush().fill({x, underline, rect.width, 1}, state.hovered ? color : with_alpha(color, 110));
+  if (state.ring) ui.draw_ring(rect, 0);
+  Attributes attributes{{"href", spec.href}, {"data-look", "link"}};
+  if (spec.external) {
+    attributes.emplace_back("target", "_blank");
+    attributes.emplace_back("rel", "noopener noreferrer");
+  }
+  ui.mirror().add({.tag = "a", .id = id, .rect = rect, .font = style.font, .line_height = style.line_height,
+                   .inset_y = above, .text = std::string(spec.label), .attributes = std::move(attributes)});
+  activated = state.activated;
+  return rect.width;
+}
+
+bool link(Ui& ui, const LinkSpec& spec, Type type) {
+  bool activated = false;
+  link_at(ui, ui.pen().x, ui.pen().y, spec, activated, type);
+  ui.pen().y += std::max(24.f, ui.style(type).line_height);
+  return activated;
+}
+
+}  // namespace ownkey::ui

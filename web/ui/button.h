@@ -1,0 +1,60 @@
+// Buttons and links.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "web/ui/ui.h"
+
+namespace ownkey::ui {
+
+enum class Look { Primary, Secondary, Danger, DangerFilled, Ghost };
+
+struct ButtonSpec {
+  std::string_view name;
+  std::string_view label;
+  std::string accessible_name = {};  // where the label alone would be ambiguous; contains the label
+  Look look = Look::Secondary;
+  bool submits = false;  // Enter in a field of its form clicks it
+  bool busy = false;     // shows a spinner and cannot be clicked, but keeps width and focus
+  std::string_view busy_label = {};
+  std::string busy_accessible_name = {};
+};
+
+float button_width(Ui& ui, const ButtonSpec& spec);
+
+// At a place; true when it was clicked.
+bool button_at(Ui& ui, const Rect& rect, const ButtonSpec& spec);
+
+// Across the pen's whole width; moves the pen below it.
+bool wide_button(Ui& ui, const ButtonSpec& spec);
+
+// Buttons side by side, or below each other where the page is narrow. Moves the pen below them when it goes.
+class ButtonRow {
+ public:
+  explicit ButtonRow(Ui& ui);
+  ~ButtonRow();
+  ButtonRow(const ButtonRow&) = delete;
+  ButtonRow& operator=(const ButtonRow&) = delete;
+
+  bool button(const ButtonSpec& spec);
+
+ private:
+  Ui& ui_;
+  bool stacked_;
+  float x_;
+  int count_ = 0;
+};
+
+struct LinkSpec {
+  std::string_view name;
+  std::string_view label;
+  std::string href;
+  bool external = false;  // another site, in a tab of its own
+};
+
+// A line of text that leads elsewhere; true when the page itself should go there. Moves the pen down.
+bool link(Ui& ui, const LinkSpec& spec, Type type = Type::Strong);
+float link_at(Ui& ui, float x, float y, const LinkSpec& spec, bool& activated, Type type = Type::Strong);
+
+}  // namespace ownkey::ui

@@ -1,0 +1,34 @@
+// Fields: a label, a real input (or text area), help, an error, and Show/Hide for secrets.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "web/ui/field_state.h"
+#include "web/ui/ui.h"
+
+namespace ownkey::ui {
+
+enum class FieldKind { Text, Email, Password, Key, Multiline };
+
+struct FieldSpec {
+  std::string_view name;
+  std::string_view label;
+  FieldKind kind = FieldKind::Text;
+  std::string_view autocomplete = "off";
+  std::string_view help = {};
+  std::string_view placeholder = {};
+  std::string secret_name = {};  // what Show and Hide name: "Show OpenAI key"
+  bool mono = false;
+  int rows = 1;  // Multiline only
+};
+
+void field(Ui& ui, const FieldSpec& spec, FieldState& state);
+
+// The fields and the submitting button between its making and its end belong together: Enter submits.
+class Form : public Group {
+ public:
+  Form(Ui& ui, std::string_view name) : Group(ui, "form", name, {{"novalidate", ""}, {"autocomplete", "on"}}) {}
+};
+
+}  // namespace ownkey::ui

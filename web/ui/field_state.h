@@ -1,0 +1,54 @@
+// FieldState: what a field holds between frames. Lives with the page's drafts. Any text may be a password or a key, so
+// all of it is kept in a Secret and wiped when it is replaced.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "shared/secret.h"
+
+namespace ownkey::ui {
+
+class FieldState {
+ public:
+  std::string_view text() const& { return text_.reveal(); }
+  const Secret& secret() const { return text_; }
+  bool empty() const { return text_.empty(); }
+
+  // The person typed: an error about the old text no longer holds.
+  void type(Secret text) {
+    text_ = std::move(text);
+    error.clear();
+  }
+
+  // The program fills the field in, or empties it.
+  void set(std::string_view text) {
+    text_ = Secret(text);
+    ++revision_;
+  }
+  void clear() {
+    set({});
+    error.clear();
+    revealed = false;
+  }
+
+  // Grows with each change by the program, which the browser's element must follow.
+  std::uint32_t revision() const { return revision_; }
+
+  void fail(std::string text) {
+    error = std::move(text);
+    wants_focus = true;
+  }
+
+  std::string error;         // shown under the field
+  bool revealed = false;     // Show was pressed
+  bool wants_focus = false;  // takes the focus when it is drawn next
+
+ private:
+  Secret text_;
+  std::uint32_t revision_ = 0;
+};
+
+}  // namespace ownkey::ui

@@ -1,0 +1,75 @@
+#include "web/ui/label.h"
+
+#include <algorithm>
+
+namespace ownkey::ui {
+namespace {
+
+std::string_view look(Tone tone) {
+  switch (tone) {
+    case Tone::Muted: return "muted";
+    case Tone::Accent: return "accent";
+    case Tone::Danger: return "danger";
+    case Tone::Success: return "success";
+    case Tone::Warning: return "warning";
+    default: return {};
+  }
+}
+
+void add_look(Attributes& attributes, Tone tone) {
+  if (const auto name = look(tone); !name.empty()) attributes.emplace_back("data-look", name);
+}
+
+}  // namespace
+
+void paragraph(Ui& ui, TextSpec spec) {
+  const TextStyle style = ui.style(spec.type);
+  const Color color = ink(ui.theme(), spec.tone);
+  Pen& pen = ui.pen();
+  const float top = pen.y;
+  float widest = 0;
+  std::string text;
+  for (const std::string& piece : ui.text().lines(spec.text, style, pen.width)) {
+    ui.brush().text(pen.x, pen.y, style, color, piece);
+    widest = std::max(widest, ui.text().width(piece, style));
+    if (pen.y > top) text += '\n';
+    text += piece;
+    pen.y += style.line_height;
+  }
+  add_look(spec.attributes, spec.tone);
+  ui.mirror().add({.tag = spec.tag, .id = node_id(spec.name), .rect = {pen.x, top, widest, pen.y - top},
+                   .font = style.font, .line_height = style.line_height, .text = std::move(text),
+                   .attributes = std::move(spec.attributes)});
+}
+
+float line(Ui& ui, float x, float y, TextSpec spec) {
+  const TextStyle style = ui.style(spec.type);
+  const float width = ui.text().width(spec.text, style);
+  ui.brush().text(x, y, style, ink(ui.theme(), spec.tone), spec.text);
+  add_look(spec.attributes, spec.tone);
+  ui.mirror().add({.tag = spec.tag, .id = node_id(spec.name), .rect = {x, y, width, style.line_height}, .font = style.font,
+                   .line_height = style.line_height, .text = std::string(spec.text),
+                   .attributes = std::move(spec.attributes)});
+  return width;
+}
+
+void heading(Ui& ui, int level, std::string_view name, std::string_view text) {
+  if (level != 1) return paragraph(ui, {.name = name, .text = text, .type = Type::Heading, .tag = "h2"});
+  if (ui.take_heading_focus()) ui.focus(node_id(name));
+  paragraph(ui, {.name = name, .text = text, .type = Type::Title, .tag = "h1", .attributes = {{"tabindex", "-1"}}});
+}
+
+float chip(Ui& ui, float x, float y, std::string_view name, std::string_view text, Tone tone) {
+  const TextStyle style = ui.style(Type::Chip);
+  const float scale = ui.metrics().scale, side = 10 * scale, height = kChipHeight * scale;
+  const Rect rect{x, y, ui.text().width(text, style) + 2 * side, height};
+  const float above = (height - style.line_height) / 2;
+  ui.brush().fill(rect, soft(ui.theme(), tone), height / 2);
+  ui.brush().text(x + side, y + above, style, ink(ui.theme(), tone), text);
+  ui.mirror().add({.tag = "span", .id = node_id(name), .rect = rect, .font = style.font, .line_height = style.line_height,
+                   .inset_x = side, .inset_y = above, .text = std::string(text),
+                   .attributes = {{"data-look", "chip " + std::string(look(tone))}}});
+  return rect.width;
+}
+
+}  // namespace ownkey::ui

@@ -1,0 +1,34 @@
+// Text that is only read: headings, paragraphs, lines, chips. Block text goes below the pen and moves it down.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "web/ui/ui.h"
+
+namespace ownkey::ui {
+
+struct TextSpec {
+  std::string_view name;
+  std::string_view text;
+  Type type = Type::Body;
+  Tone tone = Tone::Plain;
+  std::string_view tag = "p";
+  Attributes attributes = {};
+};
+
+// A block of text, broken into lines at the pen's width.
+void paragraph(Ui& ui, TextSpec spec);
+
+// One line at a place; returns its width. The pen stays.
+float line(Ui& ui, float x, float y, TextSpec spec);
+
+// Level 1 names the page and can take the focus; there is one on each page.
+void heading(Ui& ui, int level, std::string_view name, std::string_view text);
+
+inline constexpr float kChipHeight = 22;
+
+// A state in a word, as a pill; returns its width. Colour only repeats what the word says.
+float chip(Ui& ui, float x, float y, std::string_view name, std::string_view text, Tone tone);
+
+}  // namespace ownkey::ui

@@ -1,0 +1,52 @@
+#include "web/ui/mirror.h"
+
+namespace ownkey::ui {
+
+NodeId node_id(std::string_view name) {
+  NodeId hash = 2166136261u;  // FNV-1a
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+  return hash == platform::kNoNode ? 1 : hash;
+}
+
+std::string reference(NodeId id) { return "n" + std::to_string(id); }
+
+void Mirror::clear() {
+  nodes_.clear();
+  parents_.clear();
+  fields_.clear();
+}
+
+void Mirror::open(std::string_view tag, std::string_view name, Attributes attributes) {
+  const NodeId id = node_id(name);
+  add({.tag = tag, .id = id, .attributes = std::move(attributes)});
+  parents_.push_back(id);
+}
+
+std::size_t Mirror::add(MirrorNode node) {
+  node.parent = parents_.empty() ? platform::kNoNode : parents_.back();
+  nodes_.push_back(std::move(node));
+  return nodes_.size() - 1;
+}
+
+void Mirror::add_field(MirrorNode node, FieldState& field) {
+  fields_[node.id] = &field;
+  add(std::move(node));
+}
+
+FieldState* Mirror::field(NodeId id) const {
+  const auto found = fields_.find(id);
+  return found == fields_.end() ? nullptr : found->second;
+}
+
+void Mirror::commit(platform::Platform& platform) {
+  platform.show(nodes_);
+  std::map<NodeId, std::uint32_t> revisions;
+  for (const auto& [id, field] : fields_) {
+    const auto shown = shown_revisions_.find(id);
+    if (shown == shown_revisions_.end() || shown->second != field->revision()) platform.set_text(id, field->text());
+    revisions[id] = field->revision();
+  }
+  shown_revisions_ = std::move(revisions);
+}
+
+}  // namespace ownkey::ui

@@ -1,0 +1,52 @@
+// Mirror: collects the mirror nodes of a pass and hands them to the platform (see web/platform/mirror_node.h).
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "web/platform/platform.h"
+#include "web/ui/field_state.h"
+
+namespace ownkey::ui {
+
+using platform::MirrorNode;
+using platform::NodeId;
+using Attributes = std::vector<std::pair<std::string_view, std::string>>;
+
+// The id of a widget's name. Names are unique on a page and stay the same from frame to frame.
+NodeId node_id(std::string_view name);
+
+// The id as the value of `for`, `aria-describedby` and their like.
+std::string reference(NodeId id);
+
+class Mirror {
+ public:
+  void clear();
+
+  void open(std::string_view tag, std::string_view name, Attributes attributes = {});
+  void close() { parents_.pop_back(); }
+
+  // Adds a node below the open container; the index serves to finish it later with at().
+  std::size_t add(MirrorNode node);
+  MirrorNode& at(std::size_t index) { return nodes_[index]; }
+
+  // Adds an input; what is typed into it from now on goes to the field.
+  void add_field(MirrorNode node, FieldState& field);
+  FieldState* field(NodeId id) const;
+
+  const std::vector<MirrorNode>& nodes() const { return nodes_; }
+
+  // Shows the nodes, then gives new elements, and those whose field the program changed, their text.
+  void commit(platform::Platform& platform);
+
+ private:
+  std::vector<MirrorNode> nodes_;
+  std::vector<NodeId> parents_;
+  std::map<NodeId, FieldState*> fields_;
+  std::map<NodeId, std::uint32_t> shown_revisions_;
+};
+
+}  // namespace ownkey::ui

@@ -1,0 +1,138 @@
+#include "web/ui/ui.h"
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "web/platform/overloaded.h"
+#include "web/ui/blank_font.h"
+
+namespace ownkey::ui {
+namespace {
+
+constexpr const char* kWindow = "page";
+constexpr ImGuiWindowFlags kWindowFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground |
+                                          ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                          ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoMove;
+constexpr float kOffPage = -1e6f;
+
+}  // namespace
+
+Ui::Ui(platform::Platform& platform) : platform_(platform), context_(ImGui::CreateContext()), text_(platform) {
+  ImGui::SetCurrentContext(context_);
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.ConfigFlags |= ImGuiConfigFlags_NoMouseCursorChange;  // the mirror's elements set the cursor
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures | ImGuiBackendFlags_RendererHasVtxOffset;
+  use_blank_font(*io.Fonts);
+  ImGui::GetStyle().WindowPadding = {0, 0};
+  ImGui::GetStyle().WindowBorderSize = 0;
+  guard_.watch(*context_);
+}
+
+Ui::~Ui() {
+  // Whoever painted is gone or does not mind: the textures need no more than to be let go.
+  for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) texture->SetStatus(ImTextureStatus_Destroyed);
+  ImGui::DestroyContext(context_);
+}
+
+void Ui::begin_frame(const platform::Frame& frame) {
+  now_s_ = frame.now_s;
+  width_ = frame.width;
+  viewport_height_ = frame.height;
+  scroll_y_ = frame.scroll_y;
+  pixel_ratio_ = frame.pixel_ratio;
+  dark_ = frame.preferences.dark;
+  reduced_motion_ = frame.preferences.reduced_motion;
+  metrics_ = {frame.preferences.text_scale, frame.preferences.coarse_pointer};
+}
+
+bool Ui::handle(platform::Event& event) {
+  ImGuiIO& io = ImGui::GetIO();
+  return std::visit(platform::Overloaded{
+                        [&](platform::PointerMoved& e) { return io.AddMousePosEvent(e.x, e.y), true; },
+                        [&](platform::PointerLeft&) { return io.AddMousePosEvent(kOffPage, kOffPage), true; },
+                        [&](platform::PointerButton& e) {
+                          if (e.button >= 0 && e.button < ImGuiMouseButton_COUNT) io.AddMouseButtonEvent(e.button, e.down);
+                          return true;
+                        },
+                        [&](platform::Activated& e) { return activated_.push_back(e.id), true; },
+                        [&](platform::FocusMoved& e) {
+                          focused_ = e.id;
+                          focus_visible_ = e.visible;
+                          return true;
+                        },
+                        [&](platform::TextTyped& e) {
+                          if (FieldState* field = mirror_.field(e.id)) field->type(std::move(e.text));
+                          return true;
+                        },
+                        [](auto&) { return false; },
+                    },
+                    event);
+}
+
+void Ui::begin_pass() {
+  text_.begin(pixel_ratio_);
+  mirror_.clear();
+  guard_.clear();
+  pacing_ = {};
+  bottom_ = 0;
+  pen_ = {0, 0, width_};
+
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = {width_, std::max(content_height_, viewport_height_)};
+  io.DisplayFramebufferScale = {pixel_ratio_, pixel_ratio_};
+  io.DeltaTime = std::clamp(static_cast<float>(now_s_ - std::exchange(last_pass_s_, now_s_)), 1e-4f, 1.f);
+  ImGui::NewFrame();
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(io.DisplaySize);
+  ImGui::Begin(kWindow, nullptr, kWindowFlags);
+  guard_.ignore(ImGui::GetCurrentWindow()->ID);
+  brush_.begin(pixel_ratio_);
+  brush_.set_layer(Layer::Ground);
+  brush_.fill({0, 0, io.DisplaySize.x, io.DisplaySize.y}, theme().background);
+  brush_.set_layer(Layer::Content);
+}
+
+bool Ui::end_pass() {
+  brush_.end();
+  ImGui::End();
+  ImGui::Render();
+  const bool had_clicks = !std::exchange(activated_, {}).empty();
+  const float height = std::max(bottom_, viewport_height_);
+  const bool resized = height != std::exchange(content_height_, height);
+  if (resized) pixel_ratio_ = platform_.resize(content_height_);
+  return had_clicks || resized;
+}
+
+platform::Pacing Ui::end_frame() {
+  if (const std::string complaint = guard_.complaint(mirror_.nodes()); !complaint.empty()) platform_.report_defect(complaint);
+  mirror_.commit(platform_);
+  platform_.paint(*ImGui::GetDrawData());
+  if (focus_wanted_) platform_.focus(*std::exchange(focus_wanted_, std::nullopt));
+  return pacing_;
+}
+
+Interaction Ui::interact(NodeId id, const Rect& rect) {
+  Interaction result;
+  const ImRect box(rect.x, rect.y, rect.right(), rect.bottom());
+  ImGui::ItemAdd(box, id);
+  ImGui::ButtonBehavior(box, id, &result.hovered, &result.held);
+  result.focused = is_focused(id);
+  result.ring = result.focused && focus_visible_;
+  result.activated = std::erase(activated_, id) > 0;
+  if (result.activated) activated_.push_back(platform::kNoNode);  // end_pass must still see that something was clicked
+  return result;
+}
+
+void Ui::draw_ring(const Rect& rect, float radius) { brush_.outline(rect.grown(4), theme().accent, radius + 4, 2); }
+
+void Ui::announce(std::string_view text, platform::Urgency urgency) { platform_.announce(text, urgency); }
+
+void Ui::wake_in(double seconds) {
+  pacing_.after_s = pacing_.after_s ? std::min(*pacing_.after_s, seconds) : seconds;
+}
+
+}  // namespace ownkey::ui

@@ -1,0 +1,16 @@
+// Breaking text into lines.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ownkey::ui {
+
+// Breaks at spaces and line breaks; a word too long for a line is broken between code points. `width_of` measures a
+// piece of text. There is always at least one line; spaces at a break are dropped.
+std::vector<std::string> wrapped(std::string_view text, float max_width,
+                                 const std::function<float(std::string_view)>& width_of);
+
+}  // namespace ownkey::ui
