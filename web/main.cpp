@@ -3,8 +3,7 @@
 #include "web/platform/browser/browser_platform.h"
 
 int main() {
-  // They live as long as the page: main returns at once, and the browser calls from then on.
-  static ownkey::platform::BrowserPlatform platform;
-  static ownkey::app::App app(platform);
-  platform.start(app);
+  // Never deleted: main returns at once, the browser calls from then on, and both go with the page.
+  auto* platform = new ownkey::platform::BrowserPlatform;
+  platform->start(*new ownkey::app::App(*platform));
 }

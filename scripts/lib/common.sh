@@ -22,3 +22,14 @@ quietly() {
   mkdir -p "$(dirname "$log")"
   "$@" >"$log" 2>&1 || { tail -n 30 "$log" >&2; die "step '$name' failed; the whole log is build/log/$name.log"; }
 }
+
+# build PRESET [TARGET…]: configures when needed and builds; quiet and quick when nothing has changed.
+build() {
+  local preset=$1 folder=$root/build/$1 target targets=()
+  shift
+  for target in "$@"; do targets+=(--target "$target"); done
+  [ -f "$folder/build.ninja" ] || { say "configuring ($preset)"; (cd "$root" && quietly "configure-$preset" cmake --preset "$preset"); }
+  if [ -t 2 ]; then cmake --build "$folder" "${targets[@]}" >&2 || die "the build failed"
+  else quietly "build-$preset" cmake --build "$folder" "${targets[@]}"
+  fi
+}

@@ -8,10 +8,9 @@ packages_check=(clang-format)
 
 # install_packages NAME…: installs those that are missing, in one go.
 install_packages() {
-  local missing=() name
-  for name in "$@"; do
-    [ "$(dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || missing+=("$name")
-  done
+  local missing=() name installed
+  installed=$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null || true)
+  for name in "$@"; do grep -qx "installed $name" <<<"$installed" || missing+=("$name"); done
   [ ${#missing[@]} -gt 0 ] || return 0
   command -v apt-get >/dev/null || die "these packages are missing and there is no apt-get to install them: ${missing[*]}"
   say "installing ${#missing[@]} packages: ${missing[*]}"

@@ -53,6 +53,11 @@ bool is_unspecified(const IpAddress& address) {
   return std::ranges::all_of(rest, [](auto byte) { return byte == 0; });
 }
 
+IpAddress subscriber_of(IpAddress address) {
+  if (!is_mapped(address)) std::fill(address.begin() + 8, address.end(), std::uint8_t{0});
+  return address;
+}
+
 Result<TrustedProxies> TrustedProxies::parse(const std::vector<std::string>& texts) {
   TrustedProxies proxies;
   for (const auto& text : texts) {

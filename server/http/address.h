@@ -19,6 +19,8 @@ std::optional<IpAddress> parse_ip(std::string_view text);
 std::string to_text(const IpAddress& address);
 bool is_loopback(const IpAddress& address);
 bool is_unspecified(const IpAddress& address);
+// What one customer of a network usually has, for counting: a whole IPv4 address, the first 64 bits of an IPv6 one.
+IpAddress subscriber_of(IpAddress address);
 
 // Which peers are proxies of ours.
 class TrustedProxies {

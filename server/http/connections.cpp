@@ -14,16 +14,17 @@ Connections::Connections(std::size_t most, std::function<bool(const IpAddress&)>
     : most_(most), exempt_(std::move(exempt)) {}
 
 Connections::Entry Connections::enter(Id id, const IpAddress& address, std::function<void()> shut) {
+  const IpAddress subscriber = subscriber_of(address);
   const std::lock_guard lock(mutex_);
-  const auto here = by_address_.find(address);
+  const auto here = by_address_.find(subscriber);
   const bool address_full =
       here != by_address_.end() && here->second >= std::max(kLeastPerAddress, most_ / 4) && !exempt_(address);
   const bool full = address_full || guests_.size() - refused_ >= most_;
   if (full && refused_ >= kMostRefusedAtOnce) return Entry::Drop;
   const Entry entry = full ? Entry::Refuse : Entry::Welcome;
   if (full) ++refused_;
-  else ++by_address_[address];
-  guests_.emplace(id, Guest{address, entry, std::move(shut)});
+  else ++by_address_[subscriber];
+  guests_.emplace(id, Guest{subscriber, entry, std::move(shut)});
   return entry;
 }
 
@@ -33,7 +34,7 @@ void Connections::leave(Id id) {
   if (guest->second.entry == Entry::Refuse) {
     --refused_;
   } else {
-    const auto here = by_address_.find(guest->second.address);
+    const auto here = by_address_.find(guest->second.subscriber);
     if (--here->second == 0) by_address_.erase(here);
   }
   guests_.erase(guest);

@@ -16,8 +16,9 @@ namespace ownkey::http {
 
 class Connections {
  public:
-  // One address gets a quarter of `most` (at least 64). Addresses for which `exempt` is true (our proxies, loopback)
-  // speak for many clients and are not counted by address. Streams get three quarters: the rest is for plain requests.
+  // One address (of IPv6, one /64) gets a quarter of `most`, at least 64. Addresses for which `exempt` is true (our
+  // proxies, loopback) speak for many clients and are not counted by address. Streams get three quarters: the rest is
+  // for plain requests.
   Connections(std::size_t most, std::function<bool(const IpAddress&)> exempt);
 
   // Refuse: tell it that the server is full. Drop: there are too many even of those.
@@ -40,7 +41,7 @@ class Connections {
 
  private:
   struct Guest {
-    IpAddress address;
+    IpAddress subscriber;
     Entry entry;
     std::function<void()> shut;
   };

@@ -1,9 +1,14 @@
 #include "server/http/server.h"
 
+#include <fcntl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <mutex>
+#include <thread>
+#include <utility>
 
 #include "server/http/acceptor.h"
 #include "server/http/connection.h"
@@ -16,6 +21,7 @@ namespace {
 constexpr int kBacklog = 4096;
 // For handlers to notice that they are cancelled.
 constexpr std::chrono::milliseconds kAfterCancel{5000};
+constexpr std::chrono::milliseconds kBeforeListeningAgain{200};
 
 bool is_local(std::string_view host) {
   const auto address = parse_ip(host);
@@ -44,9 +50,14 @@ struct Server::Impl {
   Impl(ServerOptions given, std::vector<Route> routes, ServerParts given_parts)
       : options(std::move(given)), parts(std::move(given_parts)), router(std::move(routes)) {}
 
+  ~Impl();
+
   Result<void> prepare();
-  Result<int> listen();
+  Result<int> listen(int port);
+  void listen_again();
   void make_acceptor();
+  void forget_listener();
+  bool stopping() const { return front->stopping.token().cancelled(); }
 
   ServerOptions options;
   ServerParts parts;
@@ -55,8 +66,22 @@ struct Server::Impl {
   std::optional<Front> front;
   SSL_CTX* tls_context = nullptr;
   std::unique_ptr<httplib::Server> acceptor;
-  std::atomic<int> listening{-1};
+  int accepting = -1;  // the library's own; it closes it when it has served
+  int port = 0;
+
+  std::mutex listener_mutex;
+  int listener = -1;  // the same socket under a number of ours, which stop() can use whatever the library does
 };
+
+Server::Impl::~Impl() {
+  forget_listener();
+  if (accepting >= 0) ::close(accepting);
+}
+
+void Server::Impl::forget_listener() {
+  const std::lock_guard lock(listener_mutex);
+  if (listener >= 0) ::close(std::exchange(listener, -1));
+}
 
 Result<void> Server::Impl::prepare() {
   if (!options.tls && !options.public_origin && !is_local(options.host))
@@ -94,7 +119,7 @@ void Server::Impl::make_acceptor() {
   acceptor = std::move(secure);
 }
 
-Result<int> Server::Impl::listen() {
+Result<int> Server::Impl::listen(int wanted_port) {
   make_acceptor();
   if (!acceptor->is_valid())
     return invalid("tls_cert", "the certificate " + options.tls->certificate.string() + " and the key " +
@@ -107,13 +132,25 @@ Result<int> Server::Impl::listen() {
     socket = created;
   });
   errno = 0;
-  int port = options.port;
-  if (port == 0) port = acceptor->bind_to_any_port(options.host);
-  else if (!acceptor->bind_to_port(options.host, port)) port = -1;
-  if (port < 0) return cannot_listen(options, errno);
+  int bound = wanted_port;
+  if (wanted_port == 0) bound = acceptor->bind_to_any_port(options.host);
+  else if (!acceptor->bind_to_port(options.host, wanted_port)) bound = -1;
+  if (bound < 0) return cannot_listen(options, errno);
   ::listen(socket, kBacklog);
-  listening = socket;
-  return port;
+  accepting = socket;
+  const std::lock_guard lock(listener_mutex);
+  listener = fcntl(socket, F_DUPFD_CLOEXEC, 0);
+  return bound;
+}
+
+// The library gives up accepting when the system is out of memory or files for a moment.
+void Server::Impl::listen_again() {
+  parts.log.error("accepting connections failed; listening again", {{"port", port}});
+  forget_listener();
+  while (!stopping()) {
+    std::this_thread::sleep_for(kBeforeListeningAgain);
+    if (const auto bound = listen(port)) return;
+  }
 }
 
 Server::Server(ServerOptions options, std::vector<Route> routes, ServerParts parts)
@@ -122,14 +159,19 @@ Server::~Server() = default;
 
 Result<int> Server::bind() {
   if (auto prepared = impl_->prepare(); !prepared) return std::move(prepared.error());
-  return impl_->listen();
+  auto port = impl_->listen(impl_->options.port);
+  if (port) impl_->port = *port;
+  return port;
 }
 
 void Server::serve() {
   auto& front = *impl_->front;
-  impl_->acceptor->listen_after_bind();
-  impl_->listening = -1;
-  front.stopping.cancel();
+  do {
+    impl_->acceptor->listen_after_bind();
+    impl_->accepting = -1;
+    if (!impl_->stopping()) impl_->listen_again();
+  } while (!impl_->stopping());
+  impl_->forget_listener();
   front.poller.wake_all();
   if (front.connections.wait_until_empty(impl_->options.patience.drain)) return;
   impl_->parts.log.warning("requests still run after the time to drain and are cancelled",
@@ -141,8 +183,9 @@ void Server::serve() {
 void Server::stop() {
   if (!impl_->front) return;
   impl_->front->stopping.cancel();
-  // Makes accept() fail on every system call from now on, without closing a number that could be reused meanwhile.
-  if (const int socket = impl_->listening; socket >= 0) ::shutdown(socket, SHUT_RDWR);
+  const std::lock_guard lock(impl_->listener_mutex);
+  // Makes accept() fail, now and from now on.
+  if (impl_->listener >= 0) ::shutdown(impl_->listener, SHUT_RDWR);
 }
 
 void Server::stop_now() {

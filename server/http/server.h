@@ -4,9 +4,9 @@
 //   auto port = server.bind();     // an Error if the port is taken or the options do not fit together
 //   server.serve();                // returns when stop() was called and everything is answered
 //
-// bind() once, then serve() once, on one thread. stop() and stop_now() may be called from any thread (not from a signal
-// handler itself) and more than once. Borrows log and clock, which must outlive it. Handlers run on many threads at
-// once.
+// bind() once, then serve() once, on one thread. bind() starts threads: block the signals that a thread of yours waits
+// for before it. stop() and stop_now() may be called from any thread (not from inside a signal handler) and more than
+// once. Borrows log and clock, which must outlive it. Handlers run on many threads at once.
 #pragma once
 
 #include <chrono>

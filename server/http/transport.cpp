@@ -69,6 +69,7 @@ bool Transport::write(std::string_view data, Moment until) {
   while (!data.empty()) {
     State state = State::WantsWrite;
     if (ssl_) {
+      // OpenSSL writes without MSG_NOSIGNAL; cpp-httplib has the process ignore SIGPIPE.
       ERR_clear_error();
       const int result = SSL_write(ssl_.get(), data.data(), static_cast<int>(std::min(data.size(), kMaxTlsWrite)));
       if (result > 0) data.remove_prefix(static_cast<std::size_t>(result));

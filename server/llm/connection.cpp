@@ -61,7 +61,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const Endpoint& endpoint, c
   }
   auto connection = open_tcp(endpoint, host, port, way, !by_proxy, deadline, cancel);
   if (!connection || !endpoint.url.https) return connection;
-  const auto wake = cancel.on_cancel([&] { (*connection)->shut_down(); });
+  const auto wake = cancel.on_cancel([made = connection->get()] { made->shut_down(); });
   if (by_proxy)
     if (auto tunnel = (*connection)->open_tunnel(endpoint, deadline); !tunnel) return std::move(tunnel.error());
   if (auto started = (*connection)->start_tls(endpoint, *way.tls, deadline); !started)
@@ -89,7 +89,7 @@ Result<std::unique_ptr<Connection>> Connection::open_tcp(const Endpoint& endpoin
     if (socket < 0)
       return Error{ErrorKind::Internal, "this server has too many connections open; try again", "socket failed"};
     std::unique_ptr<Connection> connection(new Connection(socket));
-    const auto wake = cancel.on_cancel([&] { connection->shut_down(); });
+    const auto wake = cancel.on_cancel([made = connection.get()] { made->shut_down(); });
     auto connected = connection->connect(address, share_of(deadline, addresses->size() - i));
     if (connected) return connection;
     last = unreachable(endpoint, connected.error().public_text, ip->text() + ": " + connected.error().public_text);

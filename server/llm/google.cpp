@@ -118,12 +118,13 @@ ErrorKind classify(const Complaint& complaint) {
   return kind_of_status(status);
 }
 
-// What the parts of a candidate say and call; thoughts are not part of the answer.
-void read_parts(const json& body, ChatAnswer& answer, std::string& new_text) {
+// What the parts of a candidate say and call; thoughts are not part of the answer. True when the answer ends with this.
+bool read_parts(const json& body, ChatAnswer& answer, std::string& new_text) {
+  answer.provider_request_id = text_at(body, "responseId");
   if (list_at(body, "candidates").empty()) {
-    if (!text_at(object_at(body, "promptFeedback"), "blockReason").empty())
-      answer.finish_reason = FinishReason::Refused;
-    return;
+    if (text_at(object_at(body, "promptFeedback"), "blockReason").empty()) return false;
+    answer.finish_reason = FinishReason::Refused;
+    return true;
   }
   const json& candidate = list_at(body, "candidates")[0];
   for (const auto& part : list_at(object_at(candidate, "content"), "parts")) {
@@ -134,12 +135,13 @@ void read_parts(const json& body, ChatAnswer& answer, std::string& new_text) {
       answer.tool_calls.push_back(
           {text_at(call, "id"), text_at(call, "name"), object_at(call, "args"), text_at(part, "thoughtSignature")});
   }
-  if (const auto reason = text_at(candidate, "finishReason"); !reason.empty())
-    answer.finish_reason = finish_reason(reason);
-  answer.provider_request_id = text_at(body, "responseId");
+  const auto reason = text_at(candidate, "finishReason");
+  if (reason.empty()) return false;
+  answer.finish_reason = finish_reason(reason);
   // Gemini ends a turn that calls a tool with STOP as well.
   if (!answer.tool_calls.empty() && answer.finish_reason == FinishReason::Stop)
     answer.finish_reason = FinishReason::ToolCalls;
+  return true;
 }
 
 class GoogleStream final : public AnswerStream {
@@ -154,7 +156,7 @@ class GoogleStream final : public AnswerStream {
       return explain(kProvider, classify(complaint), complaint);
     }
     std::string text;
-    read_parts(*body, answer_, text);
+    finished_ = read_parts(*body, answer_, text) || finished_;
     if (auto usage = usage_of(*body)) answer_.usage = usage;
     if (text.empty()) return {};
     answer_.text += text;
@@ -164,13 +166,14 @@ class GoogleStream final : public AnswerStream {
 
   // There is no last event: the finish reason is what tells a whole answer from one that broke off.
   Result<ChatAnswer> finish() override {
-    if (answer_.finish_reason == FinishReason::Other && answer_.text.empty()) return broken_off(kProvider);
+    if (!finished_) return broken_off(kProvider);
     return std::move(answer_);
   }
 
  private:
   OnDelta on_delta_;
   ChatAnswer answer_;
+  bool finished_ = false;
 };
 
 class GoogleClient final : public ProviderClient {

@@ -40,9 +40,10 @@ Error cancelled() { return {ErrorKind::RunFailed, "the call was cancelled", "can
 
 ChatCall ProviderCaller::chat(const CallTarget& target, const ChatRequest& request, const OnDelta& on_delta,
                               const base::CancelToken& cancel) {
-  auto call = on_delta ? chat_streamed(target, request, on_delta, cancel) : chat_whole(target, request, cancel);
-  if (call.request_id.empty() && call.answer) call.request_id = call.answer->provider_request_id;
   const vault::Scrubber scrubber(target.key);
+  auto call =
+      on_delta ? chat_streamed(target, request, scrubber, on_delta, cancel) : chat_whole(target, request, cancel);
+  if (call.request_id.empty() && call.answer) call.request_id = call.answer->provider_request_id;
   call.request_id = scrubber.scrub(call.request_id);
   if (call.answer) call.answer->provider_request_id = call.request_id;
   if (call.answer) call.answer = scrubbed(scrubber, std::move(*call.answer));
@@ -57,9 +58,9 @@ ChatCall ProviderCaller::chat_whole(const CallTarget& target, const ChatRequest&
   return {target.client.read_answer(*sent.answer), std::move(sent.request_id)};
 }
 
-ChatCall ProviderCaller::chat_streamed(const CallTarget& target, const ChatRequest& request, const OnDelta& on_delta,
+ChatCall ProviderCaller::chat_streamed(const CallTarget& target, const ChatRequest& request,
+                                       const vault::Scrubber& scrubber, const OnDelta& on_delta,
                                        const base::CancelToken& cancel) {
-  const vault::Scrubber scrubber(target.key);
   vault::StreamScrubber clean(scrubber);
   const auto show = [&](const std::string& text) {
     if (!text.empty()) on_delta(text);

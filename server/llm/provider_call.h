@@ -48,8 +48,8 @@ class ProviderCaller {
   Sent send(const CallTarget& target, const HttpRequest& request, std::string_view model, const OnBody& on_body,
             const base::CancelToken& cancel);
   ChatCall chat_whole(const CallTarget& target, const ChatRequest& request, const base::CancelToken& cancel);
-  ChatCall chat_streamed(const CallTarget& target, const ChatRequest& request, const OnDelta& on_delta,
-                         const base::CancelToken& cancel);
+  ChatCall chat_streamed(const CallTarget& target, const ChatRequest& request, const vault::Scrubber& scrubber,
+                         const OnDelta& on_delta, const base::CancelToken& cancel);
 
   OutboundClient& outbound_;
   const RetryPolicy retries_;

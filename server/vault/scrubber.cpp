@@ -4,8 +4,6 @@
 #include <cctype>
 #include <utility>
 
-#include "shared/json.h"
-
 namespace ownkey::vault {
 namespace {
 
@@ -19,6 +17,7 @@ std::string url_escaped(std::string_view text) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
   constexpr std::string_view kPlain = "-_.~";
   std::string result;
+  result.reserve(text.size() * 3);
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     if (std::isalnum(byte) || kPlain.find(c) != std::string_view::npos) result += c;
@@ -27,14 +26,21 @@ std::string url_escaped(std::string_view text) {
   return result;
 }
 
+// A key holds no control characters (shared/validation.h), so that quotes and backslashes are all that JSON escapes.
 std::string json_escaped(std::string_view text) {
-  std::string quoted = dump_json(json(text));
-  return quoted.substr(1, quoted.size() - 2);
+  std::string result;
+  result.reserve(text.size() * 2);
+  for (const char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    result += c;
+  }
+  return result;
 }
 
 // The characters of the text's base64 that depend on nothing but the text when `offset` bytes stand before it.
 std::string base64_at(std::string_view text, unsigned offset) {
   std::string result;
+  result.reserve(text.size() * 2);
   unsigned bits = 0;
   unsigned held = 0;
   // A character holds 6 bits: the first that is all ours begins at the first multiple of 6 behind the bytes before.
@@ -58,7 +64,6 @@ std::string url_alphabet(std::string text) {
 
 void Scrubber::add(const Secret& key) {
   const auto text = key.reveal();
-  if (text.empty()) return;
   add_form(std::string(text));
   add_form(url_escaped(text));
   add_form(json_escaped(text));
@@ -70,7 +75,7 @@ void Scrubber::add(const Secret& key) {
 
 void Scrubber::add_form(std::string&& form) {
   const bool is_known = std::ranges::any_of(forms_, [&](const Secret& known) { return known.reveal() == form; });
-  if (!is_known) {
+  if (!is_known && form.size() >= kShortest) {
     shortest_ = std::min(shortest_, form.size());
     for (std::size_t i = 0; i + 1 < form.size(); ++i) pairs_.set(pair_at(form, i));
     forms_.emplace_back(form);

@@ -2,7 +2,8 @@
 // client, a log or a history: providers do repeat keys in their error messages, and a model may repeat anything.
 //
 // A key is found as it is, URL-escaped, JSON-escaped and in base64 (at any offset, either alphabet), and so is any
-// piece of 12 characters of one of these forms. Keys shorter than that are found whole.
+// piece of 12 characters of one of these forms. Keys shorter than that are found whole; below 6 characters it is no
+// secret, and taking it out would only make every other text unreadable.
 //
 // Copies the keys into wiped memory. scrub() is safe from several threads; add() is not, while others scrub.
 #pragma once
@@ -19,11 +20,11 @@ namespace ownkey::vault {
 class Scrubber {
  public:
   static constexpr std::size_t kSlice = 12;
+  static constexpr std::size_t kShortest = 6;
   static constexpr std::string_view kReplacement = "[key]";
 
   Scrubber() = default;
   explicit Scrubber(const Secret& key) { add(key); }
-  // An empty key is ignored.
   void add(const Secret& key);
 
   std::string scrub(std::string_view text) const;

@@ -249,6 +249,18 @@ BOOST_AUTO_TEST_CASE(what_outlasts_the_drain_is_cancelled) {
   server.wait_until_stopped();
 }
 
+BOOST_AUTO_TEST_CASE(a_server_that_was_stopped_before_it_serves_does_not_serve) {
+  LogLines lines;
+  base::Log log = lines.log();
+  const base::SystemClock clock;
+  http::Server server({}, {}, {good_token, {}, log, clock});
+  const auto port = server.bind();
+  BOOST_REQUIRE(static_cast<bool>(port));
+  server.stop();
+  server.serve();
+  BOOST_CHECK_THROW(RawSocket{*port}, std::runtime_error);
+}
+
 BOOST_AUTO_TEST_CASE(a_taken_port_is_named) {
   RunningServer server(echo_routes());
   base::Log log = server.lines.log();

@@ -41,15 +41,15 @@ std::optional<TidyKey> KeysController::typed_key(Provider provider) {
   return std::nullopt;
 }
 
-void KeysController::show_failure(Provider provider, const state::Failure& failure, bool about_typed_key) {
+// Under the field only what is the fault of what is in it.
+void KeysController::show_failure(Provider provider, const state::Failure& failure, bool of_typed_key) {
   if (is_session_loss(failure)) return;
-  const std::string text = pages::sentence(failure.text);
-  if (about_typed_key && !failure.offline) {
-    draft(provider).fail(text);
+  const bool at_fault = failure.field == "api_key" || failure.kind == ErrorKind::KeyRejected;
+  if (of_typed_key && at_fault) {
+    draft(provider).fail(pages::sentence(failure.text));
     announce_bad_fields(desk_.ui, 1);
   } else {
     card(provider).failure = failure;
-    desk_.ui.announce(text, platform::Urgency::Assertive);
   }
 }
 

@@ -27,7 +27,6 @@ void show_failure(Desk& desk, const state::Failure& failure,
     return announce_bad_fields(desk.ui, 1);
   }
   desk.state.entry.failure = failure.text;
-  desk.ui.announce(pages::sentence(failure.text), platform::Urgency::Assertive);
 }
 
 }  // namespace

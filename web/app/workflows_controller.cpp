@@ -25,7 +25,6 @@ void WorkflowsController::use_example() {
       return desk_.navigator.go(state::workflow_address(id));
     }
     if (is_session_loss(outcome.failure)) return;
-    desk_.ui.announce(pages::sentence(outcome.failure.text), platform::Urgency::Assertive);
     desk_.state.workflows.failure = std::move(outcome.failure);
   });
 }
@@ -91,7 +90,6 @@ void WorkflowsController::save() {
     opened(id).saving = false;
     if (outcome) return desk_.toasts.show(desk_.ui, "Changes saved");
     if (is_session_loss(outcome.failure)) return;
-    desk_.ui.announce(pages::sentence(outcome.failure.text), platform::Urgency::Assertive);
     opened(id).failure = std::move(outcome.failure);
   });
 }
@@ -122,8 +120,7 @@ void WorkflowsController::end_run(const std::string& id, state::Outcome<api::Run
   if (!outcome) return fail_run(id, outcome.failure);
   auto& run = opened(id).run;
   run = {.cancelled = (*outcome).status == api::RunStatus::Cancelled, .result = {}, .failure = {}};
-  const bool success = (*outcome).status == api::RunStatus::Success;
-  desk_.ui.announce(success ? "The answer is there." : "The run did not succeed.");
+  if ((*outcome).status == api::RunStatus::Success) desk_.ui.announce("The answer is there.");
   if (!run.cancelled) run.result = std::move(*outcome);
 }
 
@@ -131,7 +128,6 @@ void WorkflowsController::fail_run(const std::string& id, const state::Failure& 
   opened(id).run = {.result = {}, .failure = {}};
   if (is_session_loss(failure)) return;
   opened(id).run.failure = failure;
-  desk_.ui.announce(pages::sentence(failure.text), platform::Urgency::Assertive);
 }
 
 void WorkflowsController::cancel() {

@@ -6,12 +6,10 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
+#include "web/platform/attributes.h"
 #include "web/platform/font.h"
 #include "web/platform/geometry.h"
 
@@ -30,13 +28,7 @@ struct MirrorNode {
   float line_height = 0;
   float inset_x = 0, inset_y = 0;  // from the corner of the rect to the text, where that is not in the middle
   std::string text = {};           // lines end where the picture's lines end
-  std::vector<std::pair<std::string_view, std::string>> attributes = {};
-
-  std::optional<std::string_view> attribute(std::string_view name) const {
-    for (const auto& [candidate, value] : attributes)
-      if (candidate == name) return value;
-    return std::nullopt;
-  }
+  Attributes attributes = {};
 };
 
 }  // namespace ownkey::platform

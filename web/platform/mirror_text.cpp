@@ -6,15 +6,9 @@
 namespace ownkey::platform {
 namespace {
 
-constexpr char kRecordEnd = '\x1e';
-constexpr char kFieldEnd = '\x1f';
-constexpr char kAttributeEnd = '\x1c';
-constexpr char kNameEnd = '\x1d';
-
 void add(std::string& out, std::string_view field) {
-  // A control character in a text (an answer of a model may hold one) must not end the field.
-  for (const char c : field) out += c >= kAttributeEnd && c <= kFieldEnd ? ' ' : c;
-  out += kFieldEnd;
+  append_clean(out, field);
+  out += mark::kFieldEnd;
 }
 
 // In steps of 1/64 px, the layout unit of browsers.
@@ -27,24 +21,19 @@ void add(std::string& out, float number) {
     out += '.';
     out += std::string_view(digits).substr(1);
   }
-  out += kFieldEnd;
+  out += mark::kFieldEnd;
 }
 
 void add(std::string& out, NodeId id) {
   out += std::to_string(id);
-  out += kFieldEnd;
-}
-
-void add_attributes(std::string& out, const MirrorNode& node) {
-  for (const auto& [name, value] : node.attributes) {
-    out += name;
-    out += kNameEnd;
-    for (const char c : value) out += c >= kAttributeEnd && c <= kFieldEnd ? ' ' : c;
-    out += kAttributeEnd;
-  }
+  out += mark::kFieldEnd;
 }
 
 }  // namespace
+
+void append_clean(std::string& out, std::string_view text) {
+  for (const char c : text) out += c >= mark::kAttributeEnd && c <= mark::kFieldEnd ? ' ' : c;
+}
 
 std::string mirror_text(const std::vector<MirrorNode>& nodes) {
   std::string out;
@@ -58,8 +47,8 @@ std::string mirror_text(const std::vector<MirrorNode>& nodes) {
     add(out, node.font.mono ? "1" : "");
     for (const float number : {node.line_height, node.inset_x, node.inset_y}) add(out, number);
     add(out, node.text);
-    add_attributes(out, node);
-    out += kRecordEnd;
+    out += node.attributes.text();
+    out += mark::kRecordEnd;
   }
   return out;
 }

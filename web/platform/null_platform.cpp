@@ -39,9 +39,9 @@ Pacing NullPlatform::run(Client& client) {
 }
 
 std::string NullPlatform::accessible_name(const MirrorNode& node) const {
-  if (const auto label = node.attribute("aria-label")) return std::string(*label);
+  if (const auto label = node.attributes.find("aria-label")) return std::string(*label);
   for (const auto& candidate : mirror)
-    if (candidate.tag == "label" && candidate.attribute("for") == "n" + std::to_string(node.id)) return candidate.text;
+    if (candidate.tag == "label" && candidate.attributes.find("for") == "n" + std::to_string(node.id)) return candidate.text;
   return node.text;
 }
 

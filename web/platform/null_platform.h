@@ -45,6 +45,7 @@ class NullPlatform final : public Platform {
 
   std::vector<MirrorNode> mirror;
   std::map<NodeId, std::string> field_texts;
+  std::vector<std::string> drawn;  // every text that was ever drawn
   std::vector<SentRequest> requests;
   std::vector<Announcement> announcements;
   std::vector<std::string> addresses;
@@ -55,7 +56,9 @@ class NullPlatform final : public Platform {
   float content_height = 0;
 
   TextMetrics measure(std::string_view text, const Font& font) override;
-  void rasterise(std::string_view, const Font&, std::uint32_t, const TextMetrics&, const PixelTarget&) override {}
+  void rasterise(std::string_view text, const Font&, std::uint32_t, const TextMetrics&, const PixelTarget&) override {
+    drawn.emplace_back(text);
+  }
   float resize(float height) override;
   void paint(ImDrawData& picture) override;
   void show(const std::vector<MirrorNode>& nodes) override;

@@ -49,12 +49,12 @@ void draw_ground(Ui& ui, const Rect& rect, Paint paint, const Interaction& state
 }
 
 Attributes attributes_of(const ButtonSpec& spec) {
-  Attributes attributes{{"type", spec.submits ? "submit" : "button"}, {"data-look", std::string(look_name(spec.look))}};
+  Attributes attributes{{"type", spec.submits ? "submit" : "button"}, {"data-look", look_name(spec.look)}};
   const std::string& name = spec.busy ? spec.busy_accessible_name : spec.accessible_name;
-  if (!name.empty()) attributes.emplace_back("aria-label", name);
+  if (!name.empty()) attributes.add("aria-label", name);
   if (spec.busy) {
-    attributes.emplace_back("aria-disabled", "true");
-    attributes.emplace_back("aria-busy", "true");
+    attributes.add("aria-disabled", "true");
+    attributes.add("aria-busy", "true");
   }
   return attributes;
 }
@@ -130,8 +130,8 @@ float link_at(Ui& ui, float x, float y, const LinkSpec& spec, bool& activated, T
   if (state.ring) ui.draw_ring(rect, 0);
   Attributes attributes{{"href", spec.href}, {"data-look", "link"}};
   if (spec.external) {
-    attributes.emplace_back("target", "_blank");
-    attributes.emplace_back("rel", "noopener noreferrer");
+    attributes.add("target", "_blank");
+    attributes.add("rel", "noopener noreferrer");
   }
   ui.mirror().add({.tag = "a", .id = id, .rect = rect, .font = style.font, .line_height = style.line_height,
                    .inset_y = above, .text = std::string(spec.label), .attributes = std::move(attributes)});

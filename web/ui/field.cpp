@@ -66,15 +66,15 @@ struct Ids {
 
 Attributes input_attributes(const FieldSpec& spec, const FieldState& state, const Ids& ids) {
   Attributes attributes;
-  const auto add = [&](std::string_view name, std::string value) { attributes.emplace_back(name, std::move(value)); };
-  if (spec.kind != FieldKind::Multiline) add("type", std::string(input_type(spec, state)));
-  add("name", std::string(spec.name));
-  add("autocomplete", std::string(spec.autocomplete));
+  const auto add = [&](std::string_view name, std::string_view value) { attributes.add(name, value); };
+  if (spec.kind != FieldKind::Multiline) add("type", input_type(spec, state));
+  add("name", spec.name);
+  add("autocomplete", spec.autocomplete);
   add("spellcheck", spec.kind == FieldKind::Multiline ? "true" : "false");
   if (spec.kind != FieldKind::Multiline) add("autocapitalize", "none");
   if (spec.kind == FieldKind::Email) add("inputmode", "email");
   if (spec.kind == FieldKind::Key) add("data-lpignore", "true");  // no password manager should keep an API key
-  if (!spec.placeholder.empty()) add("placeholder", std::string(spec.placeholder));
+  if (!spec.placeholder.empty()) add("placeholder", spec.placeholder);
   if (paints_itself(spec, state)) add("data-paint", "self");
   std::string description;
   if (!state.error.empty()) description = reference(ids.error);

@@ -17,7 +17,7 @@ std::string_view look(Tone tone) {
 }
 
 void add_look(Attributes& attributes, Tone tone) {
-  if (const auto name = look(tone); !name.empty()) attributes.emplace_back("data-look", name);
+  if (const auto name = look(tone); !name.empty()) attributes.add("data-look", name);
 }
 
 }  // namespace

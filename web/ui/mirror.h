@@ -14,7 +14,7 @@ namespace ownkey::ui {
 
 using platform::MirrorNode;
 using platform::NodeId;
-using Attributes = std::vector<std::pair<std::string_view, std::string>>;
+using platform::Attributes;
 
 // The id of a widget's name. Names are unique on a page and stay the same from frame to frame.
 NodeId node_id(std::string_view name);

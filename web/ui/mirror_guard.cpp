@@ -1,8 +1,5 @@
 #include "web/ui/mirror_guard.h"
 
-#include <imgui.h>
-#include <imgui_internal.h>
-
 #include <algorithm>
 
 namespace ownkey::ui {
@@ -16,27 +13,4 @@ std::string MirrorGuard::complaint(const std::vector<platform::MirrorNode>& node
   return {};
 }
 
-#ifdef IMGUI_ENABLE_TEST_ENGINE
-
-void MirrorGuard::watch(ImGuiContext& context) {
-  context.TestEngine = this;
-  context.TestEngineHookItems = true;
-}
-
 }  // namespace ownkey::ui
-
-// The names that ImGui calls, see imgui_internal.h.
-void ImGuiTestEngineHook_ItemAdd(ImGuiContext* context, ImGuiID id, const ImRect&, const ImGuiLastItemData*) {
-  if (id != 0) static_cast<ownkey::ui::MirrorGuard*>(context->TestEngine)->saw(id);
-}
-void ImGuiTestEngineHook_ItemInfo(ImGuiContext*, ImGuiID, const char*, ImGuiItemStatusFlags) {}
-void ImGuiTestEngineHook_Log(ImGuiContext*, const char*, ...) {}
-const char* ImGuiTestEngine_FindItemDebugLabel(ImGuiContext*, ImGuiID) { return ""; }
-
-#else
-
-void MirrorGuard::watch(ImGuiContext&) {}
-
-}  // namespace ownkey::ui
-
-#endif

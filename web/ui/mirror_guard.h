@@ -1,23 +1,19 @@
 // MirrorGuard: finds interactive items that ImGui drew and nobody mirrored. Such an item would exist for a mouse alone.
-// Works in builds with IMGUI_ENABLE_TEST_ENGINE (every build but the released page); elsewhere it finds nothing.
+// Works in every build but the released page (see web/platform/imgui/item_hook.h), where it finds nothing.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "web/platform/imgui/item_hook.h"
 #include "web/platform/mirror_node.h"
-
-struct ImGuiContext;
 
 namespace ownkey::ui {
 
 class MirrorGuard {
  public:
-  // Listens to the context, which must not outlive the guard's use.
-  void watch(ImGuiContext& context);
+  void watch(ImGuiContext& context) { platform::listen_to_items(context, listener_); }
   void clear() { items_.clear(); }
-
-  void saw(platform::NodeId id) { items_.push_back(id); }
   void ignore(platform::NodeId id) { ignored_ = id; }  // the one window that everything lies in
 
   // A text for the developer, empty when all is well.
@@ -26,6 +22,7 @@ class MirrorGuard {
  private:
   std::vector<platform::NodeId> items_;
   platform::NodeId ignored_ = platform::kNoNode;
+  platform::ItemListener listener_ = [this](platform::NodeId id) { items_.push_back(id); };
 };
 
 }  // namespace ownkey::ui

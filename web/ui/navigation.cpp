@@ -20,8 +20,8 @@ bool nav_link(Ui& ui, const NavEntry& entry, const Rect& rect) {
   else if (state.hovered) ui.brush().fill(rect, ui.theme().raised, radius::kControl);
   ui.brush().text(rect.x + kNavInset, rect.y + above, style, entry.current ? ui.theme().accent : ui.theme().text, entry.label);
   if (state.ring) ui.brush().outline(rect, ui.theme().accent, radius::kControl, 2);
-  Attributes attributes{{"href", std::string(entry.href)}, {"data-look", "nav"}};
-  if (entry.current) attributes.emplace_back("aria-current", "page");
+  Attributes attributes{{"href", entry.href}, {"data-look", "nav"}};
+  if (entry.current) attributes.add("aria-current", "page");
   ui.mirror().add({.tag = "a", .id = id, .rect = rect, .font = style.font, .line_height = style.line_height,
                    .inset_x = kNavInset, .inset_y = above, .text = std::string(entry.label), .attributes = std::move(attributes)});
   return state.activated;
@@ -116,7 +116,7 @@ bool row_link(Ui& ui, std::string_view name, std::string_view title, std::string
   const Group item(ui, "li", std::string(name) + ".item");
   ui.mirror().add({.tag = "a", .id = id, .rect = rect, .font = title_style.font, .line_height = title_style.line_height,
                    .inset_x = side, .inset_y = above, .text = shown_title,
-                   .attributes = {{"href", std::move(href)}, {"data-look", "row"},
+                   .attributes = {{"href", href}, {"data-look", "row"},
                                   {"aria-describedby", reference(node_id(std::string(name) + ".detail"))}}});
   ui.mirror().add({.tag = "span", .id = node_id(std::string(name) + ".detail"),
                    .rect = {rect.x + side, rect.y + above + title_style.line_height + 2, ui.text().width(shown_detail, detail_style),

@@ -12,7 +12,7 @@ constexpr float kMark = 16;
 
 // The picture of a surface without a canvas: an element that only style.css sees.
 std::size_t add_ground(Ui& ui, const std::string& name, std::string_view look) {
-  return ui.mirror().add({.tag = "div", .id = node_id(name + ".ground"), .attributes = {{"data-look", std::string(look)}, {"aria-hidden", "true"}}});
+  return ui.mirror().add({.tag = "div", .id = node_id(name + ".ground"), .attributes = {{"data-look", look}, {"aria-hidden", "true"}}});
 }
 
 void draw_callout(Ui& ui, std::string_view name, std::string_view text, Tone tone, const std::function<void()>& action) {
@@ -24,7 +24,9 @@ void draw_callout(Ui& ui, std::string_view name, std::string_view text, Tone ton
   ui.pen() = {outer.x + side + room, top + above, outer.width - 2 * side - room};
   const float icon_y = top + above + (line_height - kMark) / 2;
   icon(ui, tone == Tone::Success ? Icon::Check : Icon::Warning, outer.x + side, icon_y, kMark, ink(ui.theme(), tone));
-  paragraph(ui, {.name = name, .text = text, .tone = tone});
+  // Whoever cannot see it hears it, because an alert that appears is read out.
+  paragraph(ui, {.name = name, .text = text, .tone = tone,
+                 .attributes = tone == Tone::Danger ? Attributes{{"role", "alert"}} : Attributes{}});
   if (action) {
     ui.gap(space::kSmall);
     action();

@@ -28,7 +28,7 @@ class Card {
   std::size_t ground_;
 };
 
-// A message that stays: what went wrong or what to know, in place.
+// A message that stays: what went wrong or what to know, in place. One about what went wrong is announced.
 void callout(Ui& ui, std::string_view name, std::string_view text, Tone tone);
 
 // The same, and one thing to do about it; true when that was clicked.

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "web/platform/overloaded.h"
-#include "web/ui/blank_font.h"
 
 namespace ownkey::ui {
 namespace {
@@ -26,7 +25,9 @@ Ui::Ui(platform::Platform& platform) : platform_(platform), context_(ImGui::Crea
   io.IniFilename = nullptr;
   io.ConfigFlags |= ImGuiConfigFlags_NoMouseCursorChange;  // the mirror's elements set the cursor
   io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures | ImGuiBackendFlags_RendererHasVtxOffset;
-  use_blank_font(*io.Fonts);
+  ImFontConfig font;
+  font.SizePixels = 16;
+  io.Fonts->AddFont(&font);  // see web/platform/imgui/blank_font.cpp
   ImGui::GetStyle().WindowPadding = {0, 0};
   ImGui::GetStyle().WindowBorderSize = 0;
   guard_.watch(*context_);

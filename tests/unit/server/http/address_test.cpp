@@ -31,6 +31,12 @@ BOOST_AUTO_TEST_CASE(loopback_and_unspecified_are_known_in_both_families) {
   BOOST_TEST(!is_unspecified(*parse_ip("0.0.0.1")));
 }
 
+BOOST_AUTO_TEST_CASE(neighbours_in_one_ipv6_network_count_as_one_subscriber) {
+  BOOST_TEST((subscriber_of(*parse_ip("2001:db8:1:2::1")) == subscriber_of(*parse_ip("2001:db8:1:2:f::9"))));
+  BOOST_TEST((subscriber_of(*parse_ip("2001:db8:1:2::1")) != subscriber_of(*parse_ip("2001:db8:1:3::1"))));
+  BOOST_TEST((subscriber_of(*parse_ip("192.0.2.1")) != subscriber_of(*parse_ip("192.0.2.2"))));
+}
+
 BOOST_AUTO_TEST_CASE(networks_are_compared_by_their_prefix) {
   BOOST_TEST(trusts({"10.0.0.0/9"}, "10.127.255.255"));
   BOOST_TEST(!trusts({"10.0.0.0/9"}, "10.128.0.0"));

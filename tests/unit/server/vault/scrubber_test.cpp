@@ -80,6 +80,11 @@ BOOST_AUTO_TEST_CASE(a_short_key_is_found_whole) {
   BOOST_TEST(scrubber.scrub("it is hunter3!") == "it is hunter3!");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_too_short_for_a_secret_leaves_the_text_readable) {
+  for (const std::string key : {"", "a", "ab", "abc", "abcde"})
+    BOOST_TEST(scrubber_of(key).scrub("a abc abcde is no secret") == "a abc abcde is no secret");
+}
+
 BOOST_AUTO_TEST_CASE(several_keys_are_all_found) {
   Scrubber scrubber;
   scrubber.add(Secret("first-key-0123456789"));

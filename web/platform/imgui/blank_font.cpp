@@ -1,9 +1,9 @@
-#include "web/ui/blank_font.h"
-
+// ImGui insists on a font. Ours has room for every letter and ink for none: web/ui/text_painter draws the text.
+// It stands where ImGui expects FreeType (see config.h), so that no font reader is linked.
 #include <imgui.h>
 #include <imgui_internal.h>
+#include <misc/freetype/imgui_freetype.h>
 
-namespace ownkey::ui {
 namespace {
 
 bool accept_source(ImFontAtlas*, ImFontConfig*) { return true; }
@@ -33,12 +33,7 @@ ImFontLoader blank_loader() {
 
 }  // namespace
 
-void use_blank_font(ImFontAtlas& atlas) {
-  static const ImFontLoader kLoader = blank_loader();  // ImGui keeps its address
-  ImFontConfig config;
-  config.FontLoader = &kLoader;
-  config.SizePixels = 16;
-  atlas.AddFont(&config);
+const ImFontLoader* ImGuiFreeType::GetFontLoader() {
+  static const ImFontLoader kLoader = blank_loader();
+  return &kLoader;
 }
-
-}  // namespace ownkey::ui

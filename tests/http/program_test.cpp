@@ -1,0 +1,177 @@
+// The program as its operator meets it: the command line, the start, the end.
+#include <sys/stat.h>
+#include <boost/test/unit_test.hpp>
+
+#include <map>
+
+#include "tests/support/api_client.h"
+#include "tests/support/ownkey_server.h"
+
+using namespace ownkey;
+
+namespace {
+
+struct Ended {
+  int status;
+  std::string out;
+  std::string err;
+};
+
+Ended run(std::vector<std::string> arguments, test::ChildProcess::Environment environment = {}) {
+  arguments.insert(arguments.begin(), test::ownkey_program());
+  test::ChildProcess process(arguments, std::move(environment));
+  const bool ended = test::eventually([&] { return process.has_ended(); });
+  if (!ended) process.stop(SIGKILL);
+  return {process.exit_status(), process.out(), process.err()};
+}
+
+bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+std::size_t line_count(const std::string& text) { return static_cast<std::size_t>(std::ranges::count(text, '\n')); }
+
+std::map<std::string, std::string> all_content(const std::filesystem::path& folder) {
+  std::map<std::string, std::string> content;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+    if (entry.is_regular_file()) content[entry.path().string()] = test::read_file(entry.path());
+  return content;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(program)
+
+BOOST_AUTO_TEST_CASE(help_and_version_are_there_everywhere) {
+  BOOST_TEST(run({"--version"}).status == 0);
+  BOOST_TEST(holds(run({"--version"}).out, "ownkey "));
+  for (const auto& command :
+       std::vector<std::vector<std::string>>{{"--help"}, {"serve", "--help"}, {"keygen", "--help"}}) {
+    const auto ended = run(command);
+    BOOST_TEST(ended.status == 0);
+    BOOST_TEST(holds(ended.out, "Usage"));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(bad_usage_exits_2_with_one_line) {
+  for (const auto& arguments : std::vector<std::vector<std::string>>{
+           {}, {"sing"}, {"serve", "--no-such-flag"}, {"serve", "--listen", "nowhere"}, {"serve", "--data"}}) {
+    const auto ended = run(arguments);
+    BOOST_TEST(ended.status == 2);
+    BOOST_TEST(line_count(ended.err) == 1U, ended.err);
+    BOOST_TEST(ended.out.empty());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_misspelt_setting_ends_the_start_with_a_hint) {
+  const auto ended = run({"serve"}, {"OWNKEY_LISTN=127.0.0.1:0"});
+  BOOST_TEST(ended.status == 2);
+  BOOST_TEST(holds(ended.err, "OWNKEY_LISTEN"));
+}
+
+BOOST_AUTO_TEST_CASE(keygen_prints_a_key_that_the_server_takes) {
+  const auto first = run({"keygen"}), second = run({"keygen"});
+  BOOST_TEST(first.out.size() == 45U);
+  BOOST_TEST(first.out != second.out);
+  test::OwnkeyServer server({}, {"ENCRYPTION_KEY=" + first.out.substr(0, 44)});
+  BOOST_TEST(!std::filesystem::exists(server.data() / "master.key"));
+  BOOST_TEST(server.stop() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(the_first_start_makes_a_private_folder_and_key_and_says_so) {
+  test::OwnkeyServer server;
+  struct stat folder {
+  }, key{};
+  BOOST_REQUIRE(::stat(server.data().c_str(), &folder) == 0);
+  BOOST_REQUIRE(::stat((server.data() / "master.key").c_str(), &key) == 0);
+  BOOST_TEST((folder.st_mode & 0777) == 0700U);
+  BOOST_TEST((key.st_mode & 0777) == 0600U);
+  BOOST_TEST(holds(server.log(), "back it up"));
+}
+
+BOOST_AUTO_TEST_CASE(everything_is_there_again_after_a_restart) {
+  test::OwnkeyServer server;
+  auto ada = test::ApiClient::of_new_user(server.port(), "ada");
+  BOOST_REQUIRE(ada.save_key("openai", "sk-sim-openai-of-ada-0123456789").status == 200);
+  const auto id = ada.post("/api/workflows", test::ask_workflow()).body().at("id").get<std::string>();
+  BOOST_TEST(server.stop(SIGKILL) == 128 + SIGKILL);
+  server.start();
+  test::ApiClient again(server.port());
+  again.use_token(ada.token());
+  BOOST_TEST(again.post("/api/workflows/" + id + "/execute").body().at("status") == "success");
+  BOOST_TEST(server.stop(SIGINT) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_or_missing_master_key_ends_the_start_and_changes_no_byte) {
+  test::OwnkeyServer server;
+  auto ada = test::ApiClient::of_new_user(server.port(), "ada");
+  BOOST_REQUIRE(ada.save_key("openai", "sk-sim-openai-of-ada-0123456789").status == 200);
+  server.stop(SIGKILL);  // with write-ahead logs left behind
+  std::filesystem::rename(server.data() / "master.key", server.data() / "master.key.away");
+  const auto before = all_content(server.data());
+  const std::vector<std::string> command{"serve", "--data", server.data().string(), "--listen", "127.0.0.1:0"};
+  const auto key = run({"keygen"}).out.substr(0, 44);
+
+  const auto start = std::chrono::steady_clock::now();
+  const auto missing = run(command);
+  BOOST_TEST(missing.status == 1);
+  BOOST_TEST(holds(missing.err, "master.key"));
+  const auto wrong = run(command, {"ENCRYPTION_KEY=" + key});
+  BOOST_TEST(wrong.status == 1);
+  BOOST_TEST(holds(wrong.err, "k1"));
+  BOOST_TEST(!holds(wrong.err, key));
+  const auto other_id = run(command, {"OWNKEY_KEYS=k2:" + key});
+  BOOST_TEST(other_id.status == 1);
+  BOOST_TEST(holds(other_id.err, "k1"));
+  BOOST_TEST((std::chrono::steady_clock::now() - start < std::chrono::seconds(6)));
+
+  auto after = all_content(server.data());
+  for (const auto& [file, content] : before)
+    if (!file.ends_with("-shm")) BOOST_TEST((after[file] == content), file << " was changed");
+  std::filesystem::rename(server.data() / "master.key.away", server.data() / "master.key");
+  server.start();
+  test::ApiClient again(server.port());
+  again.use_token(ada.token());
+  BOOST_TEST(again.get("/api/settings/credentials").body().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(an_unfit_master_key_is_refused_with_the_reason) {
+  test::TempFolder folder;
+  const auto refused = [&](const std::string& variable) {
+    const auto ended = run({"serve", "--data", (folder / "data").string(), "--listen", "127.0.0.1:0"}, {variable});
+    BOOST_TEST(ended.status == 1);
+    BOOST_TEST(line_count(ended.err) == 1U);
+    return ended.err;
+  };
+  BOOST_TEST(holds(refused("ENCRYPTION_KEY=tooshort"), "32 bytes"));
+  BOOST_TEST(holds(refused("ENCRYPTION_KEY=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="), "same byte"));
+  BOOST_TEST(holds(refused("OWNKEY_KEYS_FILE=/no/such/file"), "/no/such/file"));
+  BOOST_TEST(!std::filesystem::exists(folder / "data" / "accounts.db"));
+}
+
+BOOST_AUTO_TEST_CASE(a_used_port_is_said_in_one_clear_line) {
+  test::OwnkeyServer server;
+  test::TempFolder folder;
+  const auto address = "127.0.0.1:" + std::to_string(server.port());
+  test::write_file(folder / "index.html", "x");
+  const auto ended =
+      run({"serve", "--data", (folder / "data").string(), "--listen", address, "--assets", folder.path().string()});
+  BOOST_TEST(ended.status == 1);
+  BOOST_TEST(holds(ended.err, std::to_string(server.port())));
+  BOOST_TEST(ended.out.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_system_key_serves_only_people_without_a_key_of_their_own_and_only_when_allowed) {
+  const std::string system_key = "sk-sim-openai-of-the-system-0123456789";
+  test::OwnkeyServer server({"--allow-system-keys"}, {"OWNKEY_SYSTEM_OPENAI_KEY=" + system_key});
+  auto ada = test::ApiClient::of_new_user(server.port(), "ada");
+  const auto id = ada.post("/api/workflows", test::ask_workflow()).body().at("id").get<std::string>();
+  const auto first = ada.post("/api/workflows/" + id + "/execute").body();
+  BOOST_TEST(first.at("status") == "success");
+  BOOST_TEST(first.at("logs").at(1).at("key").at("source") == "system");
+  BOOST_REQUIRE(ada.save_key("openai", "sk-sim-openai-rejected-0123456789").status == 200);
+  server.seen_by_provider().clear();
+  const auto second = ada.post("/api/workflows/" + id + "/execute").body();
+  BOOST_TEST(second.at("status") == "error");
+  for (const auto& request : server.seen_by_provider().seen()) BOOST_TEST(request.key != system_key);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,113 @@
+#include "web/api/client.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "web/platform/null_platform.h"
+
+using namespace ownkey;
+using namespace ownkey::api;
+
+namespace {
+
+struct Fixture {
+  platform::NullPlatform platform;
+  Client client{platform};
+
+  // Hands the answer that the platform queued to the client.
+  void deliver() {
+    for (auto& event : std::exchange(platform.world.events, {})) client.handle(std::get<platform::Answered>(event));
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(client_requests, Fixture)
+
+BOOST_AUTO_TEST_CASE(signing_in_asks_for_a_cookie) {
+  client.sign_in({"ada@example.com", Secret("correct horse"), SessionKind::Cookie}, [](auto) {});
+  const auto& request = platform.requests.back();
+  BOOST_TEST(request.method == "POST");
+  BOOST_TEST(request.path == "/api/auth/login");
+  BOOST_TEST((parse_json(request.body).operator*() ==
+              json{{"email", "ada@example.com"}, {"password", "correct horse"}, {"session", "cookie"}}));
+}
+
+BOOST_AUTO_TEST_CASE(a_list_is_read_and_unknown_fields_are_ignored) {
+  std::vector<ProviderEntry> providers;
+  client.providers([&](auto outcome) { providers = std::move(*outcome); });
+  platform.answer("GET", "/api/settings/providers", 200,
+                  R"([{"provider":"google","name":"Google Gemini","key_hint":"","docs_url":"","needs_base_url":false,"new":1}])");
+  deliver();
+  BOOST_REQUIRE(providers.size() == 1u);
+  BOOST_TEST((providers[0].provider == Provider::Google));
+}
+
+BOOST_AUTO_TEST_CASE(a_problem_is_told_with_its_kind_field_and_verification) {
+  state::Failure failure;
+  client.verify({Provider::OpenAi, Secret("sk-bad"), {}}, [&](auto outcome) { failure = outcome.failure; });
+  platform.answer("POST", "/api/settings/credentials/verify", 400,
+                  R"({"type":"about:blank","title":"Bad Request","status":400,"code":"key_rejected","detail":"check the key",
+                      "field":"api_key","request_id":"r1","verification":{"reached":true,"key_accepted":false,
+                      "models_listed":false,"checked_at":"2026-11-24T00:00:00Z","latency_ms":12,"detail":""}})");
+  deliver();
+  BOOST_TEST((failure.kind == ErrorKind::KeyRejected));
+  BOOST_TEST(failure.text == "check the key");
+  BOOST_TEST(failure.field == "api_key");
+  BOOST_REQUIRE(failure.verification);
+  BOOST_TEST(failure.verification->latency_ms == 12);
+}
+
+BOOST_AUTO_TEST_CASE(no_answer_is_told_as_being_offline) {
+  state::Failure failure;
+  client.credentials([&](auto outcome) { failure = outcome.failure; });
+  platform.answer("GET", "/api/settings/credentials", 0, "");
+  deliver();
+  BOOST_TEST(failure.offline);
+}
+
+BOOST_AUTO_TEST_CASE(an_error_page_of_a_proxy_still_becomes_a_sentence) {
+  state::Failure failure;
+  client.credentials([&](auto outcome) { failure = outcome.failure; });
+  platform.answer("GET", "/api/settings/credentials", 502, "<html>Bad Gateway</html>");
+  deliver();
+  BOOST_TEST(failure.text.find("try again") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_of_another_shape_is_an_error_and_not_a_crash) {
+  for (const auto* body : {"", "null", "{}", R"([{"id":3}])", "not json"}) {
+    bool failed = false;
+    client.credentials([&](auto outcome) { failed = !outcome; });
+    platform.answer("GET", "/api/settings/credentials", 200, body);
+    deliver();
+    BOOST_TEST(failed, body);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_without_a_session_is_told_to_the_app_after_the_caller) {
+  std::string order;
+  client.when_signed_out = [&] { order += "app"; };
+  client.workflows([&](auto) { order += "caller "; });
+  platform.answer("GET", "/api/workflows", 401, "");
+  deliver();
+  BOOST_TEST(order == "caller app");
+}
+
+BOOST_AUTO_TEST_CASE(an_abandoned_request_is_never_answered) {
+  bool answered = false;
+  const auto id = client.execute("w1", {}, [&](auto) { answered = true; });
+  client.abandon(id);
+  BOOST_TEST(platform.requests.back().abandoned);
+  client.handle({id, 200, "{}"});
+  BOOST_TEST(!answered);
+}
+
+BOOST_AUTO_TEST_CASE(requests_without_a_body_send_none) {
+  client.verify_stored(Provider::Anthropic, [](auto) {});
+  BOOST_TEST(platform.requests.back().path == "/api/settings/credentials/anthropic/verify");
+  BOOST_TEST(platform.requests.back().body.empty());
+  client.remove(Provider::OpenAi, [](auto) {});
+  BOOST_TEST(platform.requests.back().method == "DELETE");
+  BOOST_TEST(platform.requests.back().body.empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

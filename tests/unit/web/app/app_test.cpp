@@ -1,0 +1,388 @@
+#include "web/app/app.h"
+
+#include <boost/test/unit_test.hpp>
+#include <string>
+
+#include "web/platform/null_platform.h"
+
+using namespace ownkey;
+
+namespace {
+
+constexpr const char* kUser = R"({"id":"u1","email":"ada@example.com","full_name":"Ada","created_at":"2026-11-24T10:00:00Z"})";
+constexpr const char* kProviders =
+    R"([{"provider":"openai","name":"OpenAI","key_hint":"sk-…","docs_url":"https://platform.openai.com/api-keys","needs_base_url":false},
+        {"provider":"openai_compatible","name":"Other","key_hint":"","docs_url":"","needs_base_url":true}])";
+constexpr const char* kSavedKey =
+    R"({"id":"c1","provider":"openai","label":"default","masked_key":"sk-...X8d2","is_active":true,
+        "created_at":"2026-11-24T10:00:00Z","updated_at":"2026-11-24T10:00:00Z","health":"readable"})";
+constexpr const char* kVerification =
+    R"({"reached":true,"key_accepted":true,"models_listed":true,"model_count":27,"checked_at":"2026-11-24T10:00:00Z",
+        "latency_ms":312,"detail":""})";
+constexpr const char* kWorkflow =
+    R"({"id":"w1","name":"Ask a model","description":"","status":"draft","created_at":"2026-11-24T10:00:00Z",
+        "updated_at":"2026-11-24T10:00:00Z","canvas_state":{"viewport":{"zoom":2},"nodes":[
+        {"id":"q","type":"input","data":{"input":"Why?"}},{"id":"m","type":"llm","data":{"model":"old-model"}},
+        {"id":"a","type":"output","data":{}}],"edges":[]}})";
+constexpr const char* kRun =
+    R"({"workflow_id":"w1","run_id":"r1","status":"success","results":{"a":{"generated_text":"Because."}},"logs":[
+        {"node_id":"m","type":"llm","status":"success","started_at":"","duration_ms":1240,
+         "key":{"source":"own","provider":"openai","credential_id":"c1","masked_key":"sk-...X8d2"}},
+        {"node_id":"a","type":"output","status":"success","started_at":"","duration_ms":1}]})";
+
+std::string problem(std::string_view code, std::string_view detail, std::string_view field = "") {
+  return R"({"type":"about:blank","title":"","status":400,"request_id":"r","code":")" + std::string(code) + R"(","detail":")" +
+         std::string(detail) + "\"" + (field.empty() ? "" : ",\"field\":\"" + std::string(field) + "\"") + "}";
+}
+
+struct Fixture {
+  platform::NullPlatform page;
+  app::App app{page};
+
+  void run() { page.run(app); }
+  void answer(std::string_view method, std::string_view path, int status, std::string_view body) {
+    page.answer(method, path, status, body);
+    run();
+  }
+  void click(std::string_view tag, std::string_view name) {
+    page.click(tag, name);
+    run();
+  }
+  void type(std::string_view label, std::string_view text) {
+    page.type(label, text);
+    run();
+  }
+
+  void open(std::string_view address) {
+    page.open(address);
+    run();
+  }
+  void open_signed_in(std::string_view address) {
+    open(address);
+    answer("GET", "/api/auth/me", 200, kUser);
+  }
+  void open_keys(const std::string& credentials = "[]") {
+    open_signed_in("/settings/keys");
+    answer("GET", "/api/settings/providers", 200, kProviders);
+    answer("GET", "/api/settings/credentials", 200, credentials);
+  }
+  void open_workflow() {
+    open_signed_in("/workflows/w1");
+    answer("GET", "/api/workflows/w1", 200, kWorkflow);
+  }
+
+  ~Fixture() { BOOST_TEST(page.defects.empty()); }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(app_sessions, Fixture)
+
+BOOST_AUTO_TEST_CASE(without_a_session_signing_in_comes_first_and_leads_back) {
+  open("/settings/keys");
+  answer("GET", "/api/auth/me", 401, "");
+  BOOST_TEST(page.addresses.back() == "/login?next=/settings/keys");
+  BOOST_TEST(page.find("h1", "Sign in"));
+  type("Email", "Ada@example.com ");
+  type("Password", "correct horse");
+  click("button", "Sign in");
+  BOOST_TEST(page.requests.back().body == R"({"email":"Ada@example.com","password":"correct horse","session":"cookie"})");
+  answer("POST", "/api/auth/login", 200, "{}");
+  answer("GET", "/api/auth/me", 200, kUser);
+  BOOST_TEST(page.addresses.back() == "/settings/keys");
+  BOOST_TEST(page.title == "API keys · Ownkey");
+  BOOST_TEST(page.focused == page.find("h1", "API keys")->id);
+}
+
+BOOST_AUTO_TEST_CASE(missing_fields_are_told_in_place_and_nothing_is_sent) {
+  open("/login");
+  answer("GET", "/api/auth/me", 401, "");
+  click("button", "Sign in");
+  BOOST_TEST(page.shows("Enter an e-mail address"));
+  BOOST_TEST(page.shows("Enter your password."));
+  BOOST_TEST(page.focused == page.find("input", "Email")->id);
+  BOOST_TEST(page.announcements.back().text == "2 fields need your attention.");
+  BOOST_TEST(page.requests.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_sign_in_is_told_and_keeps_what_was_typed) {
+  open("/login");
+  answer("GET", "/api/auth/me", 401, "");
+  type("Email", "ada@example.com");
+  type("Password", "wrong horse");
+  click("button", "Sign in");
+  answer("POST", "/api/auth/login", 401, problem("unauthenticated", "the e-mail address or the password is not right"));
+  BOOST_TEST(page.shows("The e-mail address or the password is not right."));
+  BOOST_TEST(page.text_of("Password") == "wrong horse");
+  BOOST_TEST(page.find("button", "Sign in"));
+}
+
+BOOST_AUTO_TEST_CASE(a_new_account_leads_to_its_keys_and_a_taken_address_is_told_at_its_field) {
+  open("/register");
+  answer("GET", "/api/auth/me", 401, "");
+  type("Email", "ada@example.com");
+  type("Password", "correct horse");
+  click("button", "Create account");
+  answer("POST", "/api/auth/register", 409, problem("conflict", "there is an account already", "email"));
+  BOOST_TEST(*page.find("input", "Email")->attributes.find("aria-invalid") == "true");
+  click("button", "Create account");
+  answer("POST", "/api/auth/register", 201, "{}");
+  answer("GET", "/api/auth/me", 200, kUser);
+  BOOST_TEST(page.addresses.back() == "/settings/keys");
+}
+
+BOOST_AUTO_TEST_CASE(signing_out_forgets_what_was_typed) {
+  open_keys();
+  type("OpenAI key", "sk-secret-1234567890");
+  click("button", "Sign out");
+  answer("POST", "/api/auth/logout", 204, "");
+  BOOST_TEST(page.addresses.back() == "/login");
+  type("Email", "ada@example.com");
+  type("Password", "correct horse");
+  click("button", "Sign in");
+  answer("POST", "/api/auth/login", 200, "{}");
+  answer("GET", "/api/auth/me", 200, kUser);
+  click("a", "API Keys");
+  answer("GET", "/api/settings/providers", 200, kProviders);
+  answer("GET", "/api/settings/credentials", 200, "[]");
+  BOOST_TEST(page.text_of("OpenAI key").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_session_that_ends_keeps_what_was_typed_for_the_same_person_only) {
+  for (const bool same_person : {true, false}) {
+    Fixture f;
+    f.open_keys();
+    f.type("OpenAI key", "sk-secret-1234567890");
+    f.click("button", "Save OpenAI key");
+    f.answer("POST", "/api/settings/credentials", 401, "");
+    BOOST_TEST(f.page.addresses.back() == "/login?next=/settings/keys");
+    BOOST_TEST(f.page.shows("Your session has ended"));
+    f.type("Email", "ada@example.com");
+    f.type("Password", "correct horse");
+    f.click("button", "Sign in");
+    f.answer("POST", "/api/auth/login", 200, "{}");
+    std::string user = kUser;
+    if (!same_person) user.replace(user.find("u1"), 2, "u2");
+    f.answer("GET", "/api/auth/me", 200, user);
+    if (!same_person) f.answer("GET", "/api/settings/providers", 200, kProviders);
+    f.answer("GET", "/api/settings/credentials", 200, "[]");
+    BOOST_TEST(f.page.text_of("OpenAI key") == (same_person ? "sk-secret-1234567890" : ""));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_unreachable_server_can_be_tried_again) {
+  open("/workflows");
+  answer("GET", "/api/auth/me", 0, "");
+  BOOST_TEST(page.shows("Ownkey cannot be reached"));
+  click("button", "Try again");
+  answer("GET", "/api/auth/me", 200, kUser);
+  BOOST_TEST(page.find("h1", "Workflows"));
+}
+
+BOOST_AUTO_TEST_CASE(home_and_settings_lead_on_and_an_unknown_address_leads_home) {
+  open_signed_in("/");
+  BOOST_TEST(page.addresses.back() == "/workflows");
+  open("/settings");
+  BOOST_TEST(page.addresses.back() == "/settings/keys");
+  open("/nowhere");
+  BOOST_TEST(page.find("h1", "Page not found"));
+  click("a", "Go to the start page");
+  BOOST_TEST(page.addresses.back() == "/workflows");
+}
+
+BOOST_AUTO_TEST_CASE(the_current_page_is_marked_in_the_navigation) {
+  open_signed_in("/settings/account");
+  BOOST_TEST(*page.find("a", "Account")->attributes.find("aria-current") == "page");
+  BOOST_TEST(!page.find("a", "API Keys")->attributes.find("aria-current"));
+  BOOST_TEST(page.shows("ada@example.com"));
+  BOOST_TEST(page.shows("24 Nov 2026"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(app_keys, Fixture)
+
+BOOST_AUTO_TEST_CASE(a_key_is_verified_unsaved_then_saved_and_its_field_is_emptied) {
+  open_keys();
+  BOOST_TEST(page.shows("Not set"));
+  type("OpenAI key", " sk-secret-1234567890 ");
+  click("button", "Verify OpenAI key");
+  BOOST_TEST(page.shows("Checking"));
+  BOOST_TEST(page.requests.back().body == R"({"api_key":"sk-secret-1234567890","provider":"openai"})");
+  answer("POST", "/api/settings/credentials/verify", 200, R"({"status":"valid","verification":)" + std::string(kVerification) + "}");
+  BOOST_TEST(page.shows("Verified"));
+  BOOST_TEST(page.shows("27 models available"));
+  BOOST_TEST(page.text_of("OpenAI key") == " sk-secret-1234567890 ");
+  click("button", "Save OpenAI key");
+  answer("POST", "/api/settings/credentials", 200, kSavedKey);
+  BOOST_TEST(page.shows("sk-...X8d2"));
+  BOOST_TEST(page.shows("Saved"));
+  BOOST_TEST(page.text_of("OpenAI key").empty());
+  BOOST_TEST(page.announcements.back().text == "OpenAI key saved");
+}
+
+BOOST_AUTO_TEST_CASE(a_rejected_key_is_told_under_its_field_and_stays_there) {
+  open_keys();
+  type("OpenAI key", "sk-wrong-1234567890");
+  click("button", "Verify OpenAI key");
+  answer("POST", "/api/settings/credentials/verify", 400, problem("key_rejected", "OpenAI did not accept this key", "api_key"));
+  BOOST_TEST(page.shows("Rejected"));
+  BOOST_TEST(page.shows("OpenAI did not accept this key."));
+  BOOST_TEST(page.text_of("OpenAI key") == "sk-wrong-1234567890");
+  BOOST_TEST(page.focused == page.find("input", "OpenAI key")->id);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_the_keys_fault_is_not_told_as_such) {
+  open_keys();
+  type("OpenAI key", "sk-secret-1234567890");
+  click("button", "Save OpenAI key");
+  answer("POST", "/api/settings/credentials", 0, "");
+  BOOST_TEST(page.shows("Ownkey cannot be reached"));
+  BOOST_TEST(!page.find("input", "OpenAI key")->attributes.find("aria-invalid"));
+  BOOST_TEST(page.text_of("OpenAI key") == "sk-secret-1234567890");
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_or_broken_key_is_told_without_asking_the_server) {
+  open_keys();
+  for (const auto* key : {"", "two words-1234567", "clé-1234567890"}) {
+    type("OpenAI key", key);
+    click("button", "Save OpenAI key");
+    BOOST_TEST(*page.find("input", "OpenAI key")->attributes.find("aria-invalid") == "true", key);
+  }
+  BOOST_TEST(page.requests.empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_stored_key_is_verified_when_nothing_is_typed) {
+  open_keys("[" + std::string(kSavedKey) + "]");
+  click("button", "Verify OpenAI key");
+  BOOST_TEST(page.is_waiting_for("POST", "/api/settings/credentials/openai/verify"));
+}
+
+BOOST_AUTO_TEST_CASE(removing_asks_first_and_gives_the_focus_back) {
+  open_keys("[" + std::string(kSavedKey) + "]");
+  click("button", "Remove OpenAI key");
+  BOOST_TEST(page.focused == page.find("button", "Keep OpenAI key")->id);
+  click("button", "Keep OpenAI key");
+  BOOST_TEST(page.focused == page.find("button", "Remove OpenAI key")->id);
+  BOOST_TEST(page.requests.empty());
+  click("button", "Remove OpenAI key");
+  click("button", "Really remove OpenAI key");
+  answer("DELETE", "/api/settings/credentials/openai", 200, R"({"status":"success"})");
+  BOOST_TEST(page.shows("Not set"));
+  BOOST_TEST(page.focused == page.find("input", "OpenAI key")->id);
+}
+
+BOOST_AUTO_TEST_CASE(providers_that_need_an_address_have_no_card_yet) {
+  open_keys();
+  BOOST_TEST(page.find("h2", "OpenAI"));
+  BOOST_TEST(!page.find("h2", "Other"));
+}
+
+BOOST_AUTO_TEST_CASE(a_list_that_does_not_load_can_be_tried_again) {
+  open_signed_in("/settings/keys");
+  answer("GET", "/api/settings/providers", 200, kProviders);
+  answer("GET", "/api/settings/credentials", 500, problem("internal", "something went wrong"));
+  BOOST_TEST(page.shows("Something went wrong."));
+  click("button", "Try again");
+  answer("GET", "/api/settings/credentials", 200, "[]");
+  BOOST_TEST(page.find("input", "OpenAI key"));
+}
+
+BOOST_AUTO_TEST_CASE(going_back_and_forward_keeps_what_was_typed) {
+  open_keys();
+  type("OpenAI key", "sk-secret-1234567890");
+  click("a", "Account");
+  BOOST_TEST(page.addresses.back() == "/settings/account");
+  open("/settings/keys");
+  BOOST_TEST(page.text_of("OpenAI key") == "sk-secret-1234567890");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(app_workflows, Fixture)
+
+BOOST_AUTO_TEST_CASE(the_example_is_created_and_opened) {
+  open_signed_in("/workflows");
+  answer("GET", "/api/workflows", 200, "[]");
+  BOOST_TEST(page.shows("You have no workflows yet."));
+  click("button", "Use this workflow");
+  answer("POST", "/api/workflows", 201, kWorkflow);
+  BOOST_TEST(page.addresses.back() == "/workflows/w1");
+  BOOST_TEST(page.title == "Ask a model · Ownkey");
+  BOOST_TEST(page.text_of("Model") == "old-model");
+  BOOST_TEST(page.text_of("Prompt") == "Why?");
+}
+
+BOOST_AUTO_TEST_CASE(running_saves_a_new_model_first_and_shows_answer_and_receipt) {
+  open_workflow();
+  type("Model", "gpt-3.5-turbo");
+  click("button", "Run");
+  const auto sent = *parse_json(page.requests.back().body);
+  BOOST_TEST(sent["canvas_state"]["nodes"][1]["data"]["model"].get<std::string>() == "gpt-3.5-turbo");
+  BOOST_TEST(sent["canvas_state"]["viewport"]["zoom"].get<int>() == 2);
+  std::string stored = kWorkflow;
+  stored.replace(stored.find("old-model"), 9, "gpt-3.5-turbo");
+  answer("PUT", "/api/workflows/w1", 200, stored);
+  BOOST_TEST(page.requests.back().body == R"({"initial_inputs":{"input":"Why?"}})");
+  answer("POST", "/api/workflows/w1/execute", 200, kRun);
+  BOOST_TEST(page.shows("Because."));
+  BOOST_TEST(page.shows("Done in 1.2 s · ran on your OpenAI key sk-...X8d2"));
+  click("button", "Copy answer");
+  BOOST_TEST(page.copied == "Because.");
+  BOOST_TEST(page.announcements.back().text == "Answer copied");
+}
+
+BOOST_AUTO_TEST_CASE(a_run_without_a_key_leads_to_the_keys) {
+  open_workflow();
+  click("button", "Run");
+  answer("POST", "/api/workflows/w1/execute", 400, problem("no_credential", "there is no OpenAI key of yours"));
+  BOOST_TEST(page.shows("There is no OpenAI key of yours."));
+  click("a", "Add your key in Settings");
+  BOOST_TEST(page.addresses.back() == "/settings/keys");
+}
+
+BOOST_AUTO_TEST_CASE(a_run_can_be_cancelled) {
+  page.world.preferences.reduced_motion = true;
+  open_workflow();
+  click("button", "Run");
+  BOOST_TEST(page.find("button", "Running"));
+  click("button", "Cancel");
+  BOOST_TEST(!page.is_waiting_for("POST", "/api/workflows/w1/execute"));
+  BOOST_TEST(page.shows("The run was cancelled."));
+  BOOST_TEST(page.focused == page.find("button", "Run")->id);
+}
+
+BOOST_AUTO_TEST_CASE(changes_are_saved_when_asked_and_not_lost_when_that_fails) {
+  open_workflow();
+  BOOST_TEST(!page.find("button", "Save changes"));
+  type("Prompt", "How?");
+  click("button", "Save changes");
+  answer("PUT", "/api/workflows/w1", 500, problem("internal", "something went wrong"));
+  BOOST_TEST(page.shows("Something went wrong."));
+  BOOST_TEST(page.text_of("Prompt") == "How?");
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_model_is_told_at_its_field) {
+  open_workflow();
+  type("Model", "  ");
+  click("button", "Run");
+  BOOST_TEST(page.shows("Enter the name of a model"));
+  BOOST_TEST(page.requests.empty());
+}
+
+BOOST_AUTO_TEST_CASE(deleting_asks_first_and_leads_back_to_the_list) {
+  open_workflow();
+  click("button", "Delete workflow");
+  click("button", "Really delete workflow");
+  answer("DELETE", "/api/workflows/w1", 204, "");
+  BOOST_TEST(page.addresses.back() == "/workflows");
+  BOOST_TEST(page.is_waiting_for("GET", "/api/workflows"));
+}
+
+BOOST_AUTO_TEST_CASE(a_workflow_that_is_gone_says_so) {
+  open_signed_in("/workflows/w9");
+  answer("GET", "/api/workflows/w9", 404, problem("not_found", "there is no workflow with this id"));
+  BOOST_TEST(page.shows("There is no workflow with this id."));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,35 @@
+#include "web/pages/format.h"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace ownkey::pages;
+
+BOOST_AUTO_TEST_SUITE(format_for_people)
+
+BOOST_AUTO_TEST_CASE(messages_become_sentences) {
+  BOOST_TEST(sentence("check the key") == "Check the key.");
+  BOOST_TEST(sentence("OpenAI did not answer!") == "OpenAI did not answer!");
+  BOOST_TEST(sentence("") == "");
+}
+
+BOOST_AUTO_TEST_CASE(times_become_days) {
+  BOOST_TEST(day("2026-11-04T09:08:07Z") == "4 Nov 2026");
+  BOOST_TEST(day("2026-13-04T09:08:07Z") == "");
+  BOOST_TEST(day("yesterday") == "");
+  BOOST_TEST(day("") == "");
+}
+
+BOOST_AUTO_TEST_CASE(durations_have_the_unit_that_fits) {
+  BOOST_TEST(duration(0) == "0 ms");
+  BOOST_TEST(duration(999) == "999 ms");
+  BOOST_TEST(duration(1240) == "1.2 s");
+  BOOST_TEST(duration(59'960) == "1 min 0 s");
+  BOOST_TEST(duration(185'000) == "3 min 5 s");
+}
+
+BOOST_AUTO_TEST_CASE(one_is_not_many) {
+  BOOST_TEST(counted(1, "model") == "1 model");
+  BOOST_TEST(counted(0, "model") == "0 models");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,237 @@
+#include <boost/test/unit_test.hpp>
+#include <functional>
+
+#include "web/platform/null_platform.h"
+#include "web/ui/button.h"
+#include "web/ui/field.h"
+#include "web/ui/label.h"
+#include "web/ui/navigation.h"
+#include "web/ui/panel.h"
+#include "web/ui/toast.h"
+
+using namespace ownkey;
+using namespace ownkey::ui;
+
+namespace {
+
+// A page that consists of what the test draws.
+class Sheet final : public platform::Client {
+ public:
+  explicit Sheet(platform::Platform& platform) : ui(platform) {}
+
+  platform::Pacing frame(platform::Frame frame) override {
+    ui.begin_frame(frame);
+    for (auto& event : frame.events) ui.handle(event);
+    for (int pass = 0; pass < 3; ++pass) {
+      ui.begin_pass();
+      ui.pen() = {16, 16, 400};
+      if (draw) draw();
+      ui.reserve_height(ui.pen().y);
+      if (!ui.end_pass()) break;
+    }
+    return ui.end_frame();
+  }
+
+  Ui ui;
+  std::function<void()> draw;
+};
+
+struct Fixture {
+  platform::NullPlatform platform;
+  Sheet sheet{platform};
+  Ui& ui = sheet.ui;
+
+  platform::Pacing run() { return platform.run(sheet); }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(widgets, Fixture)
+
+BOOST_AUTO_TEST_CASE(a_click_activates_the_button_exactly_once) {
+  int clicks = 0;
+  sheet.draw = [&] { clicks += wide_button(ui, {.name = "go", .label = "Go"}); };
+  run();
+  platform.click("button", "Go");
+  run();
+  run();
+  BOOST_TEST(clicks == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_busy_button_says_so_and_cannot_be_clicked) {
+  int clicks = 0;
+  sheet.draw = [&] {
+    clicks += wide_button(ui, {.name = "go", .label = "Save", .busy = true, .busy_label = "Saving",
+                               .busy_accessible_name = "Saving OpenAI key"});
+  };
+  platform.world.preferences.reduced_motion = true;
+  run();
+  platform.click("button", "Saving OpenAI key");
+  run();
+  BOOST_TEST(clicks == 0);
+  BOOST_TEST(*platform.find("button", "Saving OpenAI key")->attributes.find("aria-busy") == "true");
+}
+
+BOOST_AUTO_TEST_CASE(typing_reaches_the_field_and_clears_its_error) {
+  FieldState state;
+  state.error = "Too short.";
+  sheet.draw = [&] { field(ui, {.name = "name", .label = "Name"}, state); };
+  run();
+  BOOST_TEST(*platform.find("input", "Name")->attributes.find("aria-invalid") == "true");
+  platform.type("Name", "Ada");
+  run();
+  BOOST_TEST(state.text() == "Ada");
+  BOOST_TEST(state.error.empty());
+  BOOST_TEST(!platform.find("input", "Name")->attributes.find("aria-invalid"));
+}
+
+BOOST_AUTO_TEST_CASE(text_set_by_the_program_reaches_the_element_and_typed_text_is_left_alone) {
+  FieldState state;
+  sheet.draw = [&] { field(ui, {.name = "name", .label = "Name"}, state); };
+  state.set("first");
+  run();
+  BOOST_TEST(platform.text_of("Name") == "first");
+  platform.type("Name", "typed");
+  run();
+  BOOST_TEST(platform.text_of("Name") == "typed");
+  state.clear();
+  run();
+  BOOST_TEST(platform.text_of("Name").empty());
+}
+
+BOOST_AUTO_TEST_CASE(show_reveals_a_secret_and_its_label_changes_with_it) {
+  FieldState state;
+  sheet.draw = [&] { field(ui, {.name = "key", .label = "OpenAI key", .kind = FieldKind::Key, .secret_name = "OpenAI key"}, state); };
+  run();
+  BOOST_TEST(*platform.find("input", "OpenAI key")->attributes.find("type") == "password");
+  platform.click("button", "Show OpenAI key");
+  run();
+  BOOST_TEST(*platform.find("input", "OpenAI key")->attributes.find("type") == "text");
+  BOOST_TEST(platform.find("button", "Hide OpenAI key"));
+  BOOST_TEST(!platform.find("button", "Show OpenAI key"));
+}
+
+BOOST_AUTO_TEST_CASE(a_typed_secret_is_in_no_mirror_node_and_is_never_drawn) {
+  FieldState state;
+  sheet.draw = [&] { field(ui, {.name = "key", .label = "Key", .kind = FieldKind::Key, .secret_name = "key"}, state); };
+  run();
+  platform.type("Key", "sk-secret-1234567890");
+  for (const bool revealed : {false, true}) {
+    state.revealed = revealed;
+    run();
+    for (const auto& node : platform.mirror) {
+      BOOST_TEST(node.text.find("secret") == std::string::npos);
+      BOOST_TEST(node.attributes.text().find("secret") == std::string::npos);
+    }
+    for (const auto& text : platform.drawn) BOOST_TEST(text.find("secret") == std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_first_of_several_bad_fields_takes_the_focus) {
+  FieldState first, second;
+  sheet.draw = [&] {
+    field(ui, {.name = "a", .label = "A"}, first);
+    field(ui, {.name = "b", .label = "B"}, second);
+  };
+  second.fail("Missing.");
+  first.fail("Missing.");
+  run();
+  BOOST_TEST(platform.focused == platform.find("input", "A")->id);
+}
+
+BOOST_AUTO_TEST_CASE(an_error_describes_its_field) {
+  FieldState state;
+  state.error = "Too short.";
+  sheet.draw = [&] { field(ui, {.name = "name", .label = "Name", .help = "As you like."}, state); };
+  run();
+  const auto description = *platform.find("input", "Name")->attributes.find("aria-describedby");
+  BOOST_TEST(description == reference(platform.find("p", "Too short.")->id) + " " + reference(platform.find("p", "As you like.")->id));
+}
+
+BOOST_AUTO_TEST_CASE(an_item_without_a_mirror_node_is_reported) {
+  sheet.draw = [&] { wide_button(ui, {.name = "go", .label = "Go"}); };
+  run();
+  BOOST_TEST(platform.defects.empty());
+  sheet.draw = [&] { ui.interact(node_id("bare"), {10, 10, 50, 50}); };
+  run();
+  BOOST_REQUIRE(!platform.defects.empty());
+  BOOST_TEST(platform.defects.front().find("no mirror node") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_drawn_again_while_nothing_happens) {
+  sheet.draw = [&] { paragraph(ui, {.name = "p", .text = "Quiet."}); };
+  BOOST_TEST(!run().after_s);
+}
+
+BOOST_AUTO_TEST_CASE(a_spinner_asks_for_frames_unless_motion_is_unwelcome) {
+  sheet.draw = [&] { spinner(ui, 0, 0, 16, ui.theme().text); };
+  BOOST_TEST((run().after_s == 0.0));
+  platform.world.preferences.reduced_motion = true;
+  BOOST_TEST(!run().after_s);
+}
+
+BOOST_AUTO_TEST_CASE(a_toast_is_announced_and_goes_by_itself) {
+  Toasts toasts;
+  sheet.draw = [&] { toasts.draw(ui); };
+  run();
+  toasts.show(ui, "Saved");
+  const auto pacing = run();
+  BOOST_TEST(platform.announcements.back().text == "Saved");
+  BOOST_TEST(pacing.while_scrolling);
+  BOOST_REQUIRE(pacing.after_s);
+  platform.world.now_s += *pacing.after_s + 0.01;
+  BOOST_TEST(!run().after_s);
+}
+
+BOOST_AUTO_TEST_CASE(a_skeleton_waits_before_it_shows) {
+  const double since = platform.world.now_s;
+  sheet.draw = [&] { skeleton(ui, since, 1, 80); };
+  const auto pacing = run();
+  BOOST_TEST(!platform.shows("Loading"));
+  BOOST_REQUIRE(pacing.after_s);
+  platform.world.now_s += *pacing.after_s + 0.01;
+  run();
+  BOOST_TEST(platform.shows("Loading"));
+}
+
+BOOST_AUTO_TEST_CASE(buttons_stand_below_each_other_where_it_is_narrow) {
+  float available = 600;
+  sheet.draw = [&] {
+    ui.pen().width = available;
+    ButtonRow row(ui);
+    row.button({.name = "a", .label = "A"});
+    row.button({.name = "b", .label = "B"});
+  };
+  run();
+  BOOST_TEST(platform.find("button", "A")->rect.y == platform.find("button", "B")->rect.y);
+  available = 300;
+  run();
+  BOOST_TEST(platform.find("button", "A")->rect.bottom() < platform.find("button", "B")->rect.y);
+  BOOST_TEST(platform.find("button", "A")->rect.width == 300);
+}
+
+BOOST_AUTO_TEST_CASE(the_skip_link_puts_the_focus_on_the_heading) {
+  sheet.draw = [&] {
+    skip_link(ui);
+    heading(ui, 1, "title", "API keys");
+  };
+  run();
+  platform.click("a", "Skip to content");
+  run();
+  BOOST_TEST(platform.focused == platform.find("h1", "API keys")->id);
+}
+
+BOOST_AUTO_TEST_CASE(a_card_is_a_section_named_by_its_heading) {
+  sheet.draw = [&] {
+    const Card card(ui, "card", "card.heading");
+    heading(ui, 2, "card.heading", "OpenAI");
+  };
+  run();
+  const auto* title = platform.find("h2", "OpenAI");
+  const auto* section = platform.find("section", "");
+  BOOST_REQUIRE(section);
+  BOOST_TEST(*section->attributes.find("aria-labelledby") == reference(title->id));
+  BOOST_TEST(title->parent == section->id);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
