@@ -176,6 +176,8 @@ Result<void> serve(config::Config config) {
   if (!port) return port.error();
   (void)sessions.remove_expired();
 
+  if (!options.https())
+    log.warning("serving plain http, which is fine on this machine alone; for others set up https (docs/settings.md, --tls-cert)");
   std::cout << "ownkey is ready: " << address_of(config, *port) << std::endl;
   if (config.demo) log.info("demo: calls to all providers go to the simulator, and nothing reaches the real ones");
   serve_until_stopped(server, sessions, log);

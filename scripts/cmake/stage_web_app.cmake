@@ -1,5 +1,5 @@
 # Puts the page's files in OUTPUT as the server sends them: named by their content, so that browsers may keep them for
-# good, and compressed beforehand. Run with -DBUILT=<app.js, app.wasm> -DASSETS=<index.html, …> -DOUTPUT=<folder>.
+# good, in assets/, and compressed beforehand. Run with -DBUILT=<app.js, app.wasm> -DASSETS=<index.html, …> -DOUTPUT=<folder>.
 find_program(BROTLI brotli REQUIRED)
 find_program(GZIP gzip REQUIRED)
 
@@ -14,19 +14,19 @@ endfunction()
 
 set(work ${OUTPUT}.new)
 file(REMOVE_RECURSE ${work})
-file(MAKE_DIRECTORY ${work})
+file(MAKE_DIRECTORY ${work}/assets)
 
 named_by_content(wasm app.wasm ${BUILT}/app.wasm)
-configure_file(${BUILT}/app.wasm ${work}/${wasm} COPYONLY)
+configure_file(${BUILT}/app.wasm ${work}/assets/${wasm} COPYONLY)
 
 file(READ ${BUILT}/app.js script)
 string(REPLACE "app.wasm" ${wasm} script "${script}")
-file(WRITE ${work}/app.js "${script}")
-named_by_content(script app.js ${work}/app.js)
-file(RENAME ${work}/app.js ${work}/${script})
+file(WRITE ${work}/assets/app.js "${script}")
+named_by_content(script app.js ${work}/assets/app.js)
+file(RENAME ${work}/assets/app.js ${work}/assets/${script})
 
 named_by_content(style style.css ${ASSETS}/style.css)
-configure_file(${ASSETS}/style.css ${work}/${style} COPYONLY)
+configure_file(${ASSETS}/style.css ${work}/assets/${style} COPYONLY)
 configure_file(${ASSETS}/favicon.svg ${work}/favicon.svg COPYONLY)
 
 file(READ ${ASSETS}/index.html page)
@@ -35,7 +35,7 @@ string(REPLACE "/assets/app.js" "/assets/${script}" page "${page}")
 string(REPLACE "/assets/style.css" "/assets/${style}" page "${page}")
 file(WRITE ${work}/index.html "${page}")
 
-file(GLOB files ${work}/*)
+file(GLOB_RECURSE files ${work}/*)
 foreach(file ${files})
   execute_process(COMMAND ${BROTLI} --quality=11 --lgwin=24 --output=${file}.br ${file} COMMAND_ERROR_IS_FATAL ANY)
   execute_process(COMMAND ${GZIP} --best --no-name --keep ${file} COMMAND_ERROR_IS_FATAL ANY)

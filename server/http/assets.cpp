@@ -95,7 +95,9 @@ Result<Response> serve(const File& file, const Request& request) {
   // Each coding is a representation of its own and needs its own tag (RFC 9110 §8.8.3.3).
   const std::string etag = "\"" + file.tag + (coding.empty() ? "" : "-" + coding) + "\"";
   const bool current = has_current(request.header("If-None-Match"), etag);
-  Response response = current ? Response{.status = 304} : text_response(200, file.type, *body);
+  // A 304 updates the headers of the stored answer, its policy too (RFC 9111 §3.2), so it must say what kind of answer
+  // that is: a page that got the policy of other answers would not load again.
+  Response response = current ? text_response(304, file.type, {}) : text_response(200, file.type, *body);
   response.set_header("ETag", etag);
   response.set_header("Vary", "Accept-Encoding");
   if (!current && !coding.empty()) response.set_header("Content-Encoding", coding);

@@ -110,6 +110,15 @@ std::optional<IpAddress> IpAddress::parse(std::string_view text) {
   return std::nullopt;
 }
 
+std::optional<IpAddress> IpAddress::parse_any_form(std::string_view text) {
+  if (auto usual = parse(text)) return usual;
+  IpAddress v4(true);
+  in_addr address{};
+  if (inet_aton(std::string(text).c_str(), &address) == 0) return std::nullopt;
+  std::memcpy(v4.bytes_.data(), &address, sizeof address);
+  return v4;
+}
+
 std::optional<IpAddress> IpAddress::from(const sockaddr& address) {
   if (address.sa_family == AF_INET) {
     IpAddress v4(true);

@@ -22,6 +22,8 @@ class IpAddress {
  public:
   // Exactly the usual written forms (dotted quad, RFC 4291 text); nothing for names and for the odd old ones.
   static std::optional<IpAddress> parse(std::string_view text);
+  // These, and the old forms that name services take for addresses too ("0x7f.1", "2130706433").
+  static std::optional<IpAddress> parse_any_form(std::string_view text);
   static std::optional<IpAddress> from(const sockaddr& address);
 
   std::string text() const;

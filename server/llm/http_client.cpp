@@ -10,11 +10,16 @@ namespace {
 
 using std::chrono::steady_clock;
 
+constexpr std::size_t kBufferBytes = 16384;
+
 // The connection as the library wants to see it. Writes are gathered and go out with the first read, in one packet.
 class ExchangeStream final : public httplib::Stream {
  public:
-  ExchangeStream(Connection& connection, const Timeouts& timeouts)
-      : connection_(connection), timeouts_(timeouts), end_(steady_clock::now() + timeouts.total) {}
+  ExchangeStream(Connection& connection, const Timeouts& timeouts, const HttpRequest& request)
+      : connection_(connection),
+        first_byte_(request.first_byte_within.value_or(timeouts.first_byte)),
+        gap_(timeouts.gap),
+        end_(steady_clock::now() + timeouts.total) {}
   ~ExchangeStream() override { wipe(outgoing_); }
   ExchangeStream(const ExchangeStream&) = delete;
   ExchangeStream& operator=(const ExchangeStream&) = delete;
@@ -45,8 +50,7 @@ class ExchangeStream final : public httplib::Stream {
 
  private:
   bool fill() {
-    const auto limit = answered_ ? timeouts_.gap : timeouts_.first_byte;
-    const auto deadline = std::min(end_, steady_clock::now() + limit);
+    const auto deadline = std::min(end_, steady_clock::now() + (answered_ ? gap_ : first_byte_));
     if (!outgoing_.empty()) {
       io_ = connection_.write(outgoing_, deadline);
       wipe(outgoing_);
@@ -61,10 +65,11 @@ class ExchangeStream final : public httplib::Stream {
   }
 
   Connection& connection_;
-  const Timeouts& timeouts_;
+  const std::chrono::milliseconds first_byte_;
+  const std::chrono::milliseconds gap_;
   const Deadline end_;
   std::string outgoing_;
-  std::array<char, 16 * 1024> incoming_;
+  std::array<char, kBufferBytes> incoming_;
   std::size_t begin_ = 0;
   std::size_t filled_ = 0;
   bool answered_ = false;
@@ -78,11 +83,11 @@ class Codec final : public httplib::ClientImpl {
     set_url_encode(false);
     set_decompress(false);
     set_header_writer([&key](httplib::Stream& stream, httplib::Headers& headers) {
-      ssize_t size = 0;
-      for (const auto& [name, value] : headers) size += stream.write(name + ": " + value + "\r\n");
-      size += stream.write(key.header.name + ": " + key.header.prefix);
-      size += stream.write(key.key.reveal().data(), key.key.size());
-      return size + stream.write("\r\n\r\n");
+      std::string lines;
+      for (const auto& [name, value] : headers) lines.append(name).append(": ").append(value).append("\r\n");
+      lines.append(key.header.name).append(": ").append(key.header.prefix);
+      const auto secret = key.key.reveal();
+      return stream.write(lines) + stream.write(secret.data(), secret.size()) + stream.write("\r\n\r\n");
     });
   }
   using ClientImpl::process_request;
@@ -113,7 +118,7 @@ Error too_large(const Endpoint& endpoint) {
 Result<HttpAnswer> exchange(Connection& connection, const Endpoint& endpoint, const HttpRequest& request,
                             const KeyToSend& key, const OnBody& on_body, const Timeouts& timeouts,
                             ExchangeState& state) {
-  ExchangeStream stream(connection, timeouts);
+  ExchangeStream stream(connection, timeouts, request);
   Codec codec(endpoint.url.host, endpoint.url.port, key);
   httplib::Request outgoing = to_library(endpoint, request);
   httplib::Response incoming;

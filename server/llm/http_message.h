@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +28,8 @@ struct HttpRequest {
   std::string path;  // below the base URL's own path, with its query
   std::vector<HttpHeader> headers = {};
   std::string body = {};  // JSON; empty for none
+  // Gives up earlier than usual when no answer has begun by then: somebody sits and waits for it.
+  std::optional<std::chrono::milliseconds> first_byte_within = {};
 };
 
 struct HttpAnswer {

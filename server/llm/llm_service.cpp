@@ -1,6 +1,7 @@
 #include "server/llm/llm_service.h"
 
 #include "server/llm/model_provider.h"
+#include "shared/validation.h"
 
 namespace ownkey::llm {
 
@@ -35,6 +36,13 @@ Result<std::unique_ptr<LlmService>> LlmService::create(LlmOptions options, vault
                                                        const base::Clock& clock, base::Log& log) {
   auto endpoints = Endpoints::create(options.endpoints);
   if (!endpoints) return std::move(endpoints.error());
+  for (auto& [provider, key] : options.system_keys) {
+    auto tidy = valid_api_key(key);
+    if (!tidy)
+      return Error{ErrorKind::InvalidRequest,
+                   "the system key for " + std::string(name_of(provider)) + ": " + tidy.error().public_text};
+    key = std::move(tidy->key);
+  }
   return std::unique_ptr<LlmService>(new LlmService(std::move(options), std::move(*endpoints), vault, clock, log));
 }
 

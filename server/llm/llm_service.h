@@ -77,7 +77,8 @@ class UserLlm {
 
 class LlmService {
  public:
-  // Borrows vault, clock and log, which must outlive it. Fails on a base URL or a host pattern that is none.
+  // Borrows vault, clock and log, which must outlive it. Fails on a base URL, a host pattern or a system key
+  // that is none.
   static Result<std::unique_ptr<LlmService>> create(LlmOptions options, vault::CredentialVault& vault,
                                                     const base::Clock& clock, base::Log& log);
 

@@ -11,8 +11,8 @@ OutboundClient::OutboundClient(Options options) : options_(std::move(options)) {
 
 Result<HttpAnswer> OutboundClient::send(const Endpoint& endpoint, const HttpRequest& request, const KeyToSend& key,
                                         const OnBody& on_body, const base::CancelToken& cancel) {
-  auto kept = pool_.take(endpoint);
   for (;;) {
+    auto kept = pool_.take(endpoint);
     const bool is_kept = kept != nullptr;
     auto connection = is_kept ? Result<std::unique_ptr<Connection>>(std::move(kept)) : connect(endpoint, cancel);
     if (!connection) return std::move(connection.error());

@@ -9,6 +9,8 @@ namespace {
 
 // A list of models longer than this many pages is not read to its end.
 constexpr int kMaxPages = 20;
+// Listing takes a moment; whoever checks a key should not wait as long as for a model that thinks.
+constexpr std::chrono::seconds kListPatience{15};
 
 double random_share() {
   std::random_device device;
@@ -87,7 +89,9 @@ Result<std::vector<Model>> ProviderCaller::list_models(const CallTarget& target,
   std::vector<Model> models;
   std::string next;
   for (int page_number = 0; page_number == 0 || (!next.empty() && page_number < kMaxPages); ++page_number) {
-    auto sent = send(target, target.client.list_models(next), {}, {}, cancel);
+    auto request = target.client.list_models(next);
+    request.first_byte_within = kListPatience;
+    auto sent = send(target, request, {}, {}, cancel);
     if (!sent.answer) return scrubbed(scrubber, std::move(sent.answer.error()));
     auto page = target.client.read_models(*sent.answer);
     if (!page) return scrubbed(scrubber, std::move(page.error()));

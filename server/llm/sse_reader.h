@@ -20,7 +20,7 @@ struct SseEvent {
 
 class SseReader {
  public:
-  static constexpr std::size_t kMaxLineBytes = 1024 * 1024;
+  static constexpr std::size_t kMaxLineBytes = std::size_t{1024} * 1024;
 
   using OnEvent = std::function<Result<void>(const SseEvent& event)>;
 

@@ -9,8 +9,8 @@
 #include "tests/support/echo_routes.h"
 #include "tests/support/raw_socket.h"
 #include "tests/support/running_server.h"
-#include "tests/support/self_signed.h"
 #include "tests/support/temp_folder.h"
+#include "tests/support/test_certificate.h"
 
 namespace ownkey::test {
 namespace {
@@ -21,7 +21,11 @@ struct Secure {
   TempFolder folder;
   http::Tls tls{folder / "certificate.pem", folder / "key.pem"};
 
-  Secure() { write_self_signed(tls.certificate, tls.key); }
+  Secure() {
+    const TestCertificate certificate("localhost");
+    certificate.write_pem(tls.certificate);
+    certificate.write_key_pem(tls.key);
+  }
 
   http::ServerOptions options(http::Patience patience = {}) const { return {.tls = tls, .patience = patience}; }
 };

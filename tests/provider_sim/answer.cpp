@@ -1,5 +1,7 @@
 #include "tests/provider_sim/answer.h"
 
+#include <algorithm>
+
 namespace ownkey::provider_sim {
 
 Answer answer_to(const Call& call, Fault fault) {
@@ -26,6 +28,14 @@ std::vector<std::string> pieces_of(std::string_view text) {
     text.remove_prefix(size);
   }
   return pieces;
+}
+
+ModelPage page_of(const std::vector<std::string>& models, const PageRequest& page) {
+  auto begin = std::ranges::find(models, page.after);
+  begin = begin == models.end() ? models.begin() : begin + 1;
+  const auto left = static_cast<std::size_t>(models.end() - begin);
+  const std::size_t size = page.limit == 0 ? left : std::min(left, page.limit);
+  return {{begin, begin + static_cast<std::ptrdiff_t>(size)}, size < left};
 }
 
 // About what tokenizers make of English: four bytes each.

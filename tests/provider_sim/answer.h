@@ -15,6 +15,12 @@ Answer answer_to(const Call& call, Fault fault);
 // The text in the pieces in which a stream brings it: a word and the space behind it each.
 std::vector<std::string> pieces_of(std::string_view text);
 
+struct ModelPage {
+  std::vector<std::string> models;
+  bool has_more = false;
+};
+ModelPage page_of(const std::vector<std::string>& models, const PageRequest& page);
+
 std::int64_t count_tokens(std::size_t bytes);
 
 }  // namespace ownkey::provider_sim

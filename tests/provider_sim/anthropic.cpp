@@ -19,13 +19,15 @@ class Anthropic final : public Wire {
   }
   std::string request_id_header() const override { return "request-id"; }
 
-  std::string key_of(const HeaderReader& headers) const override { return headers.header("x-api-key"); }
+  // The documented header, or what Anthropic's own TypeScript SDK sends since 1.x.
+  std::string key_of(const HeaderReader& headers) const override {
+    const std::string key = headers.header("x-api-key");
+    return key.empty() ? bearer_token(headers) : key;
+  }
 
   std::optional<Reply> header_error(const HeaderReader& headers) const override {
     if (key_of(headers).empty())
       return Reply{401, error_body("authentication_error", "x-api-key header is required", "sim")};
-    if (!headers.header("authorization").empty())
-      return Reply{401, error_body("authentication_error", "send either x-api-key or Authorization, not both", "sim")};
     if (headers.header("anthropic-version").empty())
       return Reply{400, error_body("invalid_request_error", "anthropic-version: header is required", "sim")};
     return std::nullopt;
@@ -121,19 +123,20 @@ class Anthropic final : public Wire {
     return named_event({{"type", "error"}, {"error", {{"type", "overloaded_error"}, {"message", "Overloaded"}}}});
   }
 
-  json model_list(int limit) const override {
+  json model_list(const PageRequest& request) const override {
+    const auto page = page_of(models(), request);
     json data = json::array();
-    for (const auto& id : models()) {
-      if (limit > 0 && data.size() == static_cast<std::size_t>(limit)) break;
+    for (const auto& id : page.models)
       data.push_back({{"type", "model"},
                       {"id", id},
                       {"display_name", id},
                       {"created_at", "2026-08-01T00:00:00Z"},
                       {"max_input_tokens", 200000},
                       {"max_tokens", 64000}});
-    }
-    const bool has_more = data.size() < models().size();
-    return {{"data", data}, {"has_more", has_more}, {"first_id", data.front()["id"]}, {"last_id", data.back()["id"]}};
+    return {{"data", data},
+            {"has_more", page.has_more},
+            {"first_id", page.models.empty() ? json(nullptr) : json(page.models.front())},
+            {"last_id", page.models.empty() ? json(nullptr) : json(page.models.back())}};
   }
 
  private:

@@ -119,17 +119,17 @@ class Google final : public Wire {
     return data_event(error_body(503, "The model is overloaded. Please try again later.", "UNAVAILABLE"));
   }
 
-  json model_list(int limit) const override {
+  json model_list(const PageRequest& request) const override {
+    const auto page = page_of(models(), request);
     json list = json::array();
-    for (const auto& id : models()) {
-      if (limit > 0 && list.size() == static_cast<std::size_t>(limit)) break;
+    for (const auto& id : page.models)
       list.push_back({{"name", "models/" + id},
                       {"version", "001"},
                       {"displayName", id},
                       {"inputTokenLimit", 1048576},
                       {"outputTokenLimit", 65536},
                       {"supportedGenerationMethods", {"generateContent", "countTokens"}}});
-    }
+    if (page.has_more) return {{"models", list}, {"nextPageToken", page.models.back()}};
     list.push_back({{"name", "models/gemini-embedding-001"},
                     {"displayName", "Gemini Embedding 001"},
                     {"inputTokenLimit", 2048},

@@ -36,11 +36,7 @@ class OpenAi final : public Wire {
   }
   std::string request_id_header() const override { return "x-request-id"; }
 
-  std::string key_of(const HeaderReader& headers) const override {
-    const std::string value = headers.header("authorization");
-    constexpr std::string_view kBearer = "Bearer ";
-    return value.starts_with(kBearer) ? value.substr(kBearer.size()) : "";
-  }
+  std::string key_of(const HeaderReader& headers) const override { return bearer_token(headers); }
 
   std::optional<Reply> header_error(const HeaderReader& headers) const override {
     if (!key_of(headers).empty()) return std::nullopt;
@@ -177,7 +173,7 @@ class OpenAi final : public Wire {
                                  "server_error", nullptr, nullptr));
   }
 
-  json model_list(int) const override {
+  json model_list(const PageRequest&) const override {
     json data = json::array();
     for (const auto& id : models()) {
       json model{{"id", id}, {"object", "model"}, {"created", kCreated}, {"owned_by", "openai"}};

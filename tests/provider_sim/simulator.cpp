@@ -36,10 +36,13 @@ std::string request_id(std::uint64_t number) {
   return std::string(12 - std::min<std::size_t>(text.size(), 12), '0') + text;
 }
 
-int limit_of(const httplib::Request& request) {
+PageRequest page_request(const httplib::Request& request) {
+  PageRequest page;
   for (const auto* name : {"limit", "pageSize"})
-    if (request.has_param(name)) return std::atoi(request.get_param_value(name).c_str());
-  return 0;
+    if (request.has_param(name)) page.limit = std::strtoul(request.get_param_value(name).c_str(), nullptr, 10);
+  for (const auto* name : {"after_id", "pageToken"})
+    if (request.has_param(name)) page.after = request.get_param_value(name);
+  return page;
 }
 
 }  // namespace
@@ -110,7 +113,7 @@ void Simulator::list_models(const Wire& wire, const httplib::Request& request, h
   if (!call) return;
   if (fault_in_key(call->key) == Fault::Restricted)
     return send(wire, request, response, *call, wire.error(Fault::Restricted, *call));
-  send(wire, request, response, *call, {200, wire.model_list(limit_of(request))});
+  send(wire, request, response, *call, {200, wire.model_list(page_request(request))});
 }
 
 void Simulator::chat(const Wire& wire, const httplib::Request& request, httplib::Response& response,

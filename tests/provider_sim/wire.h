@@ -1,8 +1,8 @@
 // Wire: one provider's wire format, as the simulator speaks it. Pure: what to answer, without any network.
 //
 // A call is read from its JSON, and answered whole, as stream events, or with one of the provider's own errors.
-// Shapes are those of PROVIDER documentation and SDKs: OpenAI's openapi.yaml (2026-08), the Anthropic Python SDK 0.121,
-// Google's python-genai 2.19.
+// Shapes are those of the providers' documentation and SDKs: OpenAI's openapi.yaml (2026-08), the Anthropic Python SDK
+// 0.121, Google's python-genai 2.19.
 #pragma once
 
 #include <memory>
@@ -48,12 +48,25 @@ struct Reply {
   std::vector<Header> headers = {};
 };
 
+// Which part of the list of models is asked for.
+struct PageRequest {
+  std::size_t limit = 0;  // 0 for all
+  std::string after;      // the last model of the page before; empty for the first page
+};
+
 // The headers of a request, by name in any case; empty when absent.
 class HeaderReader {
  public:
   virtual ~HeaderReader() = default;
   virtual std::string header(std::string_view name) const = 0;
 };
+
+// The token of "Authorization: Bearer …"; empty when there is none.
+inline std::string bearer_token(const HeaderReader& headers) {
+  constexpr std::string_view kBearer = "Bearer ";
+  const std::string value = headers.header("authorization");
+  return value.starts_with(kBearer) ? value.substr(kBearer.size()) : "";
+}
 
 class Wire {
  public:
@@ -78,7 +91,7 @@ class Wire {
   virtual std::vector<std::string> stream_events(const Call& call, const Answer& answer) const = 0;
   // The event that tells of an error after a 200.
   virtual std::string error_event(const Call& call) const = 0;
-  virtual json model_list(int limit) const = 0;
+  virtual json model_list(const PageRequest& page) const = 0;
 };
 
 std::unique_ptr<Wire> openai_wire();

@@ -41,6 +41,7 @@ class OwnkeyServer {
   int stop(int signal = SIGTERM) { return process_->stop(signal); }
 
   int port() const { return port_; }
+  pid_t process() const { return process_->id(); }
   std::filesystem::path data() const { return folder_ / "data"; }
   std::string log() const { return process_->err(); }
   provider_sim::RequestLog& seen_by_provider() { return seen_; }

@@ -39,6 +39,11 @@ class TestCertificate {
     PEM_write_bio_X509(file.get(), x509_.get());
   }
 
+  void write_key_pem(const std::filesystem::path& path) const {
+    const std::unique_ptr<BIO, decltype(&BIO_free_all)> file(BIO_new_file(path.c_str(), "w"), BIO_free_all);
+    PEM_write_bio_PrivateKey(file.get(), key_.get(), nullptr, nullptr, 0, nullptr, nullptr);
+  }
+
  private:
   std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key_;
   std::unique_ptr<X509, decltype(&X509_free)> x509_;

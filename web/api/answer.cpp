@@ -18,7 +18,8 @@ state::Failure plain_failure(int status) {
   if (status == 429) return {ErrorKind::RateLimited, "too many tries; wait a minute and try again"};
   if (status == 502 || status == 503 || status == 504)
     return {ErrorKind::Internal, "the server is not available right now; try again in a moment"};
-  return {ErrorKind::Internal, "the server answered with an error (" + std::to_string(status) + "); try again in a moment"};
+  return {ErrorKind::Internal,
+          "the server answered with an error (" + std::to_string(status) + "); try again in a moment"};
 }
 
 }  // namespace
@@ -31,11 +32,13 @@ Secret body_text(json&& value) {
 
 state::Failure failure_of(const platform::Answered& answer) {
   if (answer.status == 0)
-    return {.kind = ErrorKind::Internal, .text = "Ownkey cannot be reached; check your connection and try again", .offline = true};
+    return {.kind = ErrorKind::Internal,
+            .text = "Ownkey cannot be reached; check your connection and try again",
+            .offline = true};
   const auto problem = parse_as<Problem>(answer.body, Unknown::Ignore);
   if (!problem) return plain_failure(answer.status);
-  return {error_kind_of(problem->code).value_or(ErrorKind::Internal), problem->detail, problem->field.value_or(""), false,
-          problem->verification};
+  return {error_kind_of(problem->code).value_or(ErrorKind::Internal), problem->detail, problem->field.value_or(""),
+          false, problem->verification};
 }
 
 state::Failure not_understood(const Error& error) {

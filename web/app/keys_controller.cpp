@@ -28,7 +28,8 @@ void KeysController::load_credentials() {
 const api::Credential* KeysController::stored(Provider provider) const {
   const auto* all = desk_.state.keys.credentials.value();
   if (!all) return nullptr;
-  const auto found = std::find_if(all->begin(), all->end(), [&](const auto& entry) { return entry.provider == provider; });
+  const auto found =
+      std::find_if(all->begin(), all->end(), [&](const auto& entry) { return entry.provider == provider; });
   return found == all->end() ? nullptr : &*found;
 }
 
@@ -62,14 +63,17 @@ void KeysController::verify(Provider provider) {
   draft(provider).error.clear();
   card(provider) = {.task = Task::Verifying, .check = {}, .failure = {}};
   desk_.ui.announce("Checking the " + name(provider) + ".");
-  const auto then = [this, provider, typed](auto outcome) { take_check(provider, typed, std::move(outcome)); };
+  const auto then = [this, provider, typed, edit = draft(provider).edits()](auto outcome) {
+    take_check(provider, typed, edit, std::move(outcome));
+  };
   if (typed) desk_.api.verify({provider, std::move(key->key), {}}, then);
   else desk_.api.verify_stored(provider, then);
 }
 
-void KeysController::take_check(Provider provider, bool typed, state::Outcome<api::VerifiedAnswer> outcome) {
+void KeysController::take_check(Provider provider, bool typed, std::uint32_t edit,
+                                state::Outcome<api::VerifiedAnswer> outcome) {
   card(provider).task = Task::None;
-  state::KeyCheck check{.of_typed_key = typed, .verification = {}};
+  state::KeyCheck check{.of_typed_key = typed, .edit = edit, .verification = {}};
   if (outcome) {
     check.valid = true;
     check.verification = std::move((*outcome).verification);

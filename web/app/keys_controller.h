@@ -25,7 +25,7 @@ class KeysController {
 
   std::optional<TidyKey> typed_key(Provider provider);
   void load_credentials();
-  void take_check(Provider provider, bool typed, state::Outcome<api::VerifiedAnswer> outcome);
+  void take_check(Provider provider, bool typed, std::uint32_t edit, state::Outcome<api::VerifiedAnswer> outcome);
   void show_failure(Provider provider, const state::Failure& failure, bool of_typed_key);
 
   Desk desk_;

@@ -11,8 +11,10 @@ using state::Session;
 
 std::string redirection(const state::Route& route, std::string_view address, Session::Phase phase) {
   const bool signed_in = phase == Session::Phase::SignedIn;
-  if (phase == Session::Phase::SignedOut && pages::page_entry(route.page).needs_session) return state::login_address(address);
-  if (signed_in && (route.page == Page::Login || route.page == Page::Register)) return route.next.empty() ? "/workflows" : route.next;
+  if (phase == Session::Phase::SignedOut && pages::page_entry(route.page).needs_session)
+    return state::login_address(address);
+  if (signed_in && (route.page == Page::Login || route.page == Page::Register))
+    return route.next.empty() ? "/workflows" : route.next;
   if (signed_in && route.page == Page::Home) return "/workflows";
   if (signed_in && route.page == Page::Settings) return "/settings/keys";
   return {};

@@ -13,7 +13,8 @@ namespace ownkey::app {
 
 class Navigator {
  public:
-  Navigator(platform::Platform& platform, ui::Ui& ui, state::AppState& state) : platform_(platform), ui_(ui), state_(state) {}
+  Navigator(platform::Platform& platform, ui::Ui& ui, state::AppState& state)
+      : platform_(platform), ui_(ui), state_(state) {}
 
   // Called when a page is entered for which the session allows it: loads what it shows.
   std::function<void()> when_arrived;

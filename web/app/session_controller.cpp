@@ -21,6 +21,7 @@ int check(const Result<T>& result, ui::FieldState& field) {
 // Under the field at fault if there is one, else over the button.
 void show_failure(Desk& desk, const state::Failure& failure,
                   std::initializer_list<std::pair<std::string_view, ui::FieldState*>> fields) {
+  desk.state.entry.busy = false;
   for (const auto& [name, field] : fields) {
     if (failure.field != name) continue;
     field->fail(pages::sentence(failure.text));
@@ -35,8 +36,11 @@ void SessionController::find_out() {
   desk_.state.session.phase = Phase::Unknown;
   desk_.state.session.since_s = desk_.ui.now();
   desk_.api.me([this](state::Outcome<api::User> outcome) {
+    desk_.state.entry.busy = false;
     if (outcome) return enter(std::move(*outcome));
-    desk_.state.session.phase = is_session_loss(outcome.failure) ? Phase::SignedOut : Phase::Unreachable;
+    const bool signed_out = is_session_loss(outcome.failure);
+    desk_.state.session.phase = signed_out ? Phase::SignedOut : Phase::Unreachable;
+    if (!signed_out) desk_.state.entry.failure = outcome.failure.text;
     desk_.navigator.settle();
   });
 }
@@ -50,15 +54,16 @@ void SessionController::enter(api::User user) {
 }
 
 void SessionController::sign_in() {
+  if (desk_.state.entry.busy) return;
   auto& [email, password] = desk_.drafts.login;
-  const int bad = check(password.empty() ? Result<void>(invalid("password", "enter your password")) : Result<void>(), password) +
-                  check(valid_email(email.text()), email);
+  const int bad =
+      check(password.empty() ? Result<void>(invalid("password", "enter your password")) : Result<void>(), password) +
+      check(valid_email(email.text()), email);
   if (bad > 0) return announce_bad_fields(desk_.ui, bad);
 
   desk_.state.entry = {.busy = true, .failure = {}};
   api::LoginRequest request{std::string(trimmed(email.text())), password.secret().clone(), api::SessionKind::Cookie};
   desk_.api.sign_in(request, [this](state::Outcome<api::Done> outcome) {
-    desk_.state.entry.busy = false;
     if (!outcome) {
       auto& draft = desk_.drafts.login;
       return show_failure(desk_, outcome.failure, {{"email", &draft.email}, {"password", &draft.password}});
@@ -69,22 +74,23 @@ void SessionController::sign_in() {
 }
 
 void SessionController::create_account() {
+  if (desk_.state.entry.busy) return;
   auto& [name, email, password] = desk_.drafts.sign_up;
   const int bad = check(valid_password(password.secret()), password) + check(valid_email(email.text()), email) +
                   check(valid_full_name(name.text()), name);
   if (bad > 0) return announce_bad_fields(desk_.ui, bad);
 
   desk_.state.entry = {.busy = true, .failure = {}};
-  api::RegisterRequest request{std::string(trimmed(email.text())), password.secret().clone(), {}, api::SessionKind::Cookie};
+  api::RegisterRequest request{
+      std::string(trimmed(email.text())), password.secret().clone(), {}, api::SessionKind::Cookie};
   if (const auto given = trimmed(name.text()); !given.empty()) request.full_name = given;
   desk_.api.create_account(request, [this](state::Outcome<api::Done> outcome) {
-    desk_.state.entry.busy = false;
     if (!outcome) {
       auto& draft = desk_.drafts.sign_up;
       return show_failure(desk_, outcome.failure,
                           {{"full_name", &draft.name}, {"email", &draft.email}, {"password", &draft.password}});
     }
-    desk_.drafts.sign_up = {};
+    desk_.drafts.sign_up.password.clear();
     // Someone new needs a key before anything else.
     if (desk_.state.route.next.empty()) desk_.state.route.next = "/settings/keys";
     find_out();

@@ -75,7 +75,8 @@ void WorkflowsController::store(const std::string& id, std::function<void(state:
   auto& open = opened(id);
   const api::Workflow& stored = *open.workflow.value();
   open.failure.reset();
-  const api::SaveWorkflowRequest request{stored.name, stored.description, state::with_fields(stored.canvas_state, typed_fields(id)), {}};
+  const api::SaveWorkflowRequest request{
+      stored.name, stored.description, state::with_fields(stored.canvas_state, typed_fields(id)), {}};
   desk_.api.update(id, request, [this, id, then = std::move(then)](state::Outcome<api::Workflow> outcome) {
     if (outcome) opened(id).workflow.set(*outcome);
     then(std::move(outcome));
@@ -143,7 +144,8 @@ void WorkflowsController::copy_answer() {
 }
 
 void WorkflowsController::copied(bool done) {
-  desk_.toasts.show(desk_.ui, done ? "Answer copied" : "Copying is not allowed here. Select the text and copy it instead.");
+  desk_.toasts.show(desk_.ui,
+                    done ? "Answer copied" : "Copying is not allowed here. Select the text and copy it instead.");
 }
 
 void WorkflowsController::ask_to_delete() {

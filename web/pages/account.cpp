@@ -9,7 +9,11 @@ namespace ownkey::pages {
 namespace {
 
 void draw_entry(ui::Ui& ui, std::string_view name, std::string_view term, std::string_view value) {
-  ui::paragraph(ui, {.name = std::string(name) + ".term", .text = term, .type = ui::Type::Help, .tone = ui::Tone::Muted, .tag = "dt"});
+  ui::paragraph(ui, {.name = std::string(name) + ".term",
+                     .text = term,
+                     .type = ui::Type::Help,
+                     .tone = ui::Tone::Muted,
+                     .tag = "dt"});
   ui.gap(2);
   ui::paragraph(ui, {.name = std::string(name) + ".value", .text = value, .tag = "dd"});
 }
@@ -19,7 +23,7 @@ void draw_entry(ui::Ui& ui, std::string_view name, std::string_view term, std::s
 void draw_account(ui::Ui& ui, const state::AppState& state, Drafts&, state::Actions& actions) {
   draw_shell(ui, state, actions);
   const ui::Group main(ui, "main", "main");
-  ui::heading(ui, 1, "title", "Account");
+  ui::heading(ui, 1, "title.account", "Account");
   ui.gap(ui::space::kTight);
   ui::paragraph(ui, {.name = "intro", .text = "Who you are here.", .tone = ui::Tone::Muted});
   ui.gap(ui::space::kCard);

@@ -25,6 +25,11 @@ struct CardView {
   std::string id(std::string_view part = {}) const {
     return "key." + std::string(name_of(provider.provider)) + (part.empty() ? "" : "." + std::string(part));
   }
+  // None while it runs, and none about a key that was changed since.
+  const state::KeyCheck* check() const {
+    if (!card.check || card.task == KeyCard::Task::Verifying) return nullptr;
+    return card.check->of_typed_key && card.check->edit != draft.edits() ? nullptr : &*card.check;
+  }
   std::string key_name() const { return provider.name + " key"; }
 };
 
@@ -36,7 +41,7 @@ std::string host_of(std::string_view url) {
 
 void draw_title(ui::Ui& ui, const CardView& view) {
   const ui::Pen start = ui.pen();
-  const KeyStatus status = key_status(view.stored, view.card);
+  const KeyStatus status = key_status(view.stored, view.card.task, view.check());
   ui::heading(ui, 2, view.id("heading"), view.provider.name);
   const float width = ui.text().width(view.provider.name, ui.style(ui::Type::Heading));
   const float height = ui.style(ui::Type::Heading).line_height;
@@ -48,29 +53,41 @@ void draw_stored(ui::Ui& ui, const CardView& view) {
   if (!view.stored) return;
   ui.gap(ui::space::kSmall);
   ui::Pen& pen = ui.pen();
-  const float width = ui::line(ui, pen.x, pen.y, {.name = view.id("mask"), .text = view.stored->masked_key, .type = ui::Type::Mono, .tag = "span"});
+  const float width =
+      ui::line(ui, pen.x, pen.y,
+               {.name = view.id("mask"), .text = view.stored->masked_key, .type = ui::Type::Mono, .tag = "span"});
   const std::string saved = "saved " + day(view.stored->updated_at);
-  ui::line(ui, pen.x + width + ui::space::kSmall, pen.y, {.name = view.id("saved"), .text = saved, .type = ui::Type::Help, .tone = ui::Tone::Muted, .tag = "span"});
+  ui::line(ui, pen.x + width + ui::space::kSmall, pen.y,
+           {.name = view.id("saved"), .text = saved, .type = ui::Type::Help, .tone = ui::Tone::Muted, .tag = "span"});
   ui.gap(ui.style(ui::Type::Mono).line_height);
   if (view.stored->health != api::Health::NeedsReentry) return;
   ui.gap(ui::space::kMedium);
-  ui::callout(ui, view.id("reentry"), "This key can no longer be read on this server. Enter it again to go on using it.", ui::Tone::Warning);
+  ui::callout(ui, view.id("reentry"),
+              "This key can no longer be read on this server. Enter it again to go on using it.", ui::Tone::Warning);
 }
 
 void draw_key_field(ui::Ui& ui, const CardView& view) {
   const std::string label = view.key_name();
   const std::string help = view.stored ? "Enter a new key to replace the saved one." : "";
-  ui::field(ui, {.name = view.id("field"), .label = label, .kind = ui::FieldKind::Key, .help = help,
-                 .placeholder = view.provider.key_hint, .secret_name = label, .mono = true}, view.draft);
+  ui::field(ui,
+            {.name = view.id("field"),
+             .label = label,
+             .kind = ui::FieldKind::Key,
+             .help = help,
+             .placeholder = view.provider.key_hint,
+             .secret_name = label,
+             .mono = true},
+            view.draft);
   if (view.stored || view.provider.docs_url.empty()) return;
   ui.gap(ui::space::kHair);
   const std::string where = "Get one at " + host_of(view.provider.docs_url);
-  ui::link(ui, {.name = view.id("docs"), .label = where, .href = view.provider.docs_url, .external = true}, ui::Type::Help);
+  ui::link(ui, {.name = view.id("docs"), .label = where, .href = view.provider.docs_url, .external = true},
+           ui::Type::Help);
 }
 
 void draw_check(ui::Ui& ui, const CardView& view) {
-  if (!view.card.check || !view.card.check->verification || view.card.task == KeyCard::Task::Verifying) return;
-  const auto& check = *view.card.check;
+  if (!view.check() || !view.check()->verification) return;
+  const auto& check = *view.check();
   ui.gap(ui::space::kMedium);
   const ui::Group list(ui, "ul", view.id("check"), {{"aria-label", "Result of the check"}});
   int index = 0;
@@ -83,12 +100,19 @@ void draw_check(ui::Ui& ui, const CardView& view) {
 
 void draw_removal(ui::Ui& ui, const CardView& view) {
   const Provider provider = view.provider.provider;
-  ui::paragraph(ui, {.name = view.id("remove.question"), .text = "Remove the key " + view.stored->masked_key + "? Workflows that use it will stop working."});
+  ui::paragraph(ui,
+                {.name = view.id("remove.question"),
+                 .text = "Remove the key " + view.stored->masked_key + "? Workflows that use it will stop working."});
   ui.gap(ui::space::kMedium);
   ui::ButtonRow row(ui);
   const bool busy = view.card.task == KeyCard::Task::Removing;
-  if (row.button({.name = view.id("remove.yes"), .label = "Really remove", .accessible_name = "Really remove " + view.key_name(),
-                  .look = ui::Look::DangerFilled, .busy = busy, .busy_label = "Removing", .busy_accessible_name = "Removing " + view.key_name()}))
+  if (row.button({.name = view.id("remove.yes"),
+                  .label = "Really remove",
+                  .accessible_name = "Really remove " + view.key_name(),
+                  .look = ui::Look::DangerFilled,
+                  .busy = busy,
+                  .busy_label = "Removing",
+                  .busy_accessible_name = "Removing " + view.key_name()}))
     view.actions.emplace_back(state::action::RemoveKey{provider});
   if (row.button({.name = view.id("remove.no"), .label = "Keep", .accessible_name = "Keep " + view.key_name()}))
     view.actions.emplace_back(state::action::KeepKey{provider});
@@ -97,15 +121,26 @@ void draw_removal(ui::Ui& ui, const CardView& view) {
 void draw_buttons(ui::Ui& ui, const CardView& view) {
   const Provider provider = view.provider.provider;
   ui::ButtonRow row(ui);
-  if (row.button({.name = view.id("save"), .label = "Save", .accessible_name = "Save " + view.key_name(), .look = ui::Look::Primary,
-                  .submits = true, .busy = view.card.task == KeyCard::Task::Saving, .busy_label = "Saving",
+  if (row.button({.name = view.id("save"),
+                  .label = "Save",
+                  .accessible_name = "Save " + view.key_name(),
+                  .look = ui::Look::Primary,
+                  .submits = true,
+                  .busy = view.card.task == KeyCard::Task::Saving,
+                  .busy_label = "Saving",
                   .busy_accessible_name = "Saving " + view.key_name()}))
     view.actions.emplace_back(state::action::SaveKey{provider});
-  if (row.button({.name = view.id("verify"), .label = "Verify", .accessible_name = "Verify " + view.key_name(),
-                  .busy = view.card.task == KeyCard::Task::Verifying, .busy_label = "Verifying",
+  if (row.button({.name = view.id("verify"),
+                  .label = "Verify",
+                  .accessible_name = "Verify " + view.key_name(),
+                  .busy = view.card.task == KeyCard::Task::Verifying,
+                  .busy_label = "Verifying",
                   .busy_accessible_name = "Verifying " + view.key_name()}))
     view.actions.emplace_back(state::action::VerifyKey{provider});
-  if (view.stored && row.button({.name = view.id("remove"), .label = "Remove", .accessible_name = "Remove " + view.key_name(), .look = ui::Look::Danger}))
+  if (view.stored && row.button({.name = view.id("remove"),
+                                 .label = "Remove",
+                                 .accessible_name = "Remove " + view.key_name(),
+                                 .look = ui::Look::Danger}))
     view.actions.emplace_back(state::action::AskToRemoveKey{provider});
 }
 
@@ -131,10 +166,12 @@ void draw_cards(ui::Ui& ui, const state::AppState& state, Drafts& drafts, state:
   const auto& stored = *state.keys.credentials.value();
   for (const auto& provider : *state.keys.providers.value()) {
     if (provider.needs_base_url) continue;
-    const auto found = std::find_if(stored.begin(), stored.end(), [&](const auto& entry) { return entry.provider == provider.provider; });
+    const auto found = std::find_if(stored.begin(), stored.end(),
+                                    [&](const auto& entry) { return entry.provider == provider.provider; });
     const auto card = state.keys.cards.find(provider.provider);
-    draw_card(ui, {provider, found == stored.end() ? nullptr : &*found, card == state.keys.cards.end() ? kUntouched : card->second,
-                   drafts.keys[provider.provider], actions});
+    draw_card(ui,
+              {provider, found == stored.end() ? nullptr : &*found,
+               card == state.keys.cards.end() ? kUntouched : card->second, drafts.keys[provider.provider], actions});
   }
 }
 
@@ -143,10 +180,12 @@ void draw_cards(ui::Ui& ui, const state::AppState& state, Drafts& drafts, state:
 void draw_api_keys(ui::Ui& ui, const state::AppState& state, Drafts& drafts, state::Actions& actions) {
   draw_shell(ui, state, actions);
   const ui::Group main(ui, "main", "main");
-  ui::heading(ui, 1, "title", "API keys");
+  ui::heading(ui, 1, "title.keys", "API keys");
   ui.gap(ui::space::kTight);
-  ui::paragraph(ui, {.name = "intro", .text = "Your workflows run on these keys. They are kept encrypted and never shown again after saving.",
-                     .tone = ui::Tone::Muted});
+  ui::paragraph(
+      ui, {.name = "intro",
+           .text = "Your workflows run on these keys. They are kept encrypted and never shown again after saving.",
+           .tone = ui::Tone::Muted});
   ui.gap(ui::space::kCard);
   const state::Keys& keys = state.keys;
   if (keys.providers.value() && keys.credentials.value()) draw_cards(ui, state, drafts, actions);

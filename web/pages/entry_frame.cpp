@@ -1,6 +1,7 @@
 #include "web/pages/entry_frame.h"
 
 #include <algorithm>
+#include <string>
 
 #include "web/ui/label.h"
 #include "web/ui/navigation.h"
@@ -14,7 +15,7 @@ bool draw_brand(ui::Ui& ui) {
   const float width = std::min(kWidth * ui.metrics().scale, ui.width() - 2 * ui::space::kField);
   const float top = std::clamp(ui.viewport_height() * .12f, ui::space::kWide, 112.f);
   const bool clicked = ui::brand(ui, (ui.width() - ui::brand_width(ui)) / 2, top);
-  ui.pen() = {(ui.width() - width) / 2, top + 26 + ui::space::kCard, width};
+  ui.pen() = {(ui.width() - width) / 2, top + ui::brand_height(ui) + ui::space::kCard, width};
   return clicked;
 }
 
@@ -22,8 +23,9 @@ bool draw_brand(ui::Ui& ui) {
 
 EntryFrame::EntryFrame(ui::Ui& ui, std::string_view heading)
     : ui_(ui), main_(ui, "main", "main"), brand_clicked_(draw_brand(ui)) {
-  card_.emplace(ui, "entry", "title");
-  ui::heading(ui, 1, "title", heading);
+  const std::string title = "title." + std::string(heading);
+  card_.emplace(ui, "entry", title);
+  ui::heading(ui, 1, title, heading);
 }
 
 EntryFrame::~EntryFrame() {

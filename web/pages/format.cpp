@@ -36,7 +36,8 @@ std::string day(std::string_view time) {
   if (!is_date(time)) return {};
   const unsigned month = number(time, 5, 2);
   if (month < 1 || month > 12) return {};
-  return std::to_string(number(time, 8, 2)) + " " + std::string(kMonths[month - 1]) + " " + std::string(time.substr(0, 4));
+  return std::to_string(number(time, 8, 2)) + " " + std::string(kMonths[month - 1]) + " " +
+         std::string(time.substr(0, 4));
 }
 
 std::string duration(std::int64_t milliseconds) {

@@ -4,10 +4,10 @@
 
 namespace ownkey::pages {
 
-KeyStatus key_status(const api::Credential* stored, const state::KeyCard& card) {
-  if (card.task == state::KeyCard::Task::Verifying) return {"Checking", ui::Tone::Accent};
-  if (card.check && card.check->valid) return {"Verified", ui::Tone::Success};
-  if (card.check && card.check->rejected) return {"Rejected", ui::Tone::Danger};
+KeyStatus key_status(const api::Credential* stored, state::KeyCard::Task task, const state::KeyCheck* check) {
+  if (task == state::KeyCard::Task::Verifying) return {"Checking", ui::Tone::Accent};
+  if (check && check->valid) return {"Verified", ui::Tone::Success};
+  if (check && check->rejected) return {"Rejected", ui::Tone::Danger};
   if (!stored) return {"Not set", ui::Tone::Muted};
   if (stored->health == api::Health::NeedsReentry) return {"Needs re-entry", ui::Tone::Warning};
   if (!stored->verification) return {"Saved", ui::Tone::Plain};
@@ -25,7 +25,8 @@ std::vector<CheckLine> check_lines(const api::Verification& verification) {
   }
   lines.push_back({true, "Key accepted"});
   if (!verification.models_listed) lines.push_back({false, "The list of models could not be read with this key"});
-  else if (verification.model_count) lines.push_back({true, counted(*verification.model_count, "model") + " available"});
+  else if (verification.model_count)
+    lines.push_back({true, counted(*verification.model_count, "model") + " available"});
   else lines.push_back({true, "Models available"});
   return lines;
 }

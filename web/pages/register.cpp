@@ -10,13 +10,23 @@ namespace ownkey::pages {
 namespace {
 
 void draw_fields(ui::Ui& ui, RegisterDraft& draft) {
-  ui::field(ui, {.name = "name", .label = "Name", .autocomplete = "name", .help = "Optional. Only you see it."}, draft.name);
+  ui::field(ui,
+            {.name = "register.name", .label = "Name", .autocomplete = "name", .help = "Optional. Only you see it."},
+            draft.name);
   ui.gap(ui::space::kField);
-  ui::field(ui, {.name = "email", .label = "Email", .kind = ui::FieldKind::Email, .autocomplete = "username"}, draft.email);
+  ui::field(ui, {.name = "register.email", .label = "Email", .kind = ui::FieldKind::Email, .autocomplete = "username"},
+            draft.email);
   ui.gap(ui::space::kField);
-  const std::string help = "At least " + std::to_string(kMinPasswordBytes) + " characters. A few words in a row work well.";
-  ui::field(ui, {.name = "password", .label = "Password", .kind = ui::FieldKind::Password, .autocomplete = "new-password",
-                 .help = help, .secret_name = "password"}, draft.password);
+  const std::string help =
+      "At least " + std::to_string(kMinPasswordBytes) + " characters. A few words in a row work well.";
+  ui::field(ui,
+            {.name = "register.password",
+             .label = "Password",
+             .kind = ui::FieldKind::Password,
+             .autocomplete = "new-password",
+             .help = help,
+             .secret_name = "password"},
+            draft.password);
 }
 
 }  // namespace
@@ -24,7 +34,8 @@ void draw_fields(ui::Ui& ui, RegisterDraft& draft) {
 void draw_register(ui::Ui& ui, const state::AppState& state, Drafts& drafts, state::Actions& actions) {
   const EntryFrame frame(ui, "Create your account");
   ui.gap(ui::space::kTight);
-  ui::paragraph(ui, {.name = "intro", .text = "Bring your own API keys and run workflows on them. Keys are kept encrypted.",
+  ui::paragraph(ui, {.name = "intro",
+                     .text = "Bring your own API keys and run workflows on them. Keys are kept encrypted.",
                      .tone = ui::Tone::Muted});
   ui.gap(ui::space::kCard);
   {
@@ -35,13 +46,18 @@ void draw_register(ui::Ui& ui, const state::AppState& state, Drafts& drafts, sta
       ui::callout(ui, "failure", sentence(state.entry.failure), ui::Tone::Danger);
       ui.gap(ui::space::kField);
     }
-    if (ui::wide_button(ui, {.name = "create-account", .label = "Create account", .look = ui::Look::Primary, .submits = true,
-                             .busy = state.entry.busy, .busy_label = "Creating account"}))
+    if (ui::wide_button(ui, {.name = "create-account",
+                             .label = "Create account",
+                             .look = ui::Look::Primary,
+                             .submits = true,
+                             .busy = state.entry.busy,
+                             .busy_label = "Creating account"}))
       actions.emplace_back(state::action::CreateAccount{});
   }
   ui.gap(ui::space::kField);
   const std::string other = state::login_address(state.route.next);
-  if (ui::link(ui, {.name = "to-login", .label = "I have an account already", .href = other})) actions.emplace_back(state::action::GoTo{other});
+  if (ui::link(ui, {.name = "to-login", .label = "I have an account already", .href = other}))
+    actions.emplace_back(state::action::GoTo{other});
   if (frame.brand_clicked()) actions.emplace_back(state::action::GoTo{"/"});
 }
 

@@ -38,8 +38,10 @@ void draw_error(ui::Ui& ui, std::string_view detail, std::optional<ErrorKind> ki
   const std::string text = sentence(detail.empty() ? "the run failed without saying why; try again" : detail);
   const std::string address = "/settings/keys";
   if (!is_about_the_key(kind)) return ui::callout(ui, "run.error", text, ui::Tone::Danger);
-  const std::string_view label = kind == ErrorKind::NoCredential ? "Add your key in Settings" : "Look at your key in Settings";
-  if (ui::callout(ui, "run.error", text, ui::Tone::Danger, ui::LinkSpec{.name = "run.to-keys", .label = label, .href = address}))
+  const std::string_view label =
+      kind == ErrorKind::NoCredential ? "Add your key in Settings" : "Look at your key in Settings";
+  if (ui::callout(ui, "run.error", text, ui::Tone::Danger,
+                  ui::LinkSpec{.name = "run.to-keys", .label = label, .href = address}))
     actions.emplace_back(state::action::GoTo{address});
 }
 
@@ -48,7 +50,8 @@ std::string shortened(const std::string& text) {
   if (lines < kMostLines) return text;
   std::size_t end = 0;
   for (std::ptrdiff_t i = 0; i < kMostLines; ++i) end = text.find('\n', end) + 1;
-  return text.substr(0, end) + "… and " + counted(lines - kMostLines + 1, "line") + " more. Copy the answer to have it all.";
+  return text.substr(0, end) + "… and " + counted(lines - kMostLines + 1, "line") +
+         " more. Copy the answer to have it all.";
 }
 
 void draw_answer(ui::Ui& ui, const api::RunResult& result, state::Actions& actions) {
@@ -56,7 +59,9 @@ void draw_answer(ui::Ui& ui, const api::RunResult& result, state::Actions& actio
   ui::heading(ui, 2, "answer.heading", "Answer");
   ui.gap(ui::space::kMedium);
   const std::string answer = state::answer_of(result);
-  if (answer.empty()) return ui::paragraph(ui, {.name = "answer.text", .text = "The run ended without any text.", .tone = ui::Tone::Muted});
+  if (answer.empty())
+    return ui::paragraph(ui,
+                         {.name = "answer.text", .text = "The run ended without any text.", .tone = ui::Tone::Muted});
   ui::paragraph(ui, {.name = "answer.text", .text = shortened(answer)});
   ui.gap(ui::space::kField);
   ui::ButtonRow row(ui);
@@ -65,7 +70,8 @@ void draw_answer(ui::Ui& ui, const api::RunResult& result, state::Actions& actio
 
 std::string node_name(const api::LogEntry& entry) {
   static constexpr std::pair<std::string_view, std::string_view> kNames[] = {
-      {"input", "Input"}, {"llm", "Model call"}, {"agent", "Agent"}, {"tool", "Tool"}, {"output", "Output"}, {"end", "End"}};
+      {"input", "Input"}, {"llm", "Model call"}, {"agent", "Agent"},
+      {"tool", "Tool"},   {"output", "Output"},  {"end", "End"}};
   for (const auto& [type, name] : kNames)
     if (entry.type == type) return std::string(name);
   return sentence(entry.type).substr(0, entry.type.size());
@@ -73,8 +79,11 @@ std::string node_name(const api::LogEntry& entry) {
 
 std::string node_details(const api::LogEntry& entry) {
   std::string text = std::string(look_of(entry.status).word);
-  if (entry.status == api::NodeStatus::Success || entry.status == api::NodeStatus::Error) text += " in " + duration(entry.duration_ms);
-  if (entry.usage) text += " · " + counted(entry.usage->input_tokens, "token") + " in, " + std::to_string(entry.usage->output_tokens) + " out";
+  if (entry.status == api::NodeStatus::Success || entry.status == api::NodeStatus::Error)
+    text += " in " + duration(entry.duration_ms);
+  if (entry.usage)
+    text += " · " + counted(entry.usage->input_tokens, "token") + " in, " + std::to_string(entry.usage->output_tokens) +
+            " out";
   if (entry.key) text += " · " + receipt_text(*entry.key);
   return text;
 }
@@ -88,7 +97,8 @@ void draw_node(ui::Ui& ui, const api::LogEntry& entry) {
   ui::icon(ui, look.icon, pen.x, pen.y + (line_height - size) / 2, size, ui::ink(ui.theme(), look.tone));
   pen = {pen.x + room, pen.y, pen.width - room};
   ui::paragraph(ui, {.name = name + ".name", .text = node_name(entry), .type = ui::Type::Strong});
-  ui::paragraph(ui, {.name = name + ".details", .text = node_details(entry), .type = ui::Type::Help, .tone = ui::Tone::Muted});
+  ui::paragraph(
+      ui, {.name = name + ".details", .text = node_details(entry), .type = ui::Type::Help, .tone = ui::Tone::Muted});
   pen = {pen.x - room, pen.y, pen.width + room};
 }
 
@@ -106,7 +116,8 @@ void draw_nodes(ui::Ui& ui, const api::RunResult& result) {
 }
 
 const api::LogEntry* failed_node(const api::RunResult& result) {
-  const auto found = std::find_if(result.logs.begin(), result.logs.end(), [](const auto& entry) { return entry.error.has_value(); });
+  const auto found =
+      std::find_if(result.logs.begin(), result.logs.end(), [](const auto& entry) { return entry.error.has_value(); });
   return found == result.logs.end() ? nullptr : &*found;
 }
 

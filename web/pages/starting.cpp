@@ -15,10 +15,10 @@ void draw_starting(ui::Ui& ui, const state::AppState& state, Drafts&, state::Act
     return;
   }
   const ui::Group main(ui, "main", "main");
-  ui.brush().fill({0, 0, ui.width(), ui::kHeaderHeight}, ui.theme().surface);
-  ui.brush().fill({0, ui::kHeaderHeight - 1, ui.width(), 1}, ui.theme().hairline);
+  ui.brush().fill({0, 0, ui.width(), ui.metrics().header()}, ui.theme().surface);
+  ui.brush().fill({0, ui.metrics().header() - 1, ui.width(), 1}, ui.theme().hairline);
   const float width = std::min(ui.width() - 2 * ui::space::kField, ui::kContentWidth);
-  ui.pen() = {(ui.width() - width) / 2, ui::kHeaderHeight + ui::space::kWide, width};
+  ui.pen() = {(ui.width() - width) / 2, ui.metrics().header() + ui::space::kWide, width};
   ui::skeleton(ui, state.session.since_s, 2, 120);
 }
 

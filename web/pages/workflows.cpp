@@ -26,14 +26,20 @@ void draw_example(ui::Ui& ui, const state::Workflows& workflows, state::Actions&
   const api::SaveWorkflowRequest example = state::example_workflow();
   ui::heading(ui, 2, "example.heading", example.name);
   ui.gap(ui::space::kTight);
-  ui::paragraph(ui, {.name = "example.text", .text = *example.description + " A good first try: all it needs is one API key.", .tone = ui::Tone::Muted});
+  ui::paragraph(ui, {.name = "example.text",
+                     .text = *example.description + " A good first try: all it needs is one API key.",
+                     .tone = ui::Tone::Muted});
   if (workflows.failure) {
     ui.gap(ui::space::kMedium);
     ui::callout(ui, "example.failure", sentence(workflows.failure->text), ui::Tone::Danger);
   }
   ui.gap(ui::space::kField);
   ui::ButtonRow row(ui);
-  if (row.button({.name = "example.use", .label = "Use this workflow", .look = ui::Look::Primary, .busy = workflows.creating, .busy_label = "Creating"}))
+  if (row.button({.name = "example.use",
+                  .label = "Use this workflow",
+                  .look = ui::Look::Primary,
+                  .busy = workflows.creating,
+                  .busy_label = "Creating"}))
     actions.emplace_back(state::action::UseExample{});
 }
 
@@ -42,11 +48,13 @@ void draw_example(ui::Ui& ui, const state::Workflows& workflows, state::Actions&
 void draw_workflows(ui::Ui& ui, const state::AppState& state, Drafts&, state::Actions& actions) {
   draw_shell(ui, state, actions);
   const ui::Group main(ui, "main", "main");
-  ui::heading(ui, 1, "title", "Workflows");
+  ui::heading(ui, 1, "title.workflows", "Workflows");
   ui.gap(ui::space::kTight);
   const auto* list = state.workflows.list.value();
   const bool none = list && list->empty();
-  ui::paragraph(ui, {.name = "intro", .text = none ? "You have no workflows yet. Start with this example." : "Open one to run it, or start another from the example.",
+  ui::paragraph(ui, {.name = "intro",
+                     .text = none ? "You have no workflows yet. Start with this example."
+                                  : "Open one to run it, or start another from the example.",
                      .tone = ui::Tone::Muted});
   ui.gap(ui::space::kCard);
   if (list) {

@@ -50,7 +50,7 @@ struct Copied {
   bool done;
 };
 
-using Event =
-    std::variant<PointerMoved, PointerLeft, PointerButton, Activated, FocusMoved, TextTyped, AddressChanged, Answered, Copied>;
+using Event = std::variant<PointerMoved, PointerLeft, PointerButton, Activated, FocusMoved, TextTyped, AddressChanged,
+                           Answered, Copied>;
 
 }  // namespace ownkey::platform

@@ -1,4 +1,5 @@
-// Places on the page. The unit is the CSS pixel; the origin is the top left corner of the document, not of the viewport.
+// Places on the page. The unit is the CSS pixel; the origin is the top left corner of the document, not of the
+// viewport.
 #pragma once
 
 namespace ownkey::platform {

@@ -42,7 +42,8 @@ std::string mirror_text(const std::vector<MirrorNode>& nodes) {
     add(out, node.tag);
     add(out, node.id);
     add(out, node.parent);
-    for (const float number : {node.rect.x, node.rect.y, node.rect.width, node.rect.height, node.font.size}) add(out, number);
+    for (const float number : {node.rect.x, node.rect.y, node.rect.width, node.rect.height, node.font.size})
+      add(out, number);
     add(out, static_cast<NodeId>(node.font.weight));
     add(out, node.font.mono ? "1" : "");
     for (const float number : {node.line_height, node.inset_x, node.inset_y}) add(out, number);

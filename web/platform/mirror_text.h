@@ -1,7 +1,7 @@
 // The mirror as one text, so that it crosses to the browser in a single call and equal frames are found by comparison.
 // Records end in RS, the fields of a record in US, attributes in FS; GS parts an attribute's name from its value (these
-// are the ASCII names of the characters). The fields are: tag, id, parent, x, y, width, height, font size, weight, mono,
-// line height, inset x, inset y, text, attributes.
+// are the ASCII names of the characters). The fields are: tag, id, parent, x, y, width, height, font size, weight,
+// mono, line height, inset x, inset y, text, attributes.
 #pragma once
 
 #include <string>

@@ -41,7 +41,8 @@ Pacing NullPlatform::run(Client& client) {
 std::string NullPlatform::accessible_name(const MirrorNode& node) const {
   if (const auto label = node.attributes.find("aria-label")) return std::string(*label);
   for (const auto& candidate : mirror)
-    if (candidate.tag == "label" && candidate.attributes.find("for") == "n" + std::to_string(node.id)) return candidate.text;
+    if (candidate.tag == "label" && candidate.attributes.find("for") == "n" + std::to_string(node.id))
+      return candidate.text;
   return node.text;
 }
 
@@ -90,12 +91,18 @@ void NullPlatform::answer(std::string_view method, std::string_view path, int st
 }
 
 bool NullPlatform::is_waiting_for(std::string_view method, std::string_view path) const {
-  return std::any_of(requests.begin(), requests.end(), [&](const auto& request) { return answers(request, method, path); });
+  return std::any_of(requests.begin(), requests.end(),
+                     [&](const auto& request) { return answers(request, method, path); });
 }
 
 TextMetrics NullPlatform::measure(std::string_view text, const Font& font) {
   const float advance = static_cast<float>(text.size()) * font.size / 2;
-  return {advance, font.size * 0.9f, font.size * 0.2f, 0, static_cast<int>(-font.size), static_cast<int>(advance),
+  return {advance,
+          font.size * 0.9f,
+          font.size * 0.2f,
+          0,
+          static_cast<int>(-font.size),
+          static_cast<int>(advance),
           static_cast<int>(font.size)};
 }
 
@@ -133,7 +140,8 @@ void NullPlatform::copy(std::string_view text) {
 }
 
 RequestId NullPlatform::send(HttpRequest request) {
-  requests.push_back({++last_request_, std::string(request.method), request.path, std::string(request.json_body.reveal())});
+  requests.push_back(
+      {++last_request_, std::string(request.method), request.path, std::string(request.json_body.reveal())});
   return last_request_;
 }
 

@@ -64,7 +64,9 @@ class NullPlatform final : public Platform {
   void show(const std::vector<MirrorNode>& nodes) override;
   void set_text(NodeId field, std::string_view text) override { field_texts[field] = text; }
   void focus(NodeId id) override;
-  void announce(std::string_view text, Urgency urgency) override { announcements.push_back({std::string(text), urgency}); }
+  void announce(std::string_view text, Urgency urgency) override {
+    announcements.push_back({std::string(text), urgency});
+  }
   void set_address(std::string_view address, History) override { addresses.emplace_back(address); }
   void set_title(std::string_view text) override { title = text; }
   void copy(std::string_view text) override;

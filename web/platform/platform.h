@@ -38,8 +38,8 @@ struct Frame {
 
 // When to draw again if nothing happens before.
 struct Pacing {
-  std::optional<double> after_s;   // empty: not at all; 0: with the next refresh of the screen
-  bool while_scrolling = false;    // something in the picture stays put in the viewport
+  std::optional<double> after_s;  // empty: not at all; 0: with the next refresh of the screen
+  bool while_scrolling = false;   // something in the picture stays put in the viewport
 };
 
 class Client {

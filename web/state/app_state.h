@@ -2,6 +2,7 @@
 // the pages' drafts; keys and passwords never are.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -34,6 +35,7 @@ struct KeyCheck {
   bool valid = false;
   bool rejected = false;      // by the provider; false also when it could not be asked
   bool of_typed_key = false;  // else of the stored one
+  std::uint32_t edit = 0;     // which state of the field that was
   std::optional<api::Verification> verification;
 };
 
@@ -68,7 +70,7 @@ struct OpenWorkflow {
 struct Workflows {
   Remote<std::vector<api::Workflow>> list;
   bool creating = false;
-  std::optional<Failure> failure;  // of creating
+  std::optional<Failure> failure;            // of creating
   std::map<std::string, OpenWorkflow> open;  // by id; kept, so that coming back shows what was there
 };
 

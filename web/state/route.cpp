@@ -53,8 +53,9 @@ std::string percent_encoded(std::string_view text) {
 
 // "//evil.example" and "/\evil.example" are other hosts to a browser.
 bool is_ours(std::string_view next) {
-  return next.starts_with('/') && !next.starts_with("//") &&
-         std::none_of(next.begin(), next.end(), [](char c) { return c == '\\' || static_cast<unsigned char>(c) <= ' '; });
+  return next.starts_with('/') && !next.starts_with("//") && std::none_of(next.begin(), next.end(), [](char c) {
+           return c == '\\' || static_cast<unsigned char>(c) <= ' ';
+         });
 }
 
 std::string next_in(std::string_view query) {

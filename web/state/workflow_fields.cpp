@@ -58,7 +58,10 @@ json with_fields(json canvas_state, const WorkflowFields& fields) {
 
 api::SaveWorkflowRequest example_workflow() {
   const auto node = [](std::string id, std::string type, int x, json data) {
-    return json{{"id", std::move(id)}, {"type", std::move(type)}, {"position", {{"x", x}, {"y", 0}}}, {"data", std::move(data)}};
+    return json{{"id", std::move(id)},
+                {"type", std::move(type)},
+                {"position", {{"x", x}, {"y", 0}}},
+                {"data", std::move(data)}};
   };
   const auto edge = [](std::string source, std::string target) {
     return json{{"id", source + "-" + target}, {"source", source}, {"target", target}};
@@ -78,7 +81,8 @@ std::string answer_of(const api::RunResult& result) {
   const auto is_end = [](const api::LogEntry& entry) { return entry.type == "output" || entry.type == "end"; };
   const auto output_of = [&](const api::LogEntry& entry) -> std::string {
     if (result.results.is_object())
-      if (const auto found = result.results.find(entry.node_id); found != result.results.end()) return text_of_output(*found);
+      if (const auto found = result.results.find(entry.node_id); found != result.results.end())
+        return text_of_output(*found);
     return entry.output ? text_of_output(*entry.output) : "";
   };
   for (const bool ends_only : {true, false})

@@ -1,5 +1,5 @@
-// The few fields of a workflow's graph that the page lets people edit, and the ready-made example. All else in the graph
-// stays as it came.
+// The few fields of a workflow's graph that the page lets people edit, and the ready-made example. All else in the
+// graph stays as it came.
 #pragma once
 
 #include <string>

@@ -52,7 +52,9 @@ void Brush::stroke(const std::vector<Point>& points, Color color, float thicknes
   list_->PathStroke(packed(color), 0, thickness);
 }
 
-void Brush::disc(Point center, float radius, Color color) { list_->AddCircleFilled(vec(center), radius, packed(color)); }
+void Brush::disc(Point center, float radius, Color color) {
+  list_->AddCircleFilled(vec(center), radius, packed(color));
+}
 
 void Brush::arc(Point center, float radius, float from, float to, Color color, float thickness) {
   list_->PathArcTo(vec(center), radius, from, to, 24);

@@ -7,7 +7,7 @@
 namespace ownkey::ui {
 namespace {
 
-constexpr float kSide = 16;       // padding
+constexpr float kSide = 16;  // padding
 constexpr float kSpinner = 14;
 constexpr float kSpinnerGap = 8;
 constexpr float kStackBelow = 420;
@@ -64,7 +64,8 @@ Attributes attributes_of(const ButtonSpec& spec) {
 float button_width(Ui& ui, const ButtonSpec& spec) {
   const TextStyle style = ui.style(Type::Strong);
   float content = ui.text().width(spec.label, style);
-  if (!spec.busy_label.empty()) content = std::max(content, ui.text().width(spec.busy_label, style) + kSpinner + kSpinnerGap);
+  if (!spec.busy_label.empty())
+    content = std::max(content, ui.text().width(spec.busy_label, style) + kSpinner + kSpinnerGap);
   return content + 2 * kSide;
 }
 
@@ -82,8 +83,13 @@ bool button_at(Ui& ui, const Rect& rect, const ButtonSpec& spec) {
   ui.brush().text(x + spinner_room, rect.y + (rect.height - style.line_height) / 2, style, color, label);
   if (state.ring) ui.draw_ring(rect, radius::kControl);
 
-  ui.mirror().add({.tag = "button", .id = id, .rect = rect, .font = style.font, .line_height = style.line_height,
-                   .text = std::string(label), .attributes = attributes_of(spec)});
+  ui.mirror().add({.tag = "button",
+                   .id = id,
+                   .rect = rect,
+                   .font = style.font,
+                   .line_height = style.line_height,
+                   .text = std::string(label),
+                   .attributes = attributes_of(spec)});
   return state.activated && !spec.busy;
 }
 
@@ -133,8 +139,14 @@ float link_at(Ui& ui, float x, float y, const LinkSpec& spec, bool& activated, T
     attributes.add("target", "_blank");
     attributes.add("rel", "noopener noreferrer");
   }
-  ui.mirror().add({.tag = "a", .id = id, .rect = rect, .font = style.font, .line_height = style.line_height,
-                   .inset_y = above, .text = std::string(spec.label), .attributes = std::move(attributes)});
+  ui.mirror().add({.tag = "a",
+                   .id = id,
+                   .rect = rect,
+                   .font = style.font,
+                   .line_height = style.line_height,
+                   .inset_y = above,
+                   .text = std::string(spec.label),
+                   .attributes = std::move(attributes)});
   activated = state.activated;
   return rect.width;
 }

@@ -9,6 +9,7 @@ namespace {
 
 constexpr float kInset = 12;
 constexpr float kAreaInset = 10;
+constexpr float kHair = space::kHair;
 constexpr std::string_view kDot = "\u2022";
 
 bool is_secret(FieldKind kind) { return kind == FieldKind::Password || kind == FieldKind::Key; }
@@ -49,8 +50,12 @@ void draw_value(Ui& ui, const Rect& box, const FieldSpec& spec, const FieldState
 void draw_frame(Ui& ui, const Rect& rect, const Interaction& interaction, bool bad) {
   const Theme& theme = ui.theme();
   const bool focused = interaction.focused;
-  const Color border = bad ? theme.danger : focused ? theme.accent : interaction.hovered ? theme.muted : theme.field_border;
-  if (focused) ui.brush().outline(rect.grown(3), with_alpha(bad ? theme.danger : theme.accent, 70), radius::kControl + 3, 3);
+  const Color border = bad                   ? theme.danger
+                       : focused             ? theme.accent
+                       : interaction.hovered ? theme.muted
+                                             : theme.field_border;
+  if (focused)
+    ui.brush().outline(rect.grown(3), with_alpha(bad ? theme.danger : theme.accent, 70), radius::kControl + 3, 3);
   ui.brush().fill(rect, theme.surface, radius::kControl);
   ui.brush().outline(rect, border, radius::kControl, focused || bad ? 2 : 1);
 }
@@ -92,25 +97,34 @@ float reveal_width(Ui& ui) {
 void reveal_button(Ui& ui, const Rect& field_rect, const FieldSpec& spec, FieldState& state) {
   const std::string name = std::string(spec.name) + ".reveal";
   const float width = reveal_width(ui);
-  const Rect rect{field_rect.right() - width - 4, field_rect.y + 4, width, field_rect.height - 8};
+  const Rect rect{field_rect.right() - width - kHair, field_rect.y + kHair, width, field_rect.height - 2 * kHair};
   const NodeId id = node_id(name);
   const Interaction interaction = ui.interact(id, rect);
   if (interaction.activated) state.revealed = !state.revealed;
   const std::string label = state.revealed ? "Hide" : "Show";
   const TextStyle style = ui.style(Type::HelpStrong);
   if (interaction.hovered) ui.brush().fill(rect, ui.theme().raised, radius::kControl - 2);
-  ui.brush().text(rect.x + (width - ui.text().width(label, style)) / 2, rect.y + (rect.height - style.line_height) / 2, style,
-                  ui.theme().accent, label);
+  ui.brush().text(rect.x + (width - ui.text().width(label, style)) / 2, rect.y + (rect.height - style.line_height) / 2,
+                  style, ui.theme().accent, label);
   if (interaction.ring) ui.brush().outline(rect.grown(1), ui.theme().accent, radius::kControl, 2);
-  ui.mirror().add({.tag = "button", .id = id, .rect = rect, .font = style.font, .line_height = style.line_height,
-                   .text = label,
-                   .attributes = {{"type", "button"}, {"data-look", "button ghost"},
-                                  {"aria-label", label + " " + spec.secret_name}}});
+  ui.mirror().add(
+      {.tag = "button",
+       .id = id,
+       .rect = rect,
+       .font = style.font,
+       .line_height = style.line_height,
+       .text = label,
+       .attributes = {
+           {"type", "button"}, {"data-look", "button ghost"}, {"aria-label", label + " " + spec.secret_name}}});
 }
 
 void draw_label(Ui& ui, const FieldSpec& spec, const Ids& ids) {
-  line(ui, ui.pen().x, ui.pen().y, {.name = std::string(spec.name) + ".label", .text = spec.label, .type = Type::Strong,
-                                    .tag = "label", .attributes = {{"for", reference(ids.input)}}});
+  line(ui, ui.pen().x, ui.pen().y,
+       {.name = std::string(spec.name) + ".label",
+        .text = spec.label,
+        .type = Type::Strong,
+        .tag = "label",
+        .attributes = {{"for", reference(ids.input)}}});
   ui.gap(ui.style(Type::Strong).line_height + space::kTight);
 }
 
@@ -123,7 +137,7 @@ void draw_box(Ui& ui, const FieldSpec& spec, FieldState& state, const Ids& ids) 
   Pen& pen = ui.pen();
   const Rect rect = ui.brush().snapped({pen.x, pen.y, pen.width, box_height(ui, spec)});
   const bool multiline = spec.kind == FieldKind::Multiline;
-  const float button_room = is_secret(spec.kind) ? reveal_width(ui) : 0;
+  const float button_room = is_secret(spec.kind) ? reveal_width(ui) + kHair : 0;
   const Rect input{rect.x, rect.y, rect.width - button_room, rect.height};
   const Interaction interaction = ui.interact(ids.input, input);
   draw_frame(ui, rect, interaction, !state.error.empty());
@@ -131,12 +145,17 @@ void draw_box(Ui& ui, const FieldSpec& spec, FieldState& state, const Ids& ids) 
     draw_value(ui, {input.x + kInset, input.y, input.width - 2 * kInset, input.height}, spec, state);
 
   const TextStyle style = ui.style(spec.mono ? Type::MonoInput : Type::Input);
-  ui.mirror().add_field({.tag = multiline ? "textarea" : "input", .id = ids.input, .rect = input, .font = style.font,
-                         .line_height = style.line_height, .inset_x = kInset, .inset_y = multiline ? kAreaInset : 0.f,
+  ui.mirror().add_field({.tag = multiline ? "textarea" : "input",
+                         .id = ids.input,
+                         .rect = input,
+                         .font = style.font,
+                         .line_height = style.line_height,
+                         .inset_x = kInset,
+                         .inset_y = multiline ? kAreaInset : 0.f,
                          .attributes = input_attributes(spec, state, ids)},
                         state);
   if (is_secret(spec.kind)) reveal_button(ui, rect, spec, state);
-  pen.y += rect.height;
+  pen.y += box_height(ui, spec);
 }
 
 }  // namespace
@@ -148,11 +167,13 @@ void field(Ui& ui, const FieldSpec& spec, FieldState& state) {
   draw_box(ui, spec, state, ids);
   if (!state.error.empty()) {
     ui.gap(space::kTight);
-    paragraph(ui, {.name = std::string(spec.name) + ".error", .text = state.error, .type = Type::Help, .tone = Tone::Danger});
+    paragraph(
+        ui, {.name = std::string(spec.name) + ".error", .text = state.error, .type = Type::Help, .tone = Tone::Danger});
   }
   if (!spec.help.empty()) {
     ui.gap(space::kTight);
-    paragraph(ui, {.name = std::string(spec.name) + ".help", .text = spec.help, .type = Type::Help, .tone = Tone::Muted});
+    paragraph(ui,
+              {.name = std::string(spec.name) + ".help", .text = spec.help, .type = Type::Help, .tone = Tone::Muted});
   }
 }
 

@@ -21,6 +21,7 @@ class FieldState {
   void type(Secret text) {
     text_ = std::move(text);
     error.clear();
+    ++edits_;
   }
 
   // The program fills the field in, or empties it.
@@ -42,6 +43,9 @@ class FieldState {
     wants_focus = true;
   }
 
+  // Grows with each change by the person: what was found out about the text holds for one value of this.
+  std::uint32_t edits() const { return edits_; }
+
   std::string error;         // shown under the field
   bool revealed = false;     // Show was pressed
   bool wants_focus = false;  // takes the focus when it is drawn next
@@ -49,6 +53,7 @@ class FieldState {
  private:
   Secret text_;
   std::uint32_t revision_ = 0;
+  std::uint32_t edits_ = 0;
 };
 
 }  // namespace ownkey::ui

@@ -37,8 +37,12 @@ void paragraph(Ui& ui, TextSpec spec) {
     pen.y += style.line_height;
   }
   add_look(spec.attributes, spec.tone);
-  ui.mirror().add({.tag = spec.tag, .id = node_id(spec.name), .rect = {pen.x, top, widest, pen.y - top},
-                   .font = style.font, .line_height = style.line_height, .text = std::move(text),
+  ui.mirror().add({.tag = spec.tag,
+                   .id = node_id(spec.name),
+                   .rect = {pen.x, top, widest, pen.y - top},
+                   .font = style.font,
+                   .line_height = style.line_height,
+                   .text = std::move(text),
                    .attributes = std::move(spec.attributes)});
 }
 
@@ -47,8 +51,12 @@ float line(Ui& ui, float x, float y, TextSpec spec) {
   const float width = ui.text().width(spec.text, style);
   ui.brush().text(x, y, style, ink(ui.theme(), spec.tone), spec.text);
   add_look(spec.attributes, spec.tone);
-  ui.mirror().add({.tag = spec.tag, .id = node_id(spec.name), .rect = {x, y, width, style.line_height}, .font = style.font,
-                   .line_height = style.line_height, .text = std::string(spec.text),
+  ui.mirror().add({.tag = spec.tag,
+                   .id = node_id(spec.name),
+                   .rect = {x, y, width, style.line_height},
+                   .font = style.font,
+                   .line_height = style.line_height,
+                   .text = std::string(spec.text),
                    .attributes = std::move(spec.attributes)});
   return width;
 }
@@ -66,8 +74,14 @@ float chip(Ui& ui, float x, float y, std::string_view name, std::string_view tex
   const float above = (height - style.line_height) / 2;
   ui.brush().fill(rect, soft(ui.theme(), tone), height / 2);
   ui.brush().text(x + side, y + above, style, ink(ui.theme(), tone), text);
-  ui.mirror().add({.tag = "span", .id = node_id(name), .rect = rect, .font = style.font, .line_height = style.line_height,
-                   .inset_x = side, .inset_y = above, .text = std::string(text),
+  ui.mirror().add({.tag = "span",
+                   .id = node_id(name),
+                   .rect = rect,
+                   .font = style.font,
+                   .line_height = style.line_height,
+                   .inset_x = side,
+                   .inset_y = above,
+                   .text = std::string(text),
                    .attributes = {{"data-look", "chip " + std::string(look(tone))}}});
   return rect.width;
 }

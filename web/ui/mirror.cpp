@@ -40,13 +40,14 @@ FieldState* Mirror::field(NodeId id) const {
 
 void Mirror::commit(platform::Platform& platform) {
   platform.show(nodes_);
-  std::map<NodeId, std::uint32_t> revisions;
+  std::map<NodeId, Shown> shown;
   for (const auto& [id, field] : fields_) {
-    const auto shown = shown_revisions_.find(id);
-    if (shown == shown_revisions_.end() || shown->second != field->revision()) platform.set_text(id, field->text());
-    revisions[id] = field->revision();
+    const Shown now{field, field->revision()};
+    const auto before = shown_.find(id);
+    if (before == shown_.end() || before->second != now) platform.set_text(id, field->text());
+    shown.emplace(id, now);
   }
-  shown_revisions_ = std::move(revisions);
+  shown_ = std::move(shown);
 }
 
 }  // namespace ownkey::ui

@@ -12,9 +12,9 @@
 
 namespace ownkey::ui {
 
+using platform::Attributes;
 using platform::MirrorNode;
 using platform::NodeId;
-using platform::Attributes;
 
 // The id of a widget's name. Names are unique on a page and stay the same from frame to frame.
 NodeId node_id(std::string_view name);
@@ -43,10 +43,17 @@ class Mirror {
   void commit(platform::Platform& platform);
 
  private:
+  // Whose text an element has, and which.
+  struct Shown {
+    const FieldState* field;
+    std::uint32_t revision;
+    bool operator==(const Shown&) const = default;
+  };
+
   std::vector<MirrorNode> nodes_;
   std::vector<NodeId> parents_;
   std::map<NodeId, FieldState*> fields_;
-  std::map<NodeId, std::uint32_t> shown_revisions_;
+  std::map<NodeId, Shown> shown_;
 };
 
 }  // namespace ownkey::ui

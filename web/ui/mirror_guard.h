@@ -13,15 +13,13 @@ namespace ownkey::ui {
 class MirrorGuard {
  public:
   void watch(ImGuiContext& context) { platform::listen_to_items(context, listener_); }
-  void clear() { items_.clear(); }
-  void ignore(platform::NodeId id) { ignored_ = id; }  // the one window that everything lies in
+  void forget() { items_.clear(); }
 
   // A text for the developer, empty when all is well.
   std::string complaint(const std::vector<platform::MirrorNode>& nodes) const;
 
  private:
   std::vector<platform::NodeId> items_;
-  platform::NodeId ignored_ = platform::kNoNode;
   platform::ItemListener listener_ = [this](platform::NodeId id) { items_.push_back(id); };
 };
 

@@ -10,12 +10,14 @@
 
 namespace ownkey::ui {
 
-// Comes first, is seen only while it has the focus, and puts the focus on the heading of the page.
+// Comes first, is seen only while it has the focus, and puts the focus on the heading of the page. It names the group
+// "main", which every page has.
 void skip_link(Ui& ui);
 
 // The mark and the name, leading home; true when it was clicked.
 bool brand(Ui& ui, float x, float y);
 float brand_width(Ui& ui);
+float brand_height(Ui& ui);
 
 struct NavEntry {
   std::string_view name, label, href;

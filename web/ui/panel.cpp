@@ -12,10 +12,12 @@ constexpr float kMark = 16;
 
 // The picture of a surface without a canvas: an element that only style.css sees.
 std::size_t add_ground(Ui& ui, const std::string& name, std::string_view look) {
-  return ui.mirror().add({.tag = "div", .id = node_id(name + ".ground"), .attributes = {{"data-look", look}, {"aria-hidden", "true"}}});
+  return ui.mirror().add(
+      {.tag = "div", .id = node_id(name + ".ground"), .attributes = {{"data-look", look}, {"aria-hidden", "true"}}});
 }
 
-void draw_callout(Ui& ui, std::string_view name, std::string_view text, Tone tone, const std::function<void()>& action) {
+void draw_callout(Ui& ui, std::string_view name, std::string_view text, Tone tone,
+                  const std::function<void()>& action) {
   const float side = 14, above = 12, top = ui.pen().y;
   const Pen outer = ui.pen();
   const std::string ground_name(name);
@@ -25,7 +27,9 @@ void draw_callout(Ui& ui, std::string_view name, std::string_view text, Tone ton
   const float icon_y = top + above + (line_height - kMark) / 2;
   icon(ui, tone == Tone::Success ? Icon::Check : Icon::Warning, outer.x + side, icon_y, kMark, ink(ui.theme(), tone));
   // Whoever cannot see it hears it, because an alert that appears is read out.
-  paragraph(ui, {.name = name, .text = text, .tone = tone,
+  paragraph(ui, {.name = name,
+                 .text = text,
+                 .tone = tone,
                  .attributes = tone == Tone::Danger ? Attributes{{"role", "alert"}} : Attributes{}});
   if (action) {
     ui.gap(space::kSmall);
@@ -64,7 +68,9 @@ Card::~Card() {
   pen.y += ui_.narrow() ? space::kField : space::kCard;
 }
 
-void callout(Ui& ui, std::string_view name, std::string_view text, Tone tone) { draw_callout(ui, name, text, tone, {}); }
+void callout(Ui& ui, std::string_view name, std::string_view text, Tone tone) {
+  draw_callout(ui, name, text, tone, {});
+}
 
 bool callout(Ui& ui, std::string_view name, std::string_view text, Tone tone, const ButtonSpec& action) {
   bool clicked = false;
@@ -83,7 +89,9 @@ void mark_item(Ui& ui, std::string_view name, Icon mark, Tone tone, std::string_
   Pen& pen = ui.pen();
   icon(ui, mark, pen.x, pen.y + (line_height - size) / 2, size, ink(ui.theme(), tone));
   pen = {pen.x + room, pen.y, pen.width - room};
-  paragraph(ui, {.name = name, .text = text, .type = Type::Help, .tone = tone == Tone::Danger ? tone : Tone::Plain, .tag = "li"});
+  paragraph(
+      ui,
+      {.name = name, .text = text, .type = Type::Help, .tone = tone == Tone::Danger ? tone : Tone::Plain, .tag = "li"});
   pen = {pen.x - room, pen.y + space::kHair, pen.width + room};
 }
 

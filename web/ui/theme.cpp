@@ -7,23 +7,43 @@ namespace ownkey::ui {
 namespace {
 
 constexpr Theme kLight{
-    .background = rgb(0xF6F7F9), .surface = rgb(0xFFFFFF), .raised = rgb(0xF0F2F5),
-    .text = rgb(0x14171F), .muted = rgb(0x596171),
-    .accent = rgb(0x2A56D6), .on_accent = rgb(0xFFFFFF), .accent_soft = rgb(0xE8EEFD),
-    .danger = rgb(0xB4232A), .on_danger = rgb(0xFFFFFF), .danger_soft = rgb(0xFDECEC),
-    .success = rgb(0x0B6B3A), .success_soft = rgb(0xE4F5EB),
-    .warning = rgb(0x7A4F00), .warning_soft = rgb(0xFDF3DC),
-    .field_border = rgb(0x838B98), .hairline = rgb(0xDDE1E7),
+    .background = rgb(0xF6F7F9),
+    .surface = rgb(0xFFFFFF),
+    .raised = rgb(0xF0F2F5),
+    .text = rgb(0x14171F),
+    .muted = rgb(0x596171),
+    .accent = rgb(0x2A56D6),
+    .on_accent = rgb(0xFFFFFF),
+    .accent_soft = rgb(0xE8EEFD),
+    .danger = rgb(0xB4232A),
+    .on_danger = rgb(0xFFFFFF),
+    .danger_soft = rgb(0xFDECEC),
+    .success = rgb(0x0B6B3A),
+    .success_soft = rgb(0xE4F5EB),
+    .warning = rgb(0x7A4F00),
+    .warning_soft = rgb(0xFDF3DC),
+    .field_border = rgb(0x838B98),
+    .hairline = rgb(0xDDE1E7),
 };
 
 constexpr Theme kDark{
-    .background = rgb(0x0E1116), .surface = rgb(0x161A21), .raised = rgb(0x1E232C),
-    .text = rgb(0xE9ECF1), .muted = rgb(0xA0A9B8),
-    .accent = rgb(0x86A5FF), .on_accent = rgb(0x0B1020), .accent_soft = rgb(0x1B2540),
-    .danger = rgb(0xFF8A86), .on_danger = rgb(0x2A0608), .danger_soft = rgb(0x351A1D),
-    .success = rgb(0x5CCB93), .success_soft = rgb(0x12301F),
-    .warning = rgb(0xE8BC62), .warning_soft = rgb(0x33270F),
-    .field_border = rgb(0x6F7886), .hairline = rgb(0x2B313B),
+    .background = rgb(0x0E1116),
+    .surface = rgb(0x161A21),
+    .raised = rgb(0x1E232C),
+    .text = rgb(0xE9ECF1),
+    .muted = rgb(0xA0A9B8),
+    .accent = rgb(0x86A5FF),
+    .on_accent = rgb(0x0B1020),
+    .accent_soft = rgb(0x1B2540),
+    .danger = rgb(0xFF8A86),
+    .on_danger = rgb(0x2A0608),
+    .danger_soft = rgb(0x351A1D),
+    .success = rgb(0x5CCB93),
+    .success_soft = rgb(0x12301F),
+    .warning = rgb(0xE8BC62),
+    .warning_soft = rgb(0x33270F),
+    .field_border = rgb(0x6F7886),
+    .hairline = rgb(0x2B313B),
 };
 
 double linear(std::uint8_t channel) {
@@ -68,7 +88,8 @@ const Theme& light_theme() { return kLight; }
 const Theme& dark_theme() { return kDark; }
 
 Color mixed(Color from, Color to, float part) {
-  return {mixed(from.red, to.red, part), mixed(from.green, to.green, part), mixed(from.blue, to.blue, part), from.alpha};
+  return {mixed(from.red, to.red, part), mixed(from.green, to.green, part), mixed(from.blue, to.blue, part),
+          from.alpha};
 }
 
 double contrast(Color a, Color b) {

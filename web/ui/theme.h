@@ -16,7 +16,9 @@ struct Color {
 constexpr Color rgb(std::uint32_t hex) {
   return {static_cast<std::uint8_t>(hex >> 16), static_cast<std::uint8_t>(hex >> 8), static_cast<std::uint8_t>(hex)};
 }
-constexpr std::uint32_t hex_of(Color c) { return (std::uint32_t{c.red} << 16) | (std::uint32_t{c.green} << 8) | c.blue; }
+constexpr std::uint32_t hex_of(Color c) {
+  return (std::uint32_t{c.red} << 16) | (std::uint32_t{c.green} << 8) | c.blue;
+}
 constexpr Color with_alpha(Color c, std::uint8_t alpha) { return {c.red, c.green, c.blue, alpha}; }
 
 // A step of the way from one colour to the other, for the looks under the pointer.
@@ -70,6 +72,7 @@ struct Metrics {
   float scale = 1;
   bool coarse = false;
 
+  float header() const { return kHeaderHeight * (scale > 1 ? scale : 1); }
   float control() const { return (coarse ? 44 : 36) * scale; }
   float input() const { return (coarse ? 44 : 40) * scale; }
   TextStyle style(Type type) const;

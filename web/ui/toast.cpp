@@ -41,7 +41,8 @@ void Toasts::draw(Ui& ui) {
   ui.follow_scrolling();
   ui.brush().set_layer(Layer::Overlay);
   // The newest lies nearest to the edge.
-  float edge = ui.narrow() ? ui.viewport_top() + kHeaderHeight + space::kSmall : ui.viewport_bottom() - space::kCard;
+  float edge = ui.narrow() ? ui.viewport_top() + ui.metrics().header() + ui.metrics().control() + space::kField
+                           : ui.viewport_bottom() - space::kCard;
   for (auto toast = toasts_.rbegin(); toast != toasts_.rend(); ++toast) {
     edge = draw_one(ui, edge, toast->text);
     ui.wake_in(toast->until_s - ui.now());

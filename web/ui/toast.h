@@ -1,5 +1,5 @@
-// Toasts: short notices in a corner that go by themselves. They are announced when shown; what is wrong is never said by
-// a toast alone.
+// Toasts: short notices in a corner that go by themselves. They are announced when shown; what is wrong is never said
+// by a toast alone.
 #pragma once
 
 #include <string>

@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 #include <imgui_internal.h>
+#include <misc/freetype/imgui_freetype.h>
 
 #include <algorithm>
 #include <utility>
@@ -26,6 +27,7 @@ Ui::Ui(platform::Platform& platform) : platform_(platform), context_(ImGui::Crea
   io.ConfigFlags |= ImGuiConfigFlags_NoMouseCursorChange;  // the mirror's elements set the cursor
   io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures | ImGuiBackendFlags_RendererHasVtxOffset;
   ImFontConfig font;
+  font.FontLoader = ImGuiFreeType::GetFontLoader();
   font.SizePixels = 16;
   io.Fonts->AddFont(&font);  // see web/platform/imgui/blank_font.cpp
   ImGui::GetStyle().WindowPadding = {0, 0};
@@ -34,12 +36,14 @@ Ui::Ui(platform::Platform& platform) : platform_(platform), context_(ImGui::Crea
 }
 
 Ui::~Ui() {
+  ImGui::SetCurrentContext(context_);
   // Whoever painted is gone or does not mind: the textures need no more than to be let go.
   for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) texture->SetStatus(ImTextureStatus_Destroyed);
   ImGui::DestroyContext(context_);
 }
 
 void Ui::begin_frame(const platform::Frame& frame) {
+  ImGui::SetCurrentContext(context_);
   now_s_ = frame.now_s;
   width_ = frame.width;
   viewport_height_ = frame.height;
@@ -56,7 +60,8 @@ bool Ui::handle(platform::Event& event) {
                         [&](platform::PointerMoved& e) { return io.AddMousePosEvent(e.x, e.y), true; },
                         [&](platform::PointerLeft&) { return io.AddMousePosEvent(kOffPage, kOffPage), true; },
                         [&](platform::PointerButton& e) {
-                          if (e.button >= 0 && e.button < ImGuiMouseButton_COUNT) io.AddMouseButtonEvent(e.button, e.down);
+                          if (e.button >= 0 && e.button < ImGuiMouseButton_COUNT)
+                            io.AddMouseButtonEvent(e.button, e.down);
                           return true;
                         },
                         [&](platform::Activated& e) { return activated_.push_back(e.id), true; },
@@ -77,8 +82,8 @@ bool Ui::handle(platform::Event& event) {
 void Ui::begin_pass() {
   text_.begin(pixel_ratio_);
   mirror_.clear();
-  guard_.clear();
   pacing_ = {};
+  clicked_ = !activated_.empty();
   bottom_ = 0;
   pen_ = {0, 0, width_};
 
@@ -90,7 +95,7 @@ void Ui::begin_pass() {
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(io.DisplaySize);
   ImGui::Begin(kWindow, nullptr, kWindowFlags);
-  guard_.ignore(ImGui::GetCurrentWindow()->ID);
+  guard_.forget();  // ImGui counts the window itself as an item
   brush_.begin(pixel_ratio_);
   brush_.set_layer(Layer::Ground);
   brush_.fill({0, 0, io.DisplaySize.x, io.DisplaySize.y}, theme().background);
@@ -101,15 +106,16 @@ bool Ui::end_pass() {
   brush_.end();
   ImGui::End();
   ImGui::Render();
-  const bool had_clicks = !std::exchange(activated_, {}).empty();
+  activated_.clear();
   const float height = std::max(bottom_, viewport_height_);
   const bool resized = height != std::exchange(content_height_, height);
   if (resized) pixel_ratio_ = platform_.resize(content_height_);
-  return had_clicks || resized;
+  return clicked_ || resized;
 }
 
 platform::Pacing Ui::end_frame() {
-  if (const std::string complaint = guard_.complaint(mirror_.nodes()); !complaint.empty()) platform_.report_defect(complaint);
+  if (const std::string complaint = guard_.complaint(mirror_.nodes()); !complaint.empty())
+    platform_.report_defect(complaint);
   mirror_.commit(platform_);
   platform_.paint(*ImGui::GetDrawData());
   if (focus_wanted_) platform_.focus(*std::exchange(focus_wanted_, std::nullopt));
@@ -124,7 +130,6 @@ Interaction Ui::interact(NodeId id, const Rect& rect) {
   result.focused = is_focused(id);
   result.ring = result.focused && focus_visible_;
   result.activated = std::erase(activated_, id) > 0;
-  if (result.activated) activated_.push_back(platform::kNoNode);  // end_pass must still see that something was clicked
   return result;
 }
 
@@ -132,8 +137,6 @@ void Ui::draw_ring(const Rect& rect, float radius) { brush_.outline(rect.grown(4
 
 void Ui::announce(std::string_view text, platform::Urgency urgency) { platform_.announce(text, urgency); }
 
-void Ui::wake_in(double seconds) {
-  pacing_.after_s = pacing_.after_s ? std::min(*pacing_.after_s, seconds) : seconds;
-}
+void Ui::wake_in(double seconds) { pacing_.after_s = pacing_.after_s ? std::min(*pacing_.after_s, seconds) : seconds; }
 
 }  // namespace ownkey::ui

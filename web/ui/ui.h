@@ -51,7 +51,7 @@ class Ui {
   const Theme& theme() const { return dark_ ? dark_theme() : light_theme(); }
   const Metrics& metrics() const { return metrics_; }
   TextStyle style(Type type) const { return metrics_.style(type); }
-  float width() const { return width_; }                      // of the page
+  float width() const { return width_; }  // of the page
   float viewport_height() const { return viewport_height_; }
   float viewport_bottom() const { return scroll_y_ + viewport_height_; }
   float viewport_top() const { return scroll_y_; }
@@ -103,6 +103,7 @@ class Ui {
   platform::Pacing pacing_;
 
   std::vector<NodeId> activated_;
+  bool clicked_ = false;  // this pass began with clicks, so what it drew may be out of date
   NodeId focused_ = platform::kNoNode;
   bool focus_visible_ = false;
   std::optional<NodeId> focus_wanted_;

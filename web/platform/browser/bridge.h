@@ -1,5 +1,6 @@
 // The border between C++ and JavaScript. Imports are written in the .js files beside this one, exports in
-// browser_platform.cpp. Texts cross as UTF-8 with their length; `platform` is the BrowserPlatform, handed back untouched.
+// browser_platform.cpp. Texts cross as UTF-8 with their length; `platform` is the BrowserPlatform, handed back
+// untouched.
 #pragma once
 
 #include <cstddef>
@@ -19,13 +20,13 @@ void ownkey_js_update_texture(int id, int texture_width, const void* pixels, int
 void ownkey_js_delete_texture(int id);
 void ownkey_js_begin_picture(float width, float height);
 void ownkey_js_load_list(const void* vertices, std::size_t vertex_bytes, const void* indices, std::size_t index_bytes);
-void ownkey_js_draw(int texture, unsigned count, std::size_t index_offset, std::size_t vertex_offset, float left, float top,
-                    float right, float bottom);
+void ownkey_js_draw(int texture, unsigned count, std::size_t index_offset, std::size_t vertex_offset, float left,
+                    float top, float right, float bottom);
 
 // text.js: seven floats out (see TextMetrics)
 void ownkey_js_measure(const char* text, std::size_t size, float px, int weight, int mono, float* out);
-void ownkey_js_rasterise(const char* text, std::size_t size, float px, int weight, int mono, std::uint32_t rgb, int left,
-                         int top, int width, int height, unsigned char* pixels, int stride);
+void ownkey_js_rasterise(const char* text, std::size_t size, float px, int weight, int mono, std::uint32_t rgb,
+                         int left, int top, int width, int height, unsigned char* pixels, int stride);
 
 // mirror.js
 void ownkey_js_show(const char* records, std::size_t size);
@@ -40,7 +41,7 @@ void ownkey_js_copy(const char* text, std::size_t size);
 void ownkey_js_report_defect(const char* text, std::size_t size);
 
 // network.js
-void ownkey_js_send(std::uint32_t id, const char* method, std::size_t method_size, const char* path, std::size_t path_size,
-                    const char* body, std::size_t body_size);
+void ownkey_js_send(std::uint32_t id, const char* method, std::size_t method_size, const char* path,
+                    std::size_t path_size, const char* body, std::size_t body_size);
 void ownkey_js_abandon(std::uint32_t id);
 }

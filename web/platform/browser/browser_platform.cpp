@@ -26,7 +26,8 @@ double BrowserPlatform::draw_frame(Frame frame) {
 TextMetrics BrowserPlatform::measure(std::string_view text, const Font& font) {
   float m[7];
   ownkey_js_measure(text.data(), text.size(), font.size, font.weight, font.mono, m);
-  return {m[0], m[1], m[2], static_cast<int>(m[3]), static_cast<int>(m[4]), static_cast<int>(m[5]), static_cast<int>(m[6])};
+  return {
+      m[0], m[1], m[2], static_cast<int>(m[3]), static_cast<int>(m[4]), static_cast<int>(m[5]), static_cast<int>(m[6])};
 }
 
 void BrowserPlatform::rasterise(std::string_view text, const Font& font, std::uint32_t rgb, const TextMetrics& metrics,
@@ -65,8 +66,8 @@ void BrowserPlatform::copy(std::string_view text) { ownkey_js_copy(text.data(), 
 RequestId BrowserPlatform::send(HttpRequest request) {
   const RequestId id = ++last_request_;
   const std::string_view body = request.json_body.reveal();
-  ownkey_js_send(id, request.method.data(), request.method.size(), request.path.data(), request.path.size(), body.data(),
-                 body.size());
+  ownkey_js_send(id, request.method.data(), request.method.size(), request.path.data(), request.path.size(),
+                 body.data(), body.size());
   return id;
 }
 
@@ -82,8 +83,8 @@ extern "C" {
 
 enum PreferenceFlag { kDark = 1, kReducedMotion = 2, kCoarsePointer = 4 };
 
-EMSCRIPTEN_KEEPALIVE double ownkey_frame(BrowserPlatform* platform, double now_s, float width, float height, float scroll_y,
-                                         float pixel_ratio, float text_scale, int flags) {
+EMSCRIPTEN_KEEPALIVE double ownkey_frame(BrowserPlatform* platform, double now_s, float width, float height,
+                                         float scroll_y, float pixel_ratio, float text_scale, int flags) {
   const Preferences preferences{(flags & kDark) != 0, (flags & kReducedMotion) != 0, (flags & kCoarsePointer) != 0,
                                 text_scale};
   return platform->draw_frame({now_s, width, height, scroll_y, pixel_ratio, preferences, {}});

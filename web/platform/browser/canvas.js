@@ -41,7 +41,7 @@ mergeInto(LibraryManager.library, {
     },
 
     fit: () => {
-      const width = document.documentElement.clientWidth, height = innerHeight;
+      const width = document.getElementById('app').clientWidth, height = innerHeight;
       if (width === Canvas.width && height === Canvas.viewportHeight && devicePixelRatio === Canvas.deviceRatio) return;
       Canvas.width = width;
       Canvas.viewportHeight = height;
@@ -51,14 +51,23 @@ mergeInto(LibraryManager.library, {
 
     resize: (contentHeight) => {
       const height = Canvas.contentHeight = Math.max(contentHeight, Canvas.viewportHeight), element = Canvas.element;
-      Canvas.ratio = Math.min(devicePixelRatio, Canvas.kMaxSide / Math.max(height, Canvas.width),
-        Math.sqrt(Canvas.kMaxPixels / (height * Canvas.width)));
+      Canvas.ratio = Canvas.possibleRatio(height);
       const pixelsAcross = Math.round(Canvas.width * Canvas.ratio), pixelsDown = Math.round(height * Canvas.ratio);
       element.style.width = Canvas.width + 'px';
       element.style.height = height + 'px';
       if (element.width !== pixelsAcross) element.width = pixelsAcross;
       if (element.height !== pixelsDown) element.height = pixelsDown;
       return Canvas.ratio;
+    },
+
+    // Lowered in coarse steps, and raised again only with room to spare: where lines break depends a little on the
+    // ratio, and with it the height; the two must not chase each other.
+    possibleRatio: (height) => {
+      const limit = Math.min(Canvas.kMaxSide / Math.max(height, Canvas.width),
+        Math.sqrt(Canvas.kMaxPixels / (height * Canvas.width)));
+      const ratio = devicePixelRatio <= limit ? devicePixelRatio : Math.max(0.25, Math.floor(limit * 4) / 4);
+      const limited = Canvas.ratio < devicePixelRatio;
+      return limited && ratio > Canvas.ratio && ratio > limit * 0.9 ? Canvas.ratio : ratio;
     },
 
     prepare: () => {

@@ -6,7 +6,6 @@ mergeInto(LibraryManager.library, {
     reducedMotion: null,
     coarsePointer: null,
     reasonsForFallback: null,
-    spoken: 0,
 
     // An announcement that stayed in the document would be met again by whoever reads on with a screen reader.
     kAnnouncementMs: 7000,
@@ -51,10 +50,10 @@ mergeInto(LibraryManager.library, {
   ownkey_js_announce__deps: ['$Page'],
   ownkey_js_announce: function(text, size, assertive) {
     const region = document.getElementById(assertive ? 'alerts' : 'news'), string = UTF8ToString(text, size);
-    const turn = ++Page.spoken;
     region.textContent = '';
+    clearTimeout(region.clearing);
     setTimeout(() => { region.textContent = string; }, 40);
-    setTimeout(() => { if (turn === Page.spoken) region.textContent = ''; }, Page.kAnnouncementMs);
+    region.clearing = setTimeout(() => { region.textContent = ''; }, Page.kAnnouncementMs);
   },
 
   ownkey_js_set_address: function(address, size, push) {

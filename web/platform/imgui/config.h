@@ -1,4 +1,5 @@
-// How Dear ImGui is built for Ownkey: without what a page never shows, and without fonts, since the platform draws text.
+// How Dear ImGui is built for Ownkey: without what a page never shows, and without fonts, since the platform draws
+// text.
 #pragma once
 
 #define IMGUI_USE_WCHAR32
@@ -8,5 +9,6 @@
 #define IMGUI_DISABLE_FILE_FUNCTIONS
 #define IMGUI_DISABLE_DEFAULT_FONT
 
-// Keeps ImGui's own font reader out of the program: it asks for FreeType's loader instead, which blank_font.cpp supplies.
+// Keeps ImGui's own font reader out of the program: it asks for FreeType's loader instead, which blank_font.cpp
+// supplies.
 #define IMGUI_ENABLE_FREETYPE

@@ -1,6 +1,7 @@
 #include "server/base/cancel_token.h"
 
 #include <boost/test/unit_test.hpp>
+#include <thread>
 
 namespace ownkey::base {
 
@@ -38,6 +39,14 @@ BOOST_AUTO_TEST_CASE(an_action_registered_too_late_runs_at_once) {
   bool ran = false;
   const auto registration = source.token().on_cancel([&] { ran = true; });
   BOOST_TEST(ran);
+}
+
+BOOST_AUTO_TEST_CASE(a_sleep_ends_early_when_cancelled) {
+  CancelSource source;
+  BOOST_TEST(source.token().sleep_for(std::chrono::milliseconds(1)));
+  std::thread other([&] { source.cancel(); });
+  BOOST_TEST(!source.token().sleep_for(std::chrono::minutes(5)));
+  other.join();
 }
 
 BOOST_AUTO_TEST_SUITE_END()

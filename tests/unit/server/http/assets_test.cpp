@@ -5,6 +5,7 @@
 #include <string>
 
 #include "server/http/router.h"
+#include "server/http/security_headers.h"
 #include "tests/support/temp_folder.h"
 
 namespace ownkey::http {
@@ -90,6 +91,16 @@ BOOST_AUTO_TEST_CASE(what_the_client_has_is_not_sent_again) {
   BOOST_TEST(again.header("ETag").value() == etag);
   BOOST_TEST(again.header("Vary").value() == "Accept-Encoding");
   BOOST_TEST(get("/assets/app-1f0c44d2.js", {{"If-None-Match", etag}}).status == 200);
+}
+
+// Regression: a 304 without a type got the policy of other answers, and browsers then refused the page's own script.
+BOOST_AUTO_TEST_CASE(a_page_that_the_client_has_keeps_the_policy_of_a_page) {
+  const SecurityHeaders headers(false);
+  const auto page = get("/login", {});
+  const std::string etag(page.header("ETag").value());
+  const auto again = get("/login", {{"If-None-Match", etag}});
+  BOOST_TEST(again.status == 304);
+  BOOST_TEST(headers.lines_for(again) == headers.lines_for(page));
 }
 
 BOOST_AUTO_TEST_CASE(only_names_made_from_the_content_are_kept_for_good) {

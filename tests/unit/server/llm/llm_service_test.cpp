@@ -173,6 +173,12 @@ BOOST_AUTO_TEST_CASE(a_system_key_serves_those_who_have_none) {
   BOOST_TEST(seen.seen().back().key == kOpenAiKey);
 }
 
+BOOST_AUTO_TEST_CASE(a_system_key_that_could_not_be_sent_ends_the_start) {
+  LlmOptions options;
+  options.system_keys[Provider::OpenAi] = Secret("sk-first\r\nX-Second: header");
+  BOOST_TEST(!LlmService::create(std::move(options), vault.vault(), vault.clock(), log));
+}
+
 BOOST_AUTO_TEST_CASE(an_own_key_that_fails_is_not_replaced_by_the_systems) {
   LlmOptions options;
   options.system_keys[Provider::OpenAi] = Secret("sk-sim-openai-the-systems-own");
@@ -315,6 +321,41 @@ BOOST_AUTO_TEST_CASE(a_cancel_ends_a_call_before_its_first_byte_and_in_the_middl
     BOOST_TEST(!outcome.get().answer);
     BOOST_TEST((steady_clock::now() - start < seconds(2)));
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_cancel_ends_the_wait_before_a_retry) {
+  base::CancelSource source;
+  LlmOptions options;
+  options.retries.max_retries = 1000;
+  const auto llm = service(std::move(options));
+  const auto user = vault.add_user();
+  vault.save(user, Provider::OpenAi, "sk-sim-openai-rate-limited-0123456789");
+  auto outcome = std::async(std::launch::async, [&] {
+    return llm->for_user(user).chat(ask("gpt-3.5-turbo", "hello"), {.cancel = source.token()});
+  });
+  while (seen.seen().empty()) std::this_thread::yield();
+  source.cancel();
+  BOOST_TEST(!outcome.get().answer);
+  BOOST_TEST(seen.seen().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(many_calls_at_once_do_not_mix) {
+  const auto llm = service();
+  std::vector<std::future<bool>> calls;
+  for (int i = 0; i < 16; ++i) {
+    const auto user = vault.add_user();
+    vault.save(user, Provider::OpenAi, std::string(kOpenAiKey) + std::to_string(i));
+    calls.push_back(std::async(std::launch::async, [&, user, i] {
+      for (int n = 0; n < 20; ++n) {
+        const auto prompt = "call " + std::to_string(i) + "." + std::to_string(n);
+        const auto outcome = llm->for_user(user).chat(ask("gpt-3.5-turbo", prompt), {});
+        if (!outcome.answer || outcome.answer->text != "gpt-3.5-turbo (simulated) heard: " + prompt) return false;
+      }
+      return true;
+    }));
+  }
+  for (auto& call : calls) BOOST_TEST(call.get());
+  BOOST_TEST(seen.seen().size() == 320U);
 }
 
 BOOST_AUTO_TEST_CASE(a_provider_that_is_not_there_is_unreachable) {

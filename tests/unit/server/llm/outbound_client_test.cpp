@@ -210,6 +210,16 @@ BOOST_AUTO_TEST_CASE(silence_ends_at_the_first_byte_limit) {
   BOOST_TEST((error.kind == ErrorKind::ProviderTimeout));
 }
 
+BOOST_AUTO_TEST_CASE(a_request_may_have_less_patience_than_usual) {
+  RawServer server([](RawConnection& connection) { connection.wait_for_close(10'000); });
+  OutboundClient client({});
+  HttpRequest impatient = kPost;
+  impatient.first_byte_within = milliseconds(100);
+  const auto answer = client.send(endpoint_at(server.port()), impatient, {kHeader, kKey}, {}, {});
+  BOOST_REQUIRE(!answer);
+  BOOST_TEST((answer.error().kind == ErrorKind::ProviderTimeout));
+}
+
 BOOST_AUTO_TEST_CASE(a_gap_ends_at_its_own_limit) {
   const auto error = failure_when(
       [](RawConnection& connection) {
@@ -369,6 +379,15 @@ BOOST_AUTO_TEST_CASE(a_proxy_is_asked_for_a_tunnel_and_sees_no_key) {
   const auto sent = head.get_future().get();
   BOOST_TEST(sent.starts_with("CONNECT api.example.com:443 HTTP/1.1\r\n"));
   BOOST_TEST(sent.find("sk-the-key") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_proxy_is_not_asked_for_an_address_that_leads_inside) {
+  RawServer proxy([](RawConnection&) {});
+  for (const auto* host : {"10.0.0.1", "0x7f.1", "2130706433", "::1"})
+    BOOST_TEST(!send({.proxy = "http://127.0.0.1:" + std::to_string(proxy.port())},
+                     {"Testy", {true, host, 443, ""}, Trust::Public}),
+               host);
+  BOOST_TEST(proxy.connections() == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -35,8 +35,9 @@ BOOST_AUTO_TEST_CASE(signing_in_asks_for_a_cookie) {
 BOOST_AUTO_TEST_CASE(a_list_is_read_and_unknown_fields_are_ignored) {
   std::vector<ProviderEntry> providers;
   client.providers([&](auto outcome) { providers = std::move(*outcome); });
-  platform.answer("GET", "/api/settings/providers", 200,
-                  R"([{"provider":"google","name":"Google Gemini","key_hint":"","docs_url":"","needs_base_url":false,"new":1}])");
+  platform.answer(
+      "GET", "/api/settings/providers", 200,
+      R"([{"provider":"google","name":"Google Gemini","key_hint":"","docs_url":"","needs_base_url":false,"new":1}])");
   deliver();
   BOOST_REQUIRE(providers.size() == 1u);
   BOOST_TEST((providers[0].provider == Provider::Google));
@@ -45,8 +46,9 @@ BOOST_AUTO_TEST_CASE(a_list_is_read_and_unknown_fields_are_ignored) {
 BOOST_AUTO_TEST_CASE(a_problem_is_told_with_its_kind_field_and_verification) {
   state::Failure failure;
   client.verify({Provider::OpenAi, Secret("sk-bad"), {}}, [&](auto outcome) { failure = outcome.failure; });
-  platform.answer("POST", "/api/settings/credentials/verify", 400,
-                  R"({"type":"about:blank","title":"Bad Request","status":400,"code":"key_rejected","detail":"check the key",
+  platform.answer(
+      "POST", "/api/settings/credentials/verify", 400,
+      R"({"type":"about:blank","title":"Bad Request","status":400,"code":"key_rejected","detail":"check the key",
                       "field":"api_key","request_id":"r1","verification":{"reached":true,"key_accepted":false,
                       "models_listed":false,"checked_at":"2026-11-24T00:00:00Z","latency_ms":12,"detail":""}})");
   deliver();

@@ -9,7 +9,8 @@ using namespace ownkey;
 
 namespace {
 
-constexpr const char* kUser = R"({"id":"u1","email":"ada@example.com","full_name":"Ada","created_at":"2026-11-24T10:00:00Z"})";
+constexpr const char* kUser =
+    R"({"id":"u1","email":"ada@example.com","full_name":"Ada","created_at":"2026-11-24T10:00:00Z"})";
 constexpr const char* kProviders =
     R"([{"provider":"openai","name":"OpenAI","key_hint":"sk-…","docs_url":"https://platform.openai.com/api-keys","needs_base_url":false},
         {"provider":"openai_compatible","name":"Other","key_hint":"","docs_url":"","needs_base_url":true}])";
@@ -31,8 +32,9 @@ constexpr const char* kRun =
         {"node_id":"a","type":"output","status":"success","started_at":"","duration_ms":1}]})";
 
 std::string problem(std::string_view code, std::string_view detail, std::string_view field = "") {
-  return R"({"type":"about:blank","title":"","status":400,"request_id":"r","code":")" + std::string(code) + R"(","detail":")" +
-         std::string(detail) + "\"" + (field.empty() ? "" : ",\"field\":\"" + std::string(field) + "\"") + "}";
+  return R"({"type":"about:blank","title":"","status":400,"request_id":"r","code":")" + std::string(code) +
+         R"(","detail":")" + std::string(detail) + "\"" +
+         (field.empty() ? "" : ",\"field\":\"" + std::string(field) + "\"") + "}";
 }
 
 struct Fixture {
@@ -86,7 +88,8 @@ BOOST_AUTO_TEST_CASE(without_a_session_signing_in_comes_first_and_leads_back) {
   type("Email", "Ada@example.com ");
   type("Password", "correct horse");
   click("button", "Sign in");
-  BOOST_TEST(page.requests.back().body == R"({"email":"Ada@example.com","password":"correct horse","session":"cookie"})");
+  BOOST_TEST(page.requests.back().body ==
+             R"({"email":"Ada@example.com","password":"correct horse","session":"cookie"})");
   answer("POST", "/api/auth/login", 200, "{}");
   answer("GET", "/api/auth/me", 200, kUser);
   BOOST_TEST(page.addresses.back() == "/settings/keys");
@@ -209,7 +212,8 @@ BOOST_AUTO_TEST_CASE(a_key_is_verified_unsaved_then_saved_and_its_field_is_empti
   click("button", "Verify OpenAI key");
   BOOST_TEST(page.shows("Checking"));
   BOOST_TEST(page.requests.back().body == R"({"api_key":"sk-secret-1234567890","provider":"openai"})");
-  answer("POST", "/api/settings/credentials/verify", 200, R"({"status":"valid","verification":)" + std::string(kVerification) + "}");
+  answer("POST", "/api/settings/credentials/verify", 200,
+         R"({"status":"valid","verification":)" + std::string(kVerification) + "}");
   BOOST_TEST(page.shows("Verified"));
   BOOST_TEST(page.shows("27 models available"));
   BOOST_TEST(page.text_of("OpenAI key") == " sk-secret-1234567890 ");
@@ -225,11 +229,24 @@ BOOST_AUTO_TEST_CASE(a_rejected_key_is_told_under_its_field_and_stays_there) {
   open_keys();
   type("OpenAI key", "sk-wrong-1234567890");
   click("button", "Verify OpenAI key");
-  answer("POST", "/api/settings/credentials/verify", 400, problem("key_rejected", "OpenAI did not accept this key", "api_key"));
+  answer("POST", "/api/settings/credentials/verify", 400,
+         problem("key_rejected", "OpenAI did not accept this key", "api_key"));
   BOOST_TEST(page.shows("Rejected"));
   BOOST_TEST(page.shows("OpenAI did not accept this key."));
   BOOST_TEST(page.text_of("OpenAI key") == "sk-wrong-1234567890");
   BOOST_TEST(page.focused == page.find("input", "OpenAI key")->id);
+}
+
+BOOST_AUTO_TEST_CASE(a_check_says_nothing_about_a_key_that_was_changed_since) {
+  open_keys();
+  type("OpenAI key", "sk-secret-1234567890");
+  click("button", "Verify OpenAI key");
+  answer("POST", "/api/settings/credentials/verify", 200,
+         R"({"status":"valid","verification":)" + std::string(kVerification) + "}");
+  BOOST_TEST(page.shows("Verified"));
+  type("OpenAI key", "sk-secret-123456789X");
+  BOOST_TEST(!page.shows("Verified"));
+  BOOST_TEST(page.shows("Not set"));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_the_keys_fault_is_not_told_as_such) {

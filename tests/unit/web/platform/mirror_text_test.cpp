@@ -7,12 +7,32 @@ using namespace ownkey::platform;
 BOOST_AUTO_TEST_SUITE(mirror_text_format)
 
 BOOST_AUTO_TEST_CASE(a_node_becomes_one_record_with_fifteen_fields) {
-  const MirrorNode node{.tag = "a", .id = 7, .parent = 3, .rect = {1.5f, 2, 30, 40}, .font = {14, 600, true},
-                        .line_height = 20, .inset_x = 12, .inset_y = 0.25f, .text = "Account",
+  const MirrorNode node{.tag = "a",
+                        .id = 7,
+                        .parent = 3,
+                        .rect = {1.5f, 2, 30, 40},
+                        .font = {14, 600, true},
+                        .line_height = 20,
+                        .inset_x = 12,
+                        .inset_y = 0.25f,
+                        .text = "Account",
                         .attributes = {{"href", "/settings"}}};
   BOOST_TEST(mirror_text({node}) ==
-             "a\x1f" "7\x1f" "3\x1f" "1.500000\x1f" "2\x1f" "30\x1f" "40\x1f" "14\x1f" "600\x1f" "1\x1f" "20\x1f" "12\x1f"
-             "0.250000\x1f" "Account\x1f" "href\x1d/settings\x1c\x1e");
+             "a\x1f"
+             "7\x1f"
+             "3\x1f"
+             "1.500000\x1f"
+             "2\x1f"
+             "30\x1f"
+             "40\x1f"
+             "14\x1f"
+             "600\x1f"
+             "1\x1f"
+             "20\x1f"
+             "12\x1f"
+             "0.250000\x1f"
+             "Account\x1f"
+             "href\x1d/settings\x1c\x1e");
 }
 
 BOOST_AUTO_TEST_CASE(numbers_between_zero_and_minus_one_keep_their_sign) {
@@ -21,7 +41,14 @@ BOOST_AUTO_TEST_CASE(numbers_between_zero_and_minus_one_keep_their_sign) {
 }
 
 BOOST_AUTO_TEST_CASE(marks_inside_a_text_cannot_start_a_new_record) {
-  const std::string text = mirror_text({{.tag = "p", .id = 1, .text = "a\x1e" "b\x1f" "c", .attributes = {{"title", "d\x1c" "e"}}}});
+  const std::string text = mirror_text({{.tag = "p",
+                                         .id = 1,
+                                         .text = "a\x1e"
+                                                 "b\x1f"
+                                                 "c",
+                                         .attributes = {{"title",
+                                                         "d\x1c"
+                                                         "e"}}}});
   BOOST_TEST(std::count(text.begin(), text.end(), mark::kRecordEnd) == 1);
   BOOST_TEST(text.find("a b c") != std::string::npos);
   BOOST_TEST(text.find("d e") != std::string::npos);

@@ -26,7 +26,8 @@ BOOST_AUTO_TEST_CASE(editing_changes_the_two_fields_and_nothing_else) {
 }
 
 BOOST_AUTO_TEST_CASE(a_graph_without_such_nodes_has_empty_fields_and_stays_as_it_is) {
-  for (const json& canvas : {json::object(), json{{"nodes", 3}}, json{{"nodes", {{{"id", "a"}, {"type", "llm"}}}}}, json(nullptr)}) {
+  for (const json& canvas :
+       {json::object(), json{{"nodes", 3}}, json{{"nodes", {{{"id", "a"}, {"type", "llm"}}}}}, json(nullptr)}) {
     BOOST_TEST((fields_of(canvas) == WorkflowFields{}));
     BOOST_TEST((with_fields(canvas, {"m", "p"}) == canvas));
   }

@@ -18,12 +18,14 @@ struct Pair {
 
 std::vector<Pair> text_pairs(const Theme& t) {
   std::vector<Pair> pairs;
-  for (const auto& [name, ground] : {std::pair{"background", t.background}, {"surface", t.surface}, {"raised", t.raised}}) {
+  for (const auto& [name, ground] :
+       {std::pair{"background", t.background}, {"surface", t.surface}, {"raised", t.raised}}) {
     pairs.push_back({std::string("text on ") + name, t.text, ground});
     pairs.push_back({std::string("muted on ") + name, t.muted, ground});
   }
   for (const auto tone : {Tone::Plain, Tone::Muted, Tone::Accent, Tone::Danger, Tone::Success, Tone::Warning})
-    pairs.push_back({"tone " + std::to_string(static_cast<int>(tone)) + " on its soft ground", ink(t, tone), soft(t, tone)});
+    pairs.push_back(
+        {"tone " + std::to_string(static_cast<int>(tone)) + " on its soft ground", ink(t, tone), soft(t, tone)});
   pairs.push_back({"link on surface", t.accent, t.surface});
   pairs.push_back({"link on background", t.accent, t.background});
   pairs.push_back({"danger on surface", t.danger, t.surface});
@@ -79,11 +81,23 @@ BOOST_AUTO_TEST_CASE(the_style_sheet_repeats_the_table) {
   const Theme* themes[] = {&light_theme(), &dark_theme()};
   for (int i = 0; i < 2; ++i) {
     const Theme& t = *themes[i];
-    const std::pair<std::string, Color> expected[] = {
-        {"background", t.background}, {"surface", t.surface}, {"raised", t.raised}, {"text", t.text}, {"muted", t.muted},
-        {"accent", t.accent}, {"on-accent", t.on_accent}, {"accent-soft", t.accent_soft}, {"danger", t.danger},
-        {"on-danger", t.on_danger}, {"danger-soft", t.danger_soft}, {"success", t.success}, {"success-soft", t.success_soft},
-        {"warning", t.warning}, {"warning-soft", t.warning_soft}, {"field-border", t.field_border}, {"hairline", t.hairline}};
+    const std::pair<std::string, Color> expected[] = {{"background", t.background},
+                                                      {"surface", t.surface},
+                                                      {"raised", t.raised},
+                                                      {"text", t.text},
+                                                      {"muted", t.muted},
+                                                      {"accent", t.accent},
+                                                      {"on-accent", t.on_accent},
+                                                      {"accent-soft", t.accent_soft},
+                                                      {"danger", t.danger},
+                                                      {"on-danger", t.on_danger},
+                                                      {"danger-soft", t.danger_soft},
+                                                      {"success", t.success},
+                                                      {"success-soft", t.success_soft},
+                                                      {"warning", t.warning},
+                                                      {"warning-soft", t.warning_soft},
+                                                      {"field-border", t.field_border},
+                                                      {"hairline", t.hairline}};
     for (const auto& [name, color] : expected) {
       const std::string line = "--" + name + ": " + css_color(color) + ";";
       BOOST_TEST(sides[i].find(line) != std::string::npos, line);

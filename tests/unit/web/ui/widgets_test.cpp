@@ -61,7 +61,10 @@ BOOST_AUTO_TEST_CASE(a_click_activates_the_button_exactly_once) {
 BOOST_AUTO_TEST_CASE(a_busy_button_says_so_and_cannot_be_clicked) {
   int clicks = 0;
   sheet.draw = [&] {
-    clicks += wide_button(ui, {.name = "go", .label = "Save", .busy = true, .busy_label = "Saving",
+    clicks += wide_button(ui, {.name = "go",
+                               .label = "Save",
+                               .busy = true,
+                               .busy_label = "Saving",
                                .busy_accessible_name = "Saving OpenAI key"});
   };
   platform.world.preferences.reduced_motion = true;
@@ -101,7 +104,9 @@ BOOST_AUTO_TEST_CASE(text_set_by_the_program_reaches_the_element_and_typed_text_
 
 BOOST_AUTO_TEST_CASE(show_reveals_a_secret_and_its_label_changes_with_it) {
   FieldState state;
-  sheet.draw = [&] { field(ui, {.name = "key", .label = "OpenAI key", .kind = FieldKind::Key, .secret_name = "OpenAI key"}, state); };
+  sheet.draw = [&] {
+    field(ui, {.name = "key", .label = "OpenAI key", .kind = FieldKind::Key, .secret_name = "OpenAI key"}, state);
+  };
   run();
   BOOST_TEST(*platform.find("input", "OpenAI key")->attributes.find("type") == "password");
   platform.click("button", "Show OpenAI key");
@@ -145,7 +150,8 @@ BOOST_AUTO_TEST_CASE(an_error_describes_its_field) {
   sheet.draw = [&] { field(ui, {.name = "name", .label = "Name", .help = "As you like."}, state); };
   run();
   const auto description = *platform.find("input", "Name")->attributes.find("aria-describedby");
-  BOOST_TEST(description == reference(platform.find("p", "Too short.")->id) + " " + reference(platform.find("p", "As you like.")->id));
+  BOOST_TEST(description ==
+             reference(platform.find("p", "Too short.")->id) + " " + reference(platform.find("p", "As you like.")->id));
 }
 
 BOOST_AUTO_TEST_CASE(an_item_without_a_mirror_node_is_reported) {

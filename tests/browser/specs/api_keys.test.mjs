@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { card, keys, launch, openPage, saveKey, signUp } from '../support/browser.mjs';
+import { startServers } from '../support/servers.mjs';
+
+let servers, browser, page;
+before(async () => { servers = await startServers(); browser = await launch(); });
+after(async () => { await browser?.close(); await servers?.stop(); });
+beforeEach(async () => {
+  page = await openPage(browser, servers.origin);
+  await signUp(page);
+  await page.goto('/settings/keys');
+  await page.getByRole('heading', { name: 'API keys' }).waitFor();
+});
+
+const field = (provider) => page.getByLabel(`${provider} key`, { exact: true });
+const button = (name) => page.getByRole('button', { name, exact: true });
+
+test('each provider has a card that says that no key is set', async () => {
+  for (const provider of ['OpenAI', 'Google Gemini', 'Anthropic']) await card(page, provider).getByText('Not set', { exact: true }).waitFor();
+});
+
+test('a key is hidden until it is shown', async () => {
+  await field('OpenAI').fill(keys.openai);
+  assert.equal(await field('OpenAI').getAttribute('type'), 'password');
+  await button('Show OpenAI key').click();
+  await button('Hide OpenAI key').waitFor();
+  assert.equal(await field('OpenAI').getAttribute('type'), 'text');
+  await button('Hide OpenAI key').click();
+  await button('Show OpenAI key').waitFor();
+  assert.equal(await field('OpenAI').getAttribute('type'), 'password');
+  assert.equal(await field('OpenAI').inputValue(), keys.openai);
+});
+
+test('Enter saves, the field empties, the mask stays after a reload, and the key is nowhere in the page', async () => {
+  await field('OpenAI').fill(`  ${keys.openai} `);
+  await page.keyboard.press('Enter');
+  await card(page, 'OpenAI').getByText('sk-...X8d2').waitFor();
+  assert.equal(await field('OpenAI').inputValue(), '');
+  await page.reload();
+  await card(page, 'OpenAI').getByText('sk-...X8d2').waitFor();
+  const everything = await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify({ ...localStorage, ...sessionStorage }));
+  assert.equal(everything.includes(keys.openai), false);
+});
+
+test('a typed key is verified without being stored', async () => {
+  await field('Anthropic').fill(keys.anthropic);
+  await button('Verify Anthropic key').click();
+  await card(page, 'Anthropic').getByText('Verified', { exact: true }).waitFor();
+  assert.equal(await field('Anthropic').inputValue(), keys.anthropic, 'what was typed stays');
+  await page.reload();
+  await card(page, 'Anthropic').getByText('Not set', { exact: true }).waitFor();
+});
+
+test('a stored key is verified, and the result is kept', async () => {
+  await saveKey(page, 'Google Gemini', keys.google);
+  await button('Verify Google Gemini key').click();
+  await card(page, 'Google Gemini').getByText('Verified', { exact: true }).waitFor();
+  await page.reload();
+  await card(page, 'Google Gemini').getByText('Verified', { exact: true }).waitFor();
+});
+
+test('a refused key says what to do and is not lost', async () => {
+  await field('OpenAI').fill('sk-sim-openai-rejected-0123456789');
+  await button('Verify OpenAI key').click();
+  await card(page, 'OpenAI').getByText('Rejected', { exact: true }).waitFor();
+  assert.equal(await field('OpenAI').getAttribute('aria-invalid'), 'true');
+  assert.equal(await field('OpenAI').inputValue(), 'sk-sim-openai-rejected-0123456789');
+});
+
+test('an empty key is an error at its field', async () => {
+  await button('Save OpenAI key').click();
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true');
+  assert.equal(await field('OpenAI').evaluate((element) => element === document.activeElement), true);
+});
+
+test('removing asks first, and focus returns to the field', async () => {
+  await saveKey(page);
+  await button('Remove OpenAI key').click();
+  await button('Keep OpenAI key').click();
+  await card(page, 'OpenAI').getByText('sk-...X8d2').waitFor();
+  await button('Remove OpenAI key').click();
+  await button('Really remove OpenAI key').click();
+  await card(page, 'OpenAI').getByText('Not set', { exact: true }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.tagName === 'INPUT');
+  assert.equal(await field('OpenAI').evaluate((element) => element === document.activeElement), true);
+});
+
+test('everything works by keyboard alone', async () => {
+  await field('OpenAI').focus();
+  await page.keyboard.type(keys.openai);
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent), 'Show OpenAI key');
+  await page.keyboard.press('Space');
+  await button('Hide OpenAI key').waitFor();
+  for (let i = 0; i < 4; ++i) {
+    const name = await page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent);
+    if (name === 'Save OpenAI key') break;
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await card(page, 'OpenAI').getByText('Saved', { exact: true }).waitFor();
+});
