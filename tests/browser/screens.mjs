@@ -1,0 +1,57 @@
+// Takes the screenshots in docs/screens: every page, light and dark, on a desk and on a phone. Run with `npm run screens`.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { card, keys, launch, openExampleWorkflow, openPage, saveKey, signUp } from './support/browser.mjs';
+import { startServers } from './support/servers.mjs';
+
+const folder = process.argv[2] ?? path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../docs/screens');
+mkdirSync(folder, { recursive: true });
+
+const desk = { viewport: { width: 1280, height: 800 } };
+const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
+const sets = [['light', { ...desk, colorScheme: 'light' }], ['dark', { ...desk, colorScheme: 'dark' }],
+  ['phone-light', { ...phone, colorScheme: 'light' }], ['phone-dark', { ...phone, colorScheme: 'dark' }]];
+
+const servers = await startServers();
+const browser = await launch();
+for (const [name, options] of sets) {
+  const page = await openPage(browser, servers.origin, options);
+  const take = async (what) => {
+    await page.mouse.move(0, 0);
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: path.join(folder, `${what}-${name}.png`) });
+  };
+
+  await page.goto('/login');
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await take('login');
+  await signUp(page, `ada-${name}@example.com`);
+  await take('keys-empty');
+
+  await saveKey(page, 'OpenAI', keys.openai);
+  await page.getByRole('button', { name: 'Verify OpenAI key' }).click();
+  await card(page, 'OpenAI').getByText('Verified', { exact: true }).waitFor();
+  await page.waitForTimeout(5500); // until the toast has gone
+  await take('keys');
+  await page.getByLabel('Anthropic key', { exact: true }).fill('sk-ant-sim-rejected-0123456789');
+  await page.getByRole('button', { name: 'Verify Anthropic key' }).click();
+  await card(page, 'Anthropic').getByText('Rejected', { exact: true }).waitFor();
+  await take('keys-rejected');
+
+  await page.goto('/settings/account');
+  await page.getByRole('heading', { name: 'Account', level: 1 }).waitFor();
+  await take('account');
+  await page.goto('/workflows');
+  await page.getByRole('heading', { name: 'Workflows' }).waitFor();
+  await take('workflows');
+  await openExampleWorkflow(page);
+  await page.getByLabel('Model', { exact: true }).fill('gpt-3.5-turbo');
+  await page.getByLabel('Prompt', { exact: true }).fill('In one sentence: why should everybody bring their own key?');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByRole('region', { name: 'Answer' }).getByText('heard:', { exact: false }).first().waitFor();
+  await take('workflow');
+  await page.context().close();
+}
+await browser.close();
+await servers.stop();
