@@ -93,7 +93,7 @@ Color mixed(Color from, Color to, float part) {
 }
 
 double contrast(Color a, Color b) {
-  const auto [dark, light] = std::minmax(luminance(a), luminance(b));
+  const auto [dark, light] = std::minmax({luminance(a), luminance(b)});
   return (light + 0.05) / (dark + 0.05);
 }
 

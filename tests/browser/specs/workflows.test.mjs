@@ -21,7 +21,7 @@ const answer = () => page.getByRole('region', { name: 'Answer' });
 test('without a key a run says so and leads to Settings', async () => {
   await openExampleWorkflow(page);
   await run('hello');
-  const link = page.getByRole('main').getByRole('link', { name: /API keys/i }).first();
+  const link = page.getByRole('main').getByRole('link', { name: 'Add your key in Settings' });
   await link.waitFor();
   await link.click();
   await page.getByRole('heading', { name: 'API keys' }).waitFor();
