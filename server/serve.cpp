@@ -1,13 +1,10 @@
 #include "server/serve.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
-#include <cerrno>
 #include <csignal>
-#include <cstring>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -15,59 +12,23 @@
 #include <utility>
 
 #include "server/accounts/accounts.h"
-#include "server/base/clock.h"
 #include "server/base/log.h"
-#include "server/crypto/random.h"
 #include "server/http/assets.h"
 #include "server/http/handlers/handlers.h"
 #include "server/http/server.h"
+#include "server/installation.h"
 #include "server/llm/llm_service.h"
 #include "server/process.h"
-#include "server/store/key_facts.h"
-#include "server/store/user_stores.h"
-#include "server/vault/credential_vault.h"
-#include "server/vault/key_ring.h"
-#include "server/vault/master_key_source.h"
 #include "server/workflow/run_service.h"
 
 namespace ownkey {
 namespace {
 
-constexpr std::size_t kOpenUserFiles = 256;
 constexpr std::size_t kNodeWorkers = 256;
 
 // For one address. People behind one proxy share it, so it is wide; the narrow limit is the one for an account.
 constexpr accounts::Allowance kTriesOfAddress{.burst = 300, .per_second = 2};
 constexpr accounts::Allowance kTriesOfAll{.burst = 3000, .per_second = 50};
-
-Result<void> make_data_folder(const std::filesystem::path& folder, base::Log& log) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  struct stat status {};
-  if (error || ::stat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode) || ::access(folder.c_str(), R_OK | W_OK | X_OK) != 0)
-    return Error{ErrorKind::Internal, "the data folder " + folder.string() + " cannot be used: " +
-                                          (error ? error.message() : std::string(std::strerror(errno)))};
-  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-    log.warning("others can look into the data folder; run chmod 700 on it", {{"folder", folder.string()}});
-  return {};
-}
-
-// The master keys, proven to fit the data before anything is opened for writing.
-Result<crypto::MasterKeys> master_keys(config::Config& config, const std::filesystem::path& database, crypto::Random& random,
-                                       base::Log& log) {
-  const auto facts = store::read_key_facts(database);
-  if (!facts) return facts.error();
-  vault::MasterKeyOptions options{std::move(config.encryption_key), std::move(config.keys), config.keys_file,
-                                  config.data / "master.key", std::filesystem::exists(database)};
-  auto loaded = vault::load_master_keys(options, random);
-  if (!loaded) return std::move(loaded.error());
-  if (*facts)
-    if (auto fits = vault::check_master_keys(**facts, loaded->keys); !fits) return std::move(fits.error());
-  if (loaded->made_now)
-    log.warning("made a new master key; back it up: without it, the stored keys are lost for good",
-                {{"file", std::filesystem::absolute(options.own_file).string()}});
-  return std::move(loaded->keys);
-}
 
 // The web app that was built beside this program, unless the operator names another folder.
 std::filesystem::path assets_folder(const config::Config& config) {
@@ -128,30 +89,23 @@ Result<void> serve(config::Config config) {
   harden_process();
   hold_back_stop_signals();
   auto log = base::Log::to_stderr(config.log);
-  base::SystemClock clock;
-  crypto::SystemRandom random;
+  const auto opened = Installation::open(config, log);
+  if (!opened) return opened.error();
+  auto& installation = **opened;
+  const auto& clock = installation.clock();
+  auto& random = installation.random();
+  auto& vault = installation.vault();
 
-  if (auto made = make_data_folder(config.data, log); !made) return made.error();
-  const auto database = config.data / "accounts.db";
-  const auto keys = master_keys(config, database, random, log);
-  if (!keys) return keys.error();
-  const auto account_store = store::open_account_store(database);
-  if (!account_store) return account_store.error();
-  const auto key_ring = vault::KeyRing::open(**account_store, *keys, random, clock);
-  if (!key_ring) return key_ring.error();
-  store::UserStores user_stores(config.data, kOpenUserFiles);
-  vault::CredentialVault vault(**account_store, user_stores, *key_ring, random, clock);
-
-  accounts::Sessions sessions(**account_store, random, clock);
+  accounts::Sessions sessions(installation.accounts(), random, clock);
   accounts::PasswordGate passwords({.at_once = std::max(1U, std::thread::hardware_concurrency())}, random);
   accounts::RateLimiter limiter(clock);
-  accounts::Accounts accounts({**account_store, sessions, passwords, limiter, random, clock,
-                               [&key_ring](const base::UserId& user) { return key_ring->new_data_key(user); }},
+  accounts::Accounts accounts({installation.accounts(), sessions, passwords, limiter, random, clock,
+                               [&keys = installation.keys()](const base::UserId& user) { return keys.new_data_key(user); }},
                               config.registration);
 
   const auto llm = llm::LlmService::create(llm_options(config), vault, clock, log);
   if (!llm) return llm.error();
-  workflow::Workflows workflows(user_stores, random, clock);
+  workflow::Workflows workflows(installation.users(), random, clock);
   workflow::NodeWorkers node_workers(kNodeWorkers);
   workflow::GraphExecutor executor(node_workers, clock);
   workflow::RunService runs(workflows, **llm, executor, random);
