@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -32,17 +33,40 @@ struct VaultFixture {
   vault::KeyRing keys = value_of(vault::KeyRing::open(*accounts, master_keys, random, clock));
   vault::CredentialVault vault{*accounts, users, keys, random, clock};
 
-  base::UserId add_user(const std::string& name) {
+  base::UserId add_user(const std::string& name = {}) {
     const base::UserId user(crypto::new_id(random));
-    const store::UserRow row{user, name + "@example.com", name, "$none$", clock.now()};
+    const auto email = (name.empty() ? user.text() : name) + "@example.com";
+    const store::UserRow row{user, email, name, "$none$", clock.now()};
     if (!accounts->create_user(row, keys.new_data_key(user), store::AccountStore::Who::Anyone))
       throw std::runtime_error("no user");
     return user;
   }
 
   vault::CredentialInfo save(const base::UserId& user, Provider provider, std::string_view key,
-                             std::string label = std::string(vault::kDefaultLabel)) {
-    return value_of(vault.save(user, {provider, std::move(label), std::nullopt, Secret(key)}));
+                             std::string label = std::string(vault::kDefaultLabel), std::optional<std::string> base_url = {}) {
+    return value_of(vault.save(user, {provider, std::move(label), std::move(base_url), Secret(key)}));
+  }
+
+  void switch_off(const base::UserId& user, Provider provider) {
+    change(user, provider, [](store::CredentialRow& row) { row.is_active = false; });
+  }
+
+  // The stored key does not open any more.
+  void damage(const base::UserId& user, Provider provider) {
+    change(user, provider, [](store::CredentialRow& row) {
+      auto bytes = row.sealed_key.bytes();
+      bytes.back() ^= 1;
+      row.sealed_key = base::Sealed(std::move(bytes));
+    });
+  }
+
+ private:
+  template <class Change>
+  void change(const base::UserId& user, Provider provider, const Change& change_row) {
+    const auto store = value_of(users.open(user));
+    auto row = value_of(store->find_credential(provider, vault::kDefaultLabel));
+    change_row(row.value());
+    if (!store->put_credential(*row)) throw std::runtime_error("the row was not stored");
   }
 };
 

@@ -6,7 +6,7 @@
 
 #include "shared/mask.h"
 #include "tests/provider_sim/simulator.h"
-#include "tests/support/test_vault.h"
+#include "tests/support/vault_fixture.h"
 
 using namespace ownkey;
 using namespace ownkey::llm;
@@ -28,7 +28,7 @@ struct Fixture {
   std::unique_ptr<LlmService> service(LlmOptions options = {}) {
     options.endpoints = {simulator.origin(), simulator.origin(), simulator.origin(), options.endpoints.custom_hosts};
     options.retries.first_wait = milliseconds(1);
-    auto made = LlmService::create(std::move(options), vault.vault(), vault.clock(), log);
+    auto made = LlmService::create(std::move(options), home.vault, home.clock, log);
     BOOST_REQUIRE(made);
     return std::move(*made);
   }
@@ -41,12 +41,12 @@ struct Fixture {
   ChatOutcome chat(Provider provider, std::string_view key, const std::string& model, const std::string& prompt,
                    const ChatOptions& options = {}) {
     const auto llm = service();
-    const auto user = vault.add_user();
-    vault.save(user, provider, key);
+    const auto user = home.add_user();
+    home.save(user, provider, key);
     return llm->for_user(user).chat(ask(model, prompt), options);
   }
 
-  test::TestVault vault;
+  test::VaultFixture home;
   RequestLog seen;
   Simulator simulator{{}, seen};
   std::string log_lines;
@@ -108,8 +108,8 @@ BOOST_AUTO_TEST_CASE(each_provider_calls_a_tool_and_takes_its_result) {
       request.tools = {{"add", "adds numbers", {{"type", "object"}, {"properties", json::object()}}}};
       const ChatOptions options{.on_delta = streamed ? OnDelta([](std::string_view) {}) : OnDelta()};
       const auto llm = service();
-      const auto user = vault.add_user();
-      vault.save(user, provider, key);
+      const auto user = home.add_user();
+      home.save(user, provider, key);
       const auto first = llm->for_user(user).chat(request, options);
       BOOST_REQUIRE(first.answer);
       BOOST_TEST((first.answer->finish_reason == FinishReason::ToolCalls));
@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(each_provider_calls_a_tool_and_takes_its_result) {
 }
 
 BOOST_AUTO_TEST_CASE(without_a_key_no_call_is_made) {
-  const auto outcome = service()->for_user(vault.add_user()).chat(ask("gpt-3.5-turbo", "hello"), {});
+  const auto outcome = service()->for_user(home.add_user()).chat(ask("gpt-3.5-turbo", "hello"), {});
   BOOST_REQUIRE(!outcome.answer);
   BOOST_TEST((outcome.answer.error().kind == ErrorKind::NoCredential));
   BOOST_TEST(!outcome.key);
@@ -134,9 +134,9 @@ BOOST_AUTO_TEST_CASE(without_a_key_no_call_is_made) {
 
 BOOST_AUTO_TEST_CASE(a_key_of_one_user_serves_no_other) {
   const auto llm = service();
-  const auto owner = vault.add_user();
-  const auto other = vault.add_user();
-  vault.save(owner, Provider::OpenAi, kOpenAiKey);
+  const auto owner = home.add_user();
+  const auto other = home.add_user();
+  home.save(owner, Provider::OpenAi, kOpenAiKey);
   const auto outcome = llm->for_user(other).chat(ask("gpt-3.5-turbo", "hello"), {});
   BOOST_TEST((outcome.answer.error().kind == ErrorKind::NoCredential));
   BOOST_TEST(seen.seen().empty());
@@ -146,13 +146,13 @@ BOOST_AUTO_TEST_CASE(a_key_that_is_switched_off_or_does_not_open_is_not_replaced
   LlmOptions options;
   options.system_keys[Provider::OpenAi] = Secret("sk-sim-openai-the-systems-own");
   const auto llm = service(std::move(options));
-  const auto user = vault.add_user();
-  vault.save(user, Provider::OpenAi, kOpenAiKey);
-  vault.damage(user, Provider::OpenAi);
+  const auto user = home.add_user();
+  home.save(user, Provider::OpenAi, kOpenAiKey);
+  home.damage(user, Provider::OpenAi);
   const auto unreadable = llm->for_user(user).chat(ask("gpt-3.5-turbo", "hello"), {});
   BOOST_TEST((unreadable.answer.error().kind == ErrorKind::CredentialUnreadable));
   BOOST_TEST(unreadable.key.has_value());
-  vault.switch_off(user, Provider::OpenAi);
+  home.switch_off(user, Provider::OpenAi);
   const auto inactive = llm->for_user(user).chat(ask("gpt-3.5-turbo", "hello"), {});
   BOOST_TEST((inactive.answer.error().kind == ErrorKind::CredentialInactive));
   BOOST_TEST(seen.seen().empty());
@@ -162,13 +162,13 @@ BOOST_AUTO_TEST_CASE(a_system_key_serves_those_who_have_none) {
   LlmOptions options;
   options.system_keys[Provider::OpenAi] = Secret("sk-sim-openai-the-systems-own");
   const auto llm = service(std::move(options));
-  const auto user = vault.add_user();
+  const auto user = home.add_user();
   const auto system = llm->for_user(user).chat(ask("gpt-3.5-turbo", "hello"), {});
   BOOST_REQUIRE(system.answer);
   BOOST_TEST((system.key->source == api::KeySource::System));
   BOOST_TEST(!system.key->credential_id);
   BOOST_TEST(seen.seen().back().key == "sk-sim-openai-the-systems-own");
-  vault.save(user, Provider::OpenAi, kOpenAiKey);
+  home.save(user, Provider::OpenAi, kOpenAiKey);
   BOOST_REQUIRE(llm->for_user(user).chat(ask("gpt-3.5-turbo", "hello"), {}).answer);
   BOOST_TEST(seen.seen().back().key == kOpenAiKey);
 }
@@ -176,15 +176,15 @@ BOOST_AUTO_TEST_CASE(a_system_key_serves_those_who_have_none) {
 BOOST_AUTO_TEST_CASE(a_system_key_that_could_not_be_sent_ends_the_start) {
   LlmOptions options;
   options.system_keys[Provider::OpenAi] = Secret("sk-first\r\nX-Second: header");
-  BOOST_TEST(!LlmService::create(std::move(options), vault.vault(), vault.clock(), log));
+  BOOST_TEST(!LlmService::create(std::move(options), home.vault, home.clock, log));
 }
 
 BOOST_AUTO_TEST_CASE(an_own_key_that_fails_is_not_replaced_by_the_systems) {
   LlmOptions options;
   options.system_keys[Provider::OpenAi] = Secret("sk-sim-openai-the-systems-own");
   const auto llm = service(std::move(options));
-  const auto user = vault.add_user();
-  vault.save(user, Provider::OpenAi, "sk-sim-openai-rejected-0123456789");
+  const auto user = home.add_user();
+  home.save(user, Provider::OpenAi, "sk-sim-openai-rejected-0123456789");
   const auto outcome = llm->for_user(user).chat(ask("gpt-3.5-turbo", "hello"), {});
   BOOST_TEST((outcome.answer.error().kind == ErrorKind::KeyRejected));
   BOOST_TEST((outcome.key->source == api::KeySource::Own));
@@ -193,9 +193,9 @@ BOOST_AUTO_TEST_CASE(an_own_key_that_fails_is_not_replaced_by_the_systems) {
 
 BOOST_AUTO_TEST_CASE(a_labelled_key_is_used_when_named) {
   const auto llm = service();
-  const auto user = vault.add_user();
-  vault.save(user, Provider::OpenAi, kOpenAiKey);
-  vault.save(user, Provider::OpenAi, "sk-sim-openai-the-one-for-work", "work");
+  const auto user = home.add_user();
+  home.save(user, Provider::OpenAi, kOpenAiKey);
+  home.save(user, Provider::OpenAi, "sk-sim-openai-the-one-for-work", "work");
   BOOST_REQUIRE(llm->for_user(user).chat(ask("gpt-3.5-turbo", "hello"), {.credential = "work"}).answer);
   BOOST_TEST(seen.seen().back().key == "sk-sim-openai-the-one-for-work");
   const auto missing = llm->for_user(user).chat(ask("gpt-3.5-turbo", "hello"), {.credential = "play"});
@@ -204,18 +204,18 @@ BOOST_AUTO_TEST_CASE(a_labelled_key_is_used_when_named) {
 
 BOOST_AUTO_TEST_CASE(another_active_key_serves_when_the_usual_one_is_off) {
   const auto llm = service();
-  const auto user = vault.add_user();
-  vault.save(user, Provider::OpenAi, kOpenAiKey);
-  vault.save(user, Provider::OpenAi, "sk-sim-openai-the-one-for-work", "work");
-  vault.switch_off(user, Provider::OpenAi);
+  const auto user = home.add_user();
+  home.save(user, Provider::OpenAi, kOpenAiKey);
+  home.save(user, Provider::OpenAi, "sk-sim-openai-the-one-for-work", "work");
+  home.switch_off(user, Provider::OpenAi);
   BOOST_REQUIRE(llm->for_user(user).chat(ask("gpt-3.5-turbo", "hello"), {}).answer);
   BOOST_TEST(seen.seen().back().key == "sk-sim-openai-the-one-for-work");
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_model_needs_its_provider) {
   const auto llm = service();
-  const auto user = vault.add_user();
-  vault.save(user, Provider::OpenAi, kOpenAiKey);
+  const auto user = home.add_user();
+  home.save(user, Provider::OpenAi, kOpenAiKey);
   const auto unknown = llm->for_user(user).chat(ask("some-model", "hello"), {});
   BOOST_TEST((unknown.answer.error().kind == ErrorKind::ModelNotFound));
   BOOST_TEST(seen.seen().empty());
@@ -280,8 +280,8 @@ BOOST_AUTO_TEST_CASE(a_rate_limit_says_how_long_to_wait) {
   LlmOptions options;
   options.retries.max_retries = 0;
   const auto llm = service(std::move(options));
-  const auto user = vault.add_user();
-  vault.save(user, Provider::OpenAi, "sk-sim-openai-rate-limited-0123456789");
+  const auto user = home.add_user();
+  home.save(user, Provider::OpenAi, "sk-sim-openai-rate-limited-0123456789");
   const auto outcome = llm->for_user(user).chat(ask("gpt-3.5-turbo", "hello"), {});
   BOOST_TEST((outcome.answer.error().kind == ErrorKind::ProviderRateLimited));
   BOOST_TEST(*outcome.answer.error().retry_after_s == 1);
@@ -328,8 +328,8 @@ BOOST_AUTO_TEST_CASE(a_cancel_ends_the_wait_before_a_retry) {
   LlmOptions options;
   options.retries.max_retries = 1000;
   const auto llm = service(std::move(options));
-  const auto user = vault.add_user();
-  vault.save(user, Provider::OpenAi, "sk-sim-openai-rate-limited-0123456789");
+  const auto user = home.add_user();
+  home.save(user, Provider::OpenAi, "sk-sim-openai-rate-limited-0123456789");
   auto outcome = std::async(std::launch::async, [&] {
     return llm->for_user(user).chat(ask("gpt-3.5-turbo", "hello"), {.cancel = source.token()});
   });
@@ -343,8 +343,8 @@ BOOST_AUTO_TEST_CASE(many_calls_at_once_do_not_mix) {
   const auto llm = service();
   std::vector<std::future<bool>> calls;
   for (int i = 0; i < 16; ++i) {
-    const auto user = vault.add_user();
-    vault.save(user, Provider::OpenAi, std::string(kOpenAiKey) + std::to_string(i));
+    const auto user = home.add_user();
+    home.save(user, Provider::OpenAi, std::string(kOpenAiKey) + std::to_string(i));
     calls.push_back(std::async(std::launch::async, [&, user, i] {
       for (int n = 0; n < 20; ++n) {
         const auto prompt = "call " + std::to_string(i) + "." + std::to_string(n);
@@ -360,10 +360,10 @@ BOOST_AUTO_TEST_CASE(many_calls_at_once_do_not_mix) {
 
 BOOST_AUTO_TEST_CASE(a_provider_that_is_not_there_is_unreachable) {
   LlmOptions options;
-  const auto user = vault.add_user();
-  vault.save(user, Provider::OpenAi, kOpenAiKey);
+  const auto user = home.add_user();
+  home.save(user, Provider::OpenAi, kOpenAiKey);
   auto llm =
-      LlmService::create({.endpoints = {.openai_base_url = "http://127.0.0.1:1"}}, vault.vault(), vault.clock(), log);
+      LlmService::create({.endpoints = {.openai_base_url = "http://127.0.0.1:1"}}, home.vault, home.clock, log);
   BOOST_REQUIRE(llm);
   const auto outcome = (*llm)->for_user(user).chat(ask("gpt-3.5-turbo", "hello"), {});
   BOOST_TEST((outcome.answer.error().kind == ErrorKind::ProviderUnreachable));
@@ -376,7 +376,7 @@ BOOST_AUTO_TEST_CASE(a_good_key_verifies_with_its_models_and_without_a_chat) {
   const auto llm = service();
   for (const auto& [provider, key, model] : kProviders) {
     seen.clear();
-    const auto outcome = llm->for_user(vault.add_user()).verify(provider, Secret(key), std::nullopt);
+    const auto outcome = llm->for_user(home.add_user()).verify(provider, Secret(key), std::nullopt);
     BOOST_REQUIRE(outcome);
     BOOST_TEST(!outcome->error);
     BOOST_TEST(outcome->verification.models_listed);
@@ -390,7 +390,7 @@ BOOST_AUTO_TEST_CASE(a_good_key_verifies_with_its_models_and_without_a_chat) {
 BOOST_AUTO_TEST_CASE(bad_and_restricted_keys_verify_for_what_they_are) {
   const auto llm = service();
   for (const auto& [provider, key, model] : kProviders) {
-    const auto me = llm->for_user(vault.add_user());
+    const auto me = llm->for_user(home.add_user());
     const auto rejected = me.verify(provider, Secret("sk-unknown-0123456789"), std::nullopt);
     BOOST_TEST((rejected->error->kind == ErrorKind::KeyRejected));
     BOOST_TEST(rejected->verification.reached);
@@ -404,13 +404,13 @@ BOOST_AUTO_TEST_CASE(bad_and_restricted_keys_verify_for_what_they_are) {
 
 BOOST_AUTO_TEST_CASE(the_check_of_a_stored_key_is_kept_with_it) {
   const auto llm = service();
-  const auto user = vault.add_user();
-  vault.save(user, Provider::Anthropic, kAnthropicKey);
+  const auto user = home.add_user();
+  home.save(user, Provider::Anthropic, kAnthropicKey);
   BOOST_REQUIRE(llm->for_user(user).verify_stored(Provider::Anthropic, "default"));
-  const auto kept = vault.vault().find(user, Provider::Anthropic, "default");
+  const auto kept = home.vault.find(user, Provider::Anthropic, "default");
   BOOST_REQUIRE((*kept)->verification);
   BOOST_TEST((*kept)->verification->models_listed);
-  const auto missing = llm->for_user(vault.add_user()).verify_stored(Provider::Anthropic, "default");
+  const auto missing = llm->for_user(home.add_user()).verify_stored(Provider::Anthropic, "default");
   BOOST_TEST((missing.error().kind == ErrorKind::NotFound));
 }
 
@@ -418,11 +418,11 @@ BOOST_AUTO_TEST_CASE(a_compatible_service_is_reached_at_its_own_url_when_allowed
   LlmOptions options;
   options.endpoints.custom_hosts = {"127.0.0.1:" + std::to_string(simulator.port())};
   const auto llm = service(std::move(options));
-  const auto user = vault.add_user();
+  const auto user = home.add_user();
   const auto url = simulator.origin() + "/v1";
   BOOST_TEST(bool(llm->check_base_url(Provider::OpenAiCompatible, url)));
   BOOST_TEST(!llm->check_base_url(Provider::OpenAiCompatible, "http://127.0.0.1:1/v1"));
-  vault.save(user, Provider::OpenAiCompatible, kOpenAiKey, "default", url);
+  home.save(user, Provider::OpenAiCompatible, kOpenAiKey, "default", url);
   const auto outcome =
       llm->for_user(user).chat(ask("gpt-3.5-turbo", "hello"), {.provider = Provider::OpenAiCompatible});
   BOOST_REQUIRE(outcome.answer);
