@@ -64,8 +64,8 @@ Result<std::unique_ptr<Installation>> Installation::open(config::Config& config,
   auto keys = vault::KeyRing::open(*installation->accounts_, *master_keys, installation->random_, installation->clock_);
   if (!keys) return std::move(keys.error());
   installation->keys_.emplace(std::move(*keys));
-  installation->vault_.emplace(*installation->accounts_, installation->users_, *installation->keys_, installation->random_,
-                               installation->clock_);
+  installation->vault_.emplace(*installation->accounts_, installation->users_, *installation->keys_,
+                               installation->random_, installation->clock_);
   return installation;
 }
 

@@ -1,4 +1,5 @@
-// Installation: a data folder, opened with the master keys that fit it. What every command that works on data begins with.
+// Installation: a data folder, opened with the master keys that fit it. What every command that works on data begins
+// with.
 //
 // Owns what it gives out. Safe from several threads once opened. Opening refuses a wrong or missing master key before a
 // byte of the data is changed.
@@ -22,7 +23,8 @@ namespace ownkey {
 
 class Installation {
  public:
-  // Takes the master keys out of the configuration. Makes the folder, the key file and the databases on the first start.
+  // Takes the master keys out of the configuration. Makes the folder, the key file and the databases on the first
+  // start.
   static Result<std::unique_ptr<Installation>> open(config::Config& config, base::Log& log);
 
   const base::Clock& clock() const { return clock_; }

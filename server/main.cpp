@@ -31,7 +31,8 @@ class SettingFlags {
       auto& flag = flags_.emplace_back();
       flag.setting = info.setting;
       const std::string name(info.flag), meaning(info.meaning);
-      flag.option = info.is_switch ? command.add_flag(name, meaning) : command.add_option(name, flag.value, meaning)->take_last();
+      flag.option =
+          info.is_switch ? command.add_flag(name, meaning) : command.add_option(name, flag.value, meaning)->take_last();
     }
   }
 

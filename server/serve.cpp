@@ -61,8 +61,8 @@ http::ServerOptions server_options(const config::Config& config) {
 std::string address_of(const config::Config& config, int port) {
   if (config.public_origin) return *config.public_origin;
   const auto& host = config.listen.host;
-  return std::string(config.tls_cert ? "https" : "http") + "://" + (host.find(':') == std::string::npos ? host : "[" + host + "]") +
-         ":" + std::to_string(port);
+  return std::string(config.tls_cert ? "https" : "http") + "://" +
+         (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + std::to_string(port);
 }
 
 // Serves on a thread of its own, so that the main thread can wait for signals: the first begins a graceful stop, a
@@ -99,9 +99,10 @@ Result<void> serve(config::Config config) {
   accounts::Sessions sessions(installation.accounts(), random, clock);
   accounts::PasswordGate passwords({.at_once = std::max(1U, std::thread::hardware_concurrency())}, random);
   accounts::RateLimiter limiter(clock);
-  accounts::Accounts accounts({installation.accounts(), sessions, passwords, limiter, random, clock,
-                               [&keys = installation.keys()](const base::UserId& user) { return keys.new_data_key(user); }},
-                              config.registration);
+  accounts::Accounts accounts(
+      {installation.accounts(), sessions, passwords, limiter, random, clock,
+       [&keys = installation.keys()](const base::UserId& user) { return keys.new_data_key(user); }},
+      config.registration);
 
   const auto llm = llm::LlmService::create(llm_options(config), vault, clock, log);
   if (!llm) return llm.error();
@@ -111,7 +112,8 @@ Result<void> serve(config::Config config) {
   workflow::RunService runs(workflows, **llm, executor, random);
 
   const auto options = server_options(config);
-  auto routes = http::api_routes({accounts, sessions, vault, **llm, workflows, runs, http::SessionCookie(options.https()), clock});
+  auto routes = http::api_routes(
+      {accounts, sessions, vault, **llm, workflows, runs, http::SessionCookie(options.https()), clock});
   auto assets = http::asset_routes(assets_folder(config));
   if (!assets) return assets.error();
   routes.insert(routes.end(), assets->begin(), assets->end());
@@ -131,7 +133,9 @@ Result<void> serve(config::Config config) {
   (void)sessions.remove_expired();
 
   if (!options.https())
-    log.warning("serving plain http, which is fine on this machine alone; for others set up https (docs/settings.md, --tls-cert)");
+    log.warning(
+        "serving plain http, which is fine on this machine alone; for others set up https (docs/settings.md, "
+        "--tls-cert)");
   std::cout << "ownkey is ready: " << address_of(config, *port) << std::endl;
   if (config.demo) log.info("demo: calls to all providers go to the simulator, and nothing reaches the real ones");
   serve_until_stopped(server, sessions, log);

@@ -6,8 +6,8 @@
 
 namespace ownkey {
 
-// Prints one line with the address when it is ready. Returns after SIGTERM or SIGINT, or with the reason why it could not
-// start. Call it on the main thread, before any other thread exists.
+// Prints one line with the address when it is ready. Returns after SIGTERM or SIGINT, or with the reason why it could
+// not start. Call it on the main thread, before any other thread exists.
 Result<void> serve(config::Config config);
 
 }  // namespace ownkey

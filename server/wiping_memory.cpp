@@ -1,5 +1,6 @@
-// Memory that this program gives back is overwritten first. Keys and passwords pass through strings that no Secret guards:
-// the HTTP library's buffers, JSON tokens, header lists. With this, none of them outlives its use, whoever owned it.
+// Memory that this program gives back is overwritten first. Keys and passwords pass through strings that no Secret
+// guards: the HTTP library's buffers, JSON tokens, header lists. With this, none of them outlives its use, whoever
+// owned it.
 #include <malloc.h>
 
 #include <cstdlib>

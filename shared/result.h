@@ -1,5 +1,5 @@
-// Result<T>: a value, or the Error that stands in its way. Services return it; exceptions are for broken invariants only.
-// Like a std::optional in use: test it, then * or -> it. Reading the side that is not there ends the program.
+// Result<T>: a value, or the Error that stands in its way. Services return it; exceptions are for broken invariants
+// only. Like a std::optional in use: test it, then * or -> it. Reading the side that is not there ends the program.
 #pragma once
 
 #include <cstdlib>

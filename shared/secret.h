@@ -1,8 +1,8 @@
 // Secret: text that must not get about (an API key, a password, a token).
 //
-// Move-only, wiped when it goes. It cannot be printed, compared, logged or turned into JSON: whoever wants the text calls
-// reveal(), a name to search the code for. Programs that must not compile (tests/must_not_compile) hold this promise.
-// Not safe for use from several threads at once while one of them moves or destroys it.
+// Move-only, wiped when it goes. It cannot be printed, compared, logged or turned into JSON: whoever wants the text
+// calls reveal(), a name to search the code for. Programs that must not compile (tests/must_not_compile) hold this
+// promise. Not safe for use from several threads at once while one of them moves or destroys it.
 #pragma once
 
 #include <cstddef>

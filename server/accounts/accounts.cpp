@@ -35,7 +35,8 @@ Result<SignedIn> Accounts::sign_up(const api::RegisterRequest& request, const Cl
 
   auto hash = parts_.passwords.hash(request.password);
   if (!hash) return hash.error();
-  const store::UserRow row{base::UserId(crypto::new_id(parts_.random)), *email, *name, std::move(*hash), parts_.clock.now()};
+  const store::UserRow row{base::UserId(crypto::new_id(parts_.random)), *email, *name, std::move(*hash),
+                           parts_.clock.now()};
   const auto who =
       registration_ == Registration::FirstUser ? store::AccountStore::Who::OnlyFirst : store::AccountStore::Who::Anyone;
   if (auto created = parts_.store.create_user(row, parts_.new_data_key(row.id), who); !created) return created.error();

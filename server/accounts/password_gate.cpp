@@ -64,7 +64,8 @@ Result<void> PasswordGate::enter() {
   std::unique_lock lock(lock_);
   if (running_ >= options_.at_once) {
     if (waiting_ >= options_.waiting)
-      return Error{ErrorKind::Busy, "too many people are signing in at this moment; try again in a few seconds", {}, {}, 5};
+      return Error{
+          ErrorKind::Busy, "too many people are signing in at this moment; try again in a few seconds", {}, {}, 5};
     ++waiting_;
     free_.wait(lock, [&] { return running_ < options_.at_once; });
     --waiting_;

@@ -1,4 +1,5 @@
-// PasswordGate: hashes and checks passwords, a bounded number at a time, because each hash takes 64 MiB and a whole core.
+// PasswordGate: hashes and checks passwords, a bounded number at a time, because each hash takes 64 MiB and a whole
+// core.
 //
 // Safe from several threads; callers wait for their turn. Borrows the Random.
 #pragma once

@@ -13,8 +13,11 @@ Result<void> RateLimiter::take(std::string_view what, std::string_view who, cons
     return {};
   }
   const int wait = std::max(1, static_cast<int>(std::ceil((1 - found.tries) / allowance.per_second)));
-  return Error{ErrorKind::RateLimited, "too many tries; wait " + std::to_string(wait) + " seconds and try again",
-               std::string(what), {}, wait};
+  return Error{ErrorKind::RateLimited,
+               "too many tries; wait " + std::to_string(wait) + " seconds and try again",
+               std::string(what),
+               {},
+               wait};
 }
 
 void RateLimiter::give_back(std::string_view what, std::string_view who, const Allowance& allowance) {
@@ -27,7 +30,8 @@ RateLimiter::Bucket& RateLimiter::bucket(std::string_view what, std::string_view
   const auto now = clock_.steady();
   if (buckets_.size() >= kMaxBuckets) forget_full_buckets(now);
   const auto name = std::string(what) + '\0' + std::string(who);
-  auto& found = buckets_.try_emplace(name, Bucket{allowance.burst, allowance.per_second, allowance.burst, now}).first->second;
+  auto& found =
+      buckets_.try_emplace(name, Bucket{allowance.burst, allowance.per_second, allowance.burst, now}).first->second;
   const double seconds = std::chrono::duration<double>(now - found.at).count();
   found.tries = std::min(allowance.burst, found.tries + seconds * allowance.per_second);
   found.at = now;

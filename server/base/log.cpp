@@ -45,8 +45,9 @@ class FunctionSink final : public spdlog::sinks::base_sink<std::mutex> {
 std::string in_quotes(std::string_view value) { return dump_json(json(value)); }
 
 bool is_plain(std::string_view value) {
-  return !value.empty() && value.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/@") ==
-                               std::string_view::npos;
+  return !value.empty() &&
+         value.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/@") ==
+             std::string_view::npos;
 }
 
 std::string text_line(std::string_view message, LogFields fields) {
@@ -70,7 +71,8 @@ std::string json_rest(std::string_view message, LogFields fields) {
 }  // namespace
 
 struct Log::Impl {
-  Impl(spdlog::sink_ptr sink, Format line_format, LogLevel least) : format(line_format), logger("ownkey", std::move(sink)) {
+  Impl(spdlog::sink_ptr sink, Format line_format, LogLevel least)
+      : format(line_format), logger("ownkey", std::move(sink)) {
     logger.set_level(spdlog_level(least));
     logger.flush_on(spdlog::level::debug);
     if (format == Format::Text) logger.set_pattern("%H:%M:%S.%e %^%-7l%$ %v");

@@ -120,8 +120,11 @@ Registration read_registration(Reader& reader) {
 base::LogLevel read_log(Reader& reader) {
   using enum base::LogLevel;
   const auto value = reader.text(Setting::Log);
-  for (const auto& [name, level] :
-       {std::pair{"debug", Debug}, {"info", Info}, {"warning", Warning}, {"error", base::LogLevel::Error}, {"off", Off}})
+  for (const auto& [name, level] : {std::pair{"debug", Debug},
+                                    {"info", Info},
+                                    {"warning", Warning},
+                                    {"error", base::LogLevel::Error},
+                                    {"off", Off}})
     if (value == name) return level;
   reader.fail(Setting::Log, "'" + value + "' is not one of debug, info, warning, error, off");
   return Info;
@@ -139,11 +142,12 @@ std::size_t read_max_connections(Reader& reader) {
 void check_pairs(Reader& reader, const Config& config) {
   if (config.tls_cert.has_value() != config.tls_key.has_value())
     reader.fail(Setting::TlsCert, "give both OWNKEY_TLS_CERT and OWNKEY_TLS_KEY, or neither");
-  const int key_sources = int(!config.encryption_key.empty()) + int(!config.keys.empty()) + int(config.keys_file.has_value());
-  if (key_sources > 1)
-    reader.fail(Setting::Keys, "set only one of ENCRYPTION_KEY, OWNKEY_KEYS and OWNKEY_KEYS_FILE");
+  const int key_sources =
+      int(!config.encryption_key.empty()) + int(!config.keys.empty()) + int(config.keys_file.has_value());
+  if (key_sources > 1) reader.fail(Setting::Keys, "set only one of ENCRYPTION_KEY, OWNKEY_KEYS and OWNKEY_KEYS_FILE");
   if (!config.allow_system_keys && !config.system_keys.empty())
-    reader.fail(Setting::AllowSystemKeys, "a system key is set but not allowed; set OWNKEY_ALLOW_SYSTEM_KEYS=true, or remove the key");
+    reader.fail(Setting::AllowSystemKeys,
+                "a system key is set but not allowed; set OWNKEY_ALLOW_SYSTEM_KEYS=true, or remove the key");
 }
 
 }  // namespace

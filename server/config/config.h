@@ -54,7 +54,8 @@ struct Config {
 using SettingValues = std::map<Setting, Secret>;
 
 // Takes ENCRYPTION_KEY and everything named OWNKEY_… from the environment of this process, and overwrites and unsets
-// the secret ones there. Call it before any thread starts. An unknown OWNKEY_ name is an error with the nearest known one.
+// the secret ones there. Call it before any thread starts. An unknown OWNKEY_ name is an error with the nearest known
+// one.
 Result<SettingValues> take_environment();
 
 // The same from a text in the shape of a .env file: NAME=value lines, '#' comments, optional quotes and "export ".

@@ -35,14 +35,16 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 Error unknown_name(std::string_view name) {
   const auto settings = all_settings();
-  const auto nearest = std::ranges::min_element(settings, {}, [&](const auto& info) { return distance(name, info.name); });
+  const auto nearest =
+      std::ranges::min_element(settings, {}, [&](const auto& info) { return distance(name, info.name); });
   return {ErrorKind::InvalidRequest, "there is no setting " + std::string(name) + "; did you mean " +
                                          std::string(nearest->name) + "? docs/settings.md lists them all"};
 }
 
 std::string_view unquoted(std::string_view value) {
   value = trimmed(value);
-  const bool quoted = value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front();
+  const bool quoted =
+      value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front();
   return quoted ? value.substr(1, value.size() - 2) : value;
 }
 
@@ -65,7 +67,8 @@ Result<SettingValues> take_environment() {
     const std::string_view text(*entry);
     const auto equals = text.find('=');
     if (equals == std::string_view::npos) continue;
-    if (auto added = add(values, text.substr(0, equals), text.substr(equals + 1)); !added) return std::move(added.error());
+    if (auto added = add(values, text.substr(0, equals), text.substr(equals + 1)); !added)
+      return std::move(added.error());
   }
   for (const auto& info : all_settings()) {
     if (info.secrecy != Secrecy::Secret) continue;

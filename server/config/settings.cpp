@@ -30,7 +30,8 @@ constexpr std::array<SettingInfo, 24> kSettings{{
      "where calls to Google Gemini go"},
     {CustomEndpoints, "OWNKEY_CUSTOM_ENDPOINTS", "--custom-endpoints", "",
      "hosts that people may enter as base URL of an OpenAI-compatible service, separated by commas; none when empty"},
-    {CaFile, "OWNKEY_CA_FILE", "--ca-file", "", "certificates (PEM) to trust for calls to providers, instead of the system's"},
+    {CaFile, "OWNKEY_CA_FILE", "--ca-file", "",
+     "certificates (PEM) to trust for calls to providers, instead of the system's"},
     {Proxy, "OWNKEY_PROXY", "--proxy", "", "http proxy for calls to providers, such as http://proxy.example.com:3128"},
     {AllowSystemKeys, "OWNKEY_ALLOW_SYSTEM_KEYS", "--allow-system-keys", "false",
      "true lets people without a key of their own run on the system keys below", Secrecy::Open, true},
@@ -63,8 +64,10 @@ const SettingInfo& info_of(Setting setting) { return kSettings[static_cast<std::
 std::string settings_markdown() {
   std::string text =
       "# Settings\n\n"
-      "A flag wins over the environment, the environment over a file `.env` in the working directory. A name that begins\n"
-      "with `OWNKEY_` and is not listed here ends the start, so that a typo cannot pass unseen. Secrets have no flag.\n\n"
+      "A flag wins over the environment, the environment over a file `.env` in the working directory. A name that "
+      "begins\n"
+      "with `OWNKEY_` and is not listed here ends the start, so that a typo cannot pass unseen. Secrets have no "
+      "flag.\n\n"
       "| setting | flag | default | meaning |\n| --- | --- | --- | --- |\n";
   for (const auto& info : kSettings) {
     text += "| `" + std::string(info.name) + "` | " + cell(info.flag) + " | " + cell(info.fallback) + " | " +

@@ -18,6 +18,12 @@ DataKeyRow read_data_key(const Statement& row) {
           base::Sealed(row.bytes(3))};
 }
 
+std::vector<DataKeyRow> read_data_keys(Statement& rows) {
+  std::vector<DataKeyRow> data_keys;
+  while (rows.step()) data_keys.push_back(read_data_key(rows));
+  return data_keys;
+}
+
 std::string select(std::string_view columns, std::string_view rest) {
   return "SELECT " + std::string(columns) + " FROM " + std::string(rest);
 }
@@ -89,6 +95,16 @@ class SqliteAccountStore final : public AccountStore {
     });
   }
 
+  Result<std::vector<base::UserId>> users(const std::optional<base::UserId>& after, std::size_t limit) override {
+    return reader_.use([&](Database& db) {
+      std::vector<base::UserId> users;
+      auto row = db.prepare("SELECT user_id FROM users WHERE user_id > ? ORDER BY user_id LIMIT ?");
+      row.bind_all(after ? after->text() : std::string_view(), static_cast<std::int64_t>(limit));
+      while (row.step()) users.emplace_back(row.text(0));
+      return users;
+    });
+  }
+
   Result<void> set_password_hash(const base::UserId& user, std::string_view hash, base::Time now) override {
     return writer_.use([&](Database& db) {
       db.prepare("UPDATE users SET password_hash = ?, updated_at = ? WHERE user_id = ?").bind_all(hash, now, user.text()).run();
@@ -109,6 +125,51 @@ class SqliteAccountStore final : public AccountStore {
       auto row = db.prepare(select(kDataKeyColumns, "data_keys WHERE user_id = ? AND version = ?"));
       if (!row.bind_all(user.text(), std::int64_t{version}).step()) return std::nullopt;
       return read_data_key(row);
+    });
+  }
+
+  Result<std::vector<DataKeyRow>> data_keys(const base::UserId& user) override {
+    return reader_.use([&](Database& db) {
+      auto rows = db.prepare(select(kDataKeyColumns, "data_keys WHERE user_id = ? ORDER BY version"));
+      return read_data_keys(rows.bind(1, user.text()));
+    });
+  }
+
+  Result<void> add_data_key(const DataKeyRow& row, base::Time now) override {
+    return writer_.use([&](Database& db) { insert_data_key(db, row, now); });
+  }
+
+  Result<void> remove_data_key(const base::UserId& user, std::uint32_t version) override {
+    return writer_.use([&](Database& db) {
+      db.prepare("DELETE FROM data_keys WHERE user_id = ? AND version = ?").bind_all(user.text(), std::int64_t{version}).run();
+    });
+  }
+
+  Result<std::vector<DataKeyRow>> data_keys_wrapped_by(std::uint32_t master_key_id, const std::optional<DataKeyRow>& after,
+                                                       std::size_t limit) override {
+    return reader_.use([&](Database& db) {
+      auto rows = db.prepare(select(kDataKeyColumns,
+                                    "data_keys WHERE master_key_id = ? AND (user_id, version) > (?, ?) "
+                                    "ORDER BY user_id, version LIMIT ?"));
+      return read_data_keys(rows.bind_all(std::int64_t{master_key_id}, after ? after->user.text() : std::string_view(),
+                                          std::int64_t{after ? after->version : 0}, static_cast<std::int64_t>(limit)));
+    });
+  }
+
+  Result<std::int64_t> replace_wrapped(std::span<const Rewrapped> changes) override {
+    return writer_.use([&](Database& db) {
+      Transaction transaction(db);
+      std::int64_t replaced = 0;
+      for (const auto& change : changes)
+        replaced += db.prepare(
+                          "UPDATE data_keys SET master_key_id = ?, wrapped = ? "
+                          "WHERE user_id = ? AND version = ? AND wrapped = ?")
+                        .bind_all(std::int64_t{change.master_key_id}, base::ByteView(change.wrapped.bytes()),
+                                  change.old_row.user.text(), std::int64_t{change.old_row.version},
+                                  base::ByteView(change.old_row.wrapped.bytes()))
+                        .run();
+      transaction.commit();
+      return replaced;
     });
   }
 

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,11 +74,30 @@ class AccountStore {
   virtual Result<void> create_user(const UserRow& user, const DataKeyRow& data_key, Who who) = 0;
   virtual Result<std::optional<UserRow>> find_user(std::string_view email) = 0;
   virtual Result<std::optional<UserRow>> get_user(const base::UserId& user) = 0;
+  // In a lasting order, after the given one.
+  virtual Result<std::vector<base::UserId>> users(const std::optional<base::UserId>& after, std::size_t limit) = 0;
   virtual Result<void> set_password_hash(const base::UserId& user, std::string_view hash, base::Time now) = 0;
 
   // The newest data key of the user; NotFound when the user is gone.
   virtual Result<DataKeyRow> current_data_key(const base::UserId& user) = 0;
   virtual Result<std::optional<DataKeyRow>> data_key(const base::UserId& user, std::uint32_t version) = 0;
+  // All of the user's, oldest first. More than one only while values move to the newest, or when some cannot.
+  virtual Result<std::vector<DataKeyRow>> data_keys(const base::UserId& user) = 0;
+  // Conflict when the user has this version already.
+  virtual Result<void> add_data_key(const DataKeyRow& row, base::Time now) = 0;
+  virtual Result<void> remove_data_key(const base::UserId& user, std::uint32_t version) = 0;
+  // Those that this master key wraps, in a lasting order, after the given one.
+  virtual Result<std::vector<DataKeyRow>> data_keys_wrapped_by(std::uint32_t master_key_id,
+                                                               const std::optional<DataKeyRow>& after,
+                                                               std::size_t limit) = 0;
+  // The same data key wrapped anew takes the place of the old blob where that still stands as it was read.
+  struct Rewrapped {
+    DataKeyRow old_row;
+    std::uint32_t master_key_id = 0;
+    base::Sealed wrapped;
+  };
+  // All in one transaction. Gives how many were replaced.
+  virtual Result<std::int64_t> replace_wrapped(std::span<const Rewrapped> changes) = 0;
   // How many data keys each master key wraps.
   struct KeyUse {
     std::uint32_t master_key_id;

@@ -1,5 +1,7 @@
 #include "server/store/sqlite_user_store.h"
 
+#include <iterator>
+
 #include "server/store/locked_database.h"
 #include "server/store/migrations.h"
 #include "shared/fields.h"
@@ -39,6 +41,37 @@ std::string select(std::string_view columns, std::string_view rest) {
   return "SELECT " + std::string(columns) + " FROM " + std::string(rest);
 }
 
+std::optional<CredentialRow> find(Database& db, Provider provider, std::string_view label) {
+  auto row = db.prepare(select(kCredentialColumns, "credentials WHERE provider = ? AND label = ?"));
+  if (!row.bind_all(name_of(provider), label).step()) return std::nullopt;
+  return read_credential(row);
+}
+
+void put(Database& db, const CredentialRow& row) {
+  db.prepare("INSERT OR REPLACE INTO credentials VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .bind_all(row.id.text(), name_of(row.provider), row.label, row.masked_key, base::ByteView(row.sealed_key.bytes()),
+                static_cast<std::int64_t>(row.generation), std::int64_t{row.is_active}, row.base_url, row.created_at,
+                row.updated_at, row.last_used_at, row.last_verified_at, row.verification)
+      .run();
+}
+
+std::vector<SealedValue> read_sealed_column(Database& db, const SealedColumn& column) {
+  std::vector<SealedValue> values;
+  std::string columns(column.row_id);
+  for (const auto name : {column.provider, column.generation, column.column}) columns.append(", ").append(name);
+  auto row = db.prepare(select(columns, column.table));
+  while (row.step())
+    values.push_back({column.column, row.text(0), row.text(1), static_cast<std::uint64_t>(row.integer(2)),
+                      base::Sealed(row.bytes(3))});
+  return values;
+}
+
+void write_sealed(Database& db, const SealedColumn& column, const SealedValue& value, const base::Sealed& sealed) {
+  std::string sql("UPDATE ");
+  sql.append(column.table).append(" SET ").append(column.column).append(" = ? WHERE ").append(column.row_id).append(" = ?");
+  db.prepare(sql).bind_all(base::ByteView(sealed.bytes()), value.row_id).run();
+}
+
 class SqliteUserStore final : public UserStore {
  public:
   explicit SqliteUserStore(Database database) : database_(std::move(database)) {}
@@ -61,20 +94,21 @@ class SqliteUserStore final : public UserStore {
   }
 
   Result<std::optional<CredentialRow>> find_credential(Provider provider, std::string_view label) override {
-    return database_.use([&](Database& db) -> std::optional<CredentialRow> {
-      auto row = db.prepare(select(kCredentialColumns, "credentials WHERE provider = ? AND label = ?"));
-      if (!row.bind_all(name_of(provider), label).step()) return std::nullopt;
-      return read_credential(row);
-    });
+    return database_.use([&](Database& db) { return find(db, provider, label); });
   }
 
   Result<void> put_credential(const CredentialRow& row) override {
+    return database_.use([&](Database& db) { put(db, row); });
+  }
+
+  Result<CredentialRow> change_credential(Provider provider, std::string_view label, const MakeCredential& make) override {
     return database_.use([&](Database& db) {
-      db.prepare("INSERT OR REPLACE INTO credentials VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-          .bind_all(row.id.text(), name_of(row.provider), row.label, row.masked_key, base::ByteView(row.sealed_key.bytes()),
-                    static_cast<std::int64_t>(row.generation), std::int64_t{row.is_active}, row.base_url, row.created_at,
-                    row.updated_at, row.last_used_at, row.last_verified_at, row.verification)
-          .run();
+      Transaction transaction(db);
+      auto row = make(find(db, provider, label), count_credentials(db));
+      if (!row) throw StoreFailure(std::move(row.error()));
+      put(db, *row);
+      transaction.commit();
+      return std::move(*row);
     });
   }
 
@@ -95,6 +129,16 @@ class SqliteUserStore final : public UserStore {
   Result<void> set_last_used(const base::CredentialId& id, base::Time now) override {
     return database_.use([&](Database& db) {
       db.prepare("UPDATE credentials SET last_used_at = ? WHERE credential_id = ?").bind_all(now, id.text()).run();
+    });
+  }
+
+  Result<void> reseal_all(const Reseal& reseal) override {
+    return database_.use([&](Database& db) {
+      Transaction transaction(db);
+      for (const auto& column : kSealedColumns)
+        for (const auto& value : read_sealed_column(db, column))
+          if (const auto sealed = reseal(value)) write_sealed(db, column, value, *sealed);
+      transaction.commit();
     });
   }
 
@@ -130,19 +174,32 @@ class SqliteUserStore final : public UserStore {
   }
 
  private:
+  static std::size_t count_credentials(Database& db) {
+    auto row = db.prepare("SELECT count(*) FROM credentials");
+    row.step();
+    return static_cast<std::size_t>(row.integer(0));
+  }
+
   LockedDatabase database_;
 };
+
+[[noreturn]] void refuse_owner(const base::UserId& user, const std::string& owner) {
+  throw StoreFailure({ErrorKind::Internal, "the data of this account is not in its place; tell the operator",
+                      "the file of user " + user.text() + " belongs to " + owner});
+}
 
 void claim(Database& database, const base::UserId& user) {
   Transaction transaction(database);
   auto owner = database.prepare("SELECT user_id FROM owner");
-  if (!owner.step()) {
-    database.prepare("INSERT INTO owner VALUES (1, ?)").bind(1, user.text()).run();
-  } else if (owner.text(0) != user.text()) {
-    throw StoreFailure({ErrorKind::Internal, "the data of this account is not in its place; tell the operator",
-                        "the file of user " + user.text() + " belongs to " + owner.text(0)});
-  }
+  if (!owner.step()) database.prepare("INSERT INTO owner VALUES (1, ?)").bind(1, user.text()).run();
+  else if (owner.text(0) != user.text()) refuse_owner(user, owner.text(0));
   transaction.commit();
+}
+
+bool has_schema(Database& database) { return database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'owner'").step(); }
+
+bool has_column(Database& database, const SealedColumn& column) {
+  return database.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = ?").bind_all(column.table, column.column).step();
 }
 
 bool is_owned_by(Database& database, const base::UserId& user) {
@@ -160,6 +217,24 @@ Result<std::unique_ptr<UserStore>> open_user_store(const std::filesystem::path& 
     database.migrate(user_migrations());
     if (!is_owned_by(database, user)) claim(database, user);
     return std::make_unique<SqliteUserStore>(std::move(database));
+  });
+}
+
+Result<std::vector<SealedValue>> read_sealed_values(const std::filesystem::path& file, const base::UserId& user) {
+  return guarded([&]() -> std::vector<SealedValue> {
+    if (!std::filesystem::exists(file)) return {};
+    auto database = Database::open(file, {OpenOptions::IfMissing::Fail, OpenOptions::Access::ReadOnly});
+    if (!has_schema(database)) return {};
+    auto owner = database.prepare("SELECT user_id FROM owner");
+    if (!owner.step()) return {};
+    if (owner.text(0) != user.text()) refuse_owner(user, owner.text(0));
+    std::vector<SealedValue> values;
+    for (const auto& column : kSealedColumns) {
+      if (!has_column(database, column)) continue;  // the file is older than the column
+      auto more = read_sealed_column(database, column);
+      values.insert(values.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    }
+    return values;
   });
 }
 

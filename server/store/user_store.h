@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@
 #include "server/base/clock.h"
 #include "server/base/ids.h"
 #include "server/base/sealed.h"
+#include "server/store/sealed_columns.h"
 #include "shared/provider.h"
 #include "shared/result.h"
 
@@ -56,10 +58,20 @@ class UserStore {
   virtual Result<std::optional<CredentialRow>> find_credential(Provider provider, std::string_view label) = 0;
   // Inserts the row, or replaces the one of the same id.
   virtual Result<void> put_credential(const CredentialRow& row) = 0;
+  // Reads, makes and stores a row as one step: nobody, in this process or another, writes to this user's data meanwhile.
+  // Whoever seals a value chooses the data key inside `make`, so that it cannot be one that is being given up. `make` gets
+  // the row that there is and the number of all rows; its Error changes nothing.
+  using MakeCredential = std::function<Result<CredentialRow>(std::optional<CredentialRow> existing, std::size_t count)>;
+  virtual Result<CredentialRow> change_credential(Provider provider, std::string_view label, const MakeCredential& make) = 0;
   // False when there was none.
   virtual Result<bool> remove_credential(Provider provider, std::string_view label) = 0;
   virtual Result<void> set_verification(const base::CredentialId& id, std::string_view verification, base::Time now) = 0;
   virtual Result<void> set_last_used(const base::CredentialId& id, base::Time now) = 0;
+
+  // Offers each sealed value of the file and stores what comes back in its place; nothing leaves it as it is. All of it or
+  // nothing; nobody writes to this user's data meanwhile.
+  using Reseal = std::function<std::optional<base::Sealed>(const SealedValue& value)>;
+  virtual Result<void> reseal_all(const Reseal& reseal) = 0;
 
   // Newest change first.
   virtual Result<std::vector<WorkflowRow>> workflows() = 0;

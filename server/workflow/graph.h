@@ -1,6 +1,6 @@
-// Graph: a workflow's nodes and edges, proven to be runnable: known kinds of node, edges between nodes that exist, no cycle.
-// Made from the JSON that React Flow draws; drawing fields are ignored here and kept where the workflow is stored.
-// Immutable; safe from several threads.
+// Graph: a workflow's nodes and edges, proven to be runnable: known kinds of node, edges between nodes that exist, no
+// cycle. Made from the JSON that React Flow draws; drawing fields are ignored here and kept where the workflow is
+// stored. Immutable; safe from several threads.
 #pragma once
 
 #include <cstddef>
@@ -19,16 +19,16 @@ inline constexpr std::size_t kMaxEdges = 5000;
 
 struct Node {
   std::string id;
-  const NodeKind* kind = nullptr;  // never null in a graph
-  json data;                       // an object, checked by the kind
-  std::vector<std::size_t> parents;   // indexes of nodes, in the order of the edges
+  const NodeKind* kind = nullptr;    // never null in a graph
+  json data;                         // an object, checked by the kind
+  std::vector<std::size_t> parents;  // indexes of nodes, in the order of the edges
   std::vector<std::size_t> children;
 };
 
 class Graph {
  public:
-  // `canvas` is {"nodes": [...], "edges": [...]}. The error names the node or edge and the field ("nodes[2].data.model",
-  // below `path` when one is given).
+  // `canvas` is {"nodes": [...], "edges": [...]}. The error names the node or edge and the field
+  // ("nodes[2].data.model", below `path` when one is given).
   static Result<Graph> parse(const json& canvas, const std::string& path = {});
 
   // In the order in which they were given.

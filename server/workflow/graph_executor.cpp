@@ -29,12 +29,12 @@ void add_input(json& inputs, const json& output) {
   else if (!output.is_null()) inputs["input"] = output;
 }
 
-// One run under way. Shared with helpers, which may come to see that there is nothing left to do after run() has returned;
-// what is borrowed is used only while a node is unfinished.
+// One run under way. Shared with helpers, which may come to see that there is nothing left to do after run() has
+// returned; what is borrowed is used only while a node is unfinished.
 class Run : public std::enable_shared_from_this<Run> {
  public:
-  Run(const Graph& graph, const json& initial_inputs, llm::UserLlm& llm, base::CancelToken cancel, const OnRunEvent& on_event,
-      NodeWorkers& workers, const base::Clock& clock)
+  Run(const Graph& graph, const json& initial_inputs, llm::UserLlm& llm, base::CancelToken cancel,
+      const OnRunEvent& on_event, NodeWorkers& workers, const base::Clock& clock)
       : graph_(graph),
         initial_inputs_(initial_inputs),
         llm_(llm),
@@ -199,8 +199,8 @@ class Run : public std::enable_shared_from_this<Run> {
 
 }  // namespace
 
-GraphRun GraphExecutor::run(const Graph& graph, const json& initial_inputs, llm::UserLlm& llm, const base::CancelToken& cancel,
-                            const OnRunEvent& on_event) {
+GraphRun GraphExecutor::run(const Graph& graph, const json& initial_inputs, llm::UserLlm& llm,
+                            const base::CancelToken& cancel, const OnRunEvent& on_event) {
   return std::make_shared<Run>(graph, initial_inputs, llm, cancel, on_event, workers_, clock_)->finish();
 }
 

@@ -1,7 +1,8 @@
-// GraphExecutor: runs a graph once. A node runs when all its parents are done, several at once where the graph allows it.
+// GraphExecutor: runs a graph once. A node runs when all its parents are done, several at once where the graph allows
+// it.
 //
-// Its inputs are the outputs of its parents merged in the order of the edges, so the result does not depend on timing. When
-// a node fails, what lies behind it is skipped, other branches finish, and the run is an error: never a success.
+// Its inputs are the outputs of its parents merged in the order of the edges, so the result does not depend on timing.
+// When a node fails, what lies behind it is skipped, other branches finish, and the run is an error: never a success.
 // Safe from several threads. Borrows everything it is given for the time of the call.
 #pragma once
 

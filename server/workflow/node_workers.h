@@ -1,7 +1,7 @@
 // NodeWorkers: threads that run nodes beside the thread that runs a workflow, when several nodes are ready at once.
 //
-// Safe from several threads. Threads come when they are needed and go when they were idle for a while; a helper that finds
-// no free thread is refused, and the caller does the work itself. The destructor waits for what is running.
+// Safe from several threads. Threads come when they are needed and go when they were idle for a while; a helper that
+// finds no free thread is refused, and the caller does the work itself. The destructor waits for what is running.
 #pragma once
 
 #include <condition_variable>

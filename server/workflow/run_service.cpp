@@ -33,11 +33,13 @@ Result<PreparedRun> RunService::prepare(const base::UserId& user, const base::Wo
   return PreparedRun{user, workflow.text(), base::RunId(crypto::new_id(random_)), std::move(*graph), std::move(inputs)};
 }
 
-api::RunResult RunService::run(const PreparedRun& prepared, const base::CancelToken& cancel, const OnRunEvent& on_event) {
+api::RunResult RunService::run(const PreparedRun& prepared, const base::CancelToken& cancel,
+                               const OnRunEvent& on_event) {
   if (on_event) on_event({"run.started", {{"run_id", prepared.id.text()}, {"workflow_id", prepared.workflow_id}}});
   auto llm = llm_.for_user(prepared.user);
   auto run = executor_.run(prepared.graph, prepared.initial_inputs, llm, cancel, on_event);
-  api::RunResult result{prepared.workflow_id, prepared.id.text(), run.status, std::move(run.results), std::move(run.logs)};
+  api::RunResult result{prepared.workflow_id, prepared.id.text(), run.status, std::move(run.results),
+                        std::move(run.logs)};
   if (on_event) on_event({"run.finished", to_json(result)});
   return result;
 }

@@ -35,9 +35,11 @@ class RunService {
       : workflows_(workflows), llm_(llm), executor_(executor), random_(random) {}
 
   // Checks the request before anything runs, so that what is wrong with it is an error of the request and not of a run.
-  Result<PreparedRun> prepare(const base::UserId& user, const base::WorkflowId& workflow, const api::ExecuteRequest& request);
+  Result<PreparedRun> prepare(const base::UserId& user, const base::WorkflowId& workflow,
+                              const api::ExecuteRequest& request);
 
-  // Runs it to its end on this thread. `on_event` may be empty; otherwise "run.started" comes first, "run.finished" last.
+  // Runs it to its end on this thread. `on_event` may be empty; otherwise "run.started" comes first, "run.finished"
+  // last.
   api::RunResult run(const PreparedRun& prepared, const base::CancelToken& cancel, const OnRunEvent& on_event = {});
 
  private:

@@ -38,8 +38,13 @@ Result<api::Workflow> message_of(const store::WorkflowRow& row) {
   if (!canvas)
     return Error{ErrorKind::Internal, "this workflow cannot be read any more; restore it from a backup or delete it",
                  "workflow " + row.id.text() + ": " + canvas.error().public_text};
-  return api::Workflow{row.id.text(), row.name, row.description, std::move(*canvas), row.status,
-                       base::rfc3339(row.created_at), base::rfc3339(row.updated_at)};
+  return api::Workflow{row.id.text(),
+                       row.name,
+                       row.description,
+                       std::move(*canvas),
+                       row.status,
+                       base::rfc3339(row.created_at),
+                       base::rfc3339(row.updated_at)};
 }
 
 Result<store::WorkflowRow> find(store::UserStore& store, const base::WorkflowId& id) {

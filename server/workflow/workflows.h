@@ -24,7 +24,8 @@ class Workflows {
   Result<std::vector<api::Workflow>> list(const base::UserId& user);
   // NotFound when this user has no such workflow, whoever else may have it: so do replace and remove.
   Result<api::Workflow> get(const base::UserId& user, const base::WorkflowId& id);
-  Result<api::Workflow> replace(const base::UserId& user, const base::WorkflowId& id, const api::SaveWorkflowRequest& request);
+  Result<api::Workflow> replace(const base::UserId& user, const base::WorkflowId& id,
+                                const api::SaveWorkflowRequest& request);
   Result<void> remove(const base::UserId& user, const base::WorkflowId& id);
 
  private:

@@ -104,8 +104,7 @@ struct SaveCredentialRequest {
 
   static constexpr auto fields() {
     return std::tuple{Field{"provider", &SaveCredentialRequest::provider},
-                      Field{"api_key", &SaveCredentialRequest::api_key},
-                      Field{"label", &SaveCredentialRequest::label},
+                      Field{"api_key", &SaveCredentialRequest::api_key}, Field{"label", &SaveCredentialRequest::label},
                       Field{"base_url", &SaveCredentialRequest::base_url}};
   }
 };

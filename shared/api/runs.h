@@ -32,7 +32,8 @@ constexpr auto names_of(RunStatus) {
 enum class KeySource { Own, System };
 
 constexpr auto names_of(KeySource) {
-  return std::array<std::pair<KeySource, std::string_view>, 2>{{{KeySource::Own, "own"}, {KeySource::System, "system"}}};
+  return std::array<std::pair<KeySource, std::string_view>, 2>{
+      {{KeySource::Own, "own"}, {KeySource::System, "system"}}};
 }
 
 struct Usage {
@@ -53,8 +54,7 @@ struct KeyReceipt {
 
   static constexpr auto fields() {
     return std::tuple{Field{"source", &KeyReceipt::source}, Field{"provider", &KeyReceipt::provider},
-                      Field{"credential_id", &KeyReceipt::credential_id},
-                      Field{"masked_key", &KeyReceipt::masked_key}};
+                      Field{"credential_id", &KeyReceipt::credential_id}, Field{"masked_key", &KeyReceipt::masked_key}};
   }
 };
 

@@ -25,10 +25,9 @@ struct SaveWorkflowRequest {
   std::optional<std::string> status;
 
   static constexpr auto fields() {
-    return std::tuple{Field{"name", &SaveWorkflowRequest::name},
-                      Field{"description", &SaveWorkflowRequest::description},
-                      Field{"canvas_state", &SaveWorkflowRequest::canvas_state},
-                      Field{"status", &SaveWorkflowRequest::status}};
+    return std::tuple{
+        Field{"name", &SaveWorkflowRequest::name}, Field{"description", &SaveWorkflowRequest::description},
+        Field{"canvas_state", &SaveWorkflowRequest::canvas_state}, Field{"status", &SaveWorkflowRequest::status}};
   }
 };
 

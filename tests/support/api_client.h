@@ -36,7 +36,8 @@ class ApiClient {
   // Signs up a new user and speaks as them from then on.
   static ApiClient of_new_user(int port, const std::string& name) {
     ApiClient client(port);
-    const auto answer = client.post("/api/auth/register", {{"email", name + "@example.com"}, {"password", "correct horse"}});
+    const auto answer =
+        client.post("/api/auth/register", {{"email", name + "@example.com"}, {"password", "correct horse"}});
     if (answer.status != 201) throw std::runtime_error("sign-up failed: " + answer.text);
     client.use_token(answer.body().at("access_token"));
     return client;

@@ -21,7 +21,8 @@
 namespace ownkey::test {
 
 // Waits until `condition` holds; false when it does not within the time.
-inline bool eventually(const std::function<bool()>& condition, std::chrono::milliseconds patience = std::chrono::seconds(10)) {
+inline bool eventually(const std::function<bool()>& condition,
+                       std::chrono::milliseconds patience = std::chrono::seconds(10)) {
   const auto end = std::chrono::steady_clock::now() + patience;
   while (!condition()) {
     if (std::chrono::steady_clock::now() > end) return false;
@@ -42,7 +43,8 @@ class ChildProcess {
     posix_spawn_file_actions_addopen(&files, STDERR_FILENO, err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     environment.emplace_back("PATH=/usr/bin:/bin");
     auto arguments = pointers(command), variables = pointers(environment);
-    const int failed = posix_spawn(&process_, command.front().c_str(), &files, nullptr, arguments.data(), variables.data());
+    const int failed =
+        posix_spawn(&process_, command.front().c_str(), &files, nullptr, arguments.data(), variables.data());
     posix_spawn_file_actions_destroy(&files);
     if (failed) throw std::runtime_error("cannot run " + command.front());
   }

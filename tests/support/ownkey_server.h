@@ -25,13 +25,24 @@ class OwnkeyServer {
   }
 
   void start() {
-    std::vector<std::string> command{ownkey_program(), "serve", "--data", data().string(), "--listen", "127.0.0.1:0",
-                                     "--assets", assets_.path().string(), "--openai-base-url", simulator_.origin() + "/v1",
-                                     "--anthropic-base-url", simulator_.origin(), "--google-base-url",
+    std::vector<std::string> command{ownkey_program(),
+                                     "serve",
+                                     "--data",
+                                     data().string(),
+                                     "--listen",
+                                     "127.0.0.1:0",
+                                     "--assets",
+                                     assets_.path().string(),
+                                     "--openai-base-url",
+                                     simulator_.origin() + "/v1",
+                                     "--anthropic-base-url",
+                                     simulator_.origin(),
+                                     "--google-base-url",
                                      simulator_.origin() + "/v1beta"};
     command.insert(command.end(), more_flags_.begin(), more_flags_.end());
     process_ = std::make_unique<ChildProcess>(command, environment_);
-    const bool ready = eventually([&] { return process_->out().find('\n') != std::string::npos || process_->has_ended(); });
+    const bool ready =
+        eventually([&] { return process_->out().find('\n') != std::string::npos || process_->has_ended(); });
     const auto line = process_->out();
     const auto colon = line.rfind(':');
     if (!ready || colon == std::string::npos) throw std::runtime_error("the server did not start: " + process_->err());

@@ -43,7 +43,8 @@ struct VaultFixture {
   }
 
   vault::CredentialInfo save(const base::UserId& user, Provider provider, std::string_view key,
-                             std::string label = std::string(vault::kDefaultLabel), std::optional<std::string> base_url = {}) {
+                             std::string label = std::string(vault::kDefaultLabel),
+                             std::optional<std::string> base_url = {}) {
     return value_of(vault.save(user, {provider, std::move(label), std::move(base_url), Secret(key)}));
   }
 

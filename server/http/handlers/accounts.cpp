@@ -45,11 +45,14 @@ Handler session_beginning(int status, const Services& services, Call call) {
 std::vector<Route> account_routes(const Services& services) {
   auto& accounts = services.accounts;
   const Handler sign_up = session_beginning<api::RegisterRequest>(
-      201, services, [&accounts](const auto& message, const auto& client) { return accounts.sign_up(message, client); });
+      201, services,
+      [&accounts](const auto& message, const auto& client) { return accounts.sign_up(message, client); });
   const Handler sign_in = session_beginning<api::LoginRequest>(
-      200, services, [&accounts](const auto& message, const auto& client) { return accounts.sign_in(message, client); });
+      200, services,
+      [&accounts](const auto& message, const auto& client) { return accounts.sign_in(message, client); });
 
-  const Handler sign_out = [&sessions = services.sessions, cookie = services.cookie](const Request& request) -> Result<Response> {
+  const Handler sign_out = [&sessions = services.sessions,
+                            cookie = services.cookie](const Request& request) -> Result<Response> {
     if (auto ended = sessions.end({request.caller().user, request.caller().session}); !ended) return ended.error();
     auto response = no_content();
     cookie.clear(response);

@@ -18,7 +18,8 @@ Result<CredentialPath> credential_path(const Request& request) {
   const auto& name = request.parameter("provider");
   const auto provider = named<Provider>(name);
   if (!provider)
-    return Error{ErrorKind::NotFound, "there is no provider '" + name + "' here; GET /api/settings/providers lists them"};
+    return Error{ErrorKind::NotFound,
+                 "there is no provider '" + name + "' here; GET /api/settings/providers lists them"};
   if (!has_parameter(request, "label")) return CredentialPath{*provider, std::string(vault::kDefaultLabel)};
   auto label = valid_label(request.parameter("label"));
   if (!label) return label.error();

@@ -1,5 +1,5 @@
-// The routes of the JSON API, one file per topic. A handler reads the message, calls one service and answers; what it knows
-// beyond that belongs elsewhere. Everything is borrowed and must outlive the routes.
+// The routes of the JSON API, one file per topic. A handler reads the message, calls one service and answers; what it
+// knows beyond that belongs elsewhere. Everything is borrowed and must outlive the routes.
 #pragma once
 
 #include <vector>

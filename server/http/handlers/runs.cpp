@@ -14,7 +14,8 @@ bool wants_events(const Request& request) {
 }
 
 std::string event_text(std::size_t id, const workflow::RunEvent& event) {
-  return "id: " + std::to_string(id) + "\nevent: " + std::string(event.name) + "\ndata: " + dump_json(event.data) + "\n\n";
+  return "id: " + std::to_string(id) + "\nevent: " + std::string(event.name) + "\ndata: " + dump_json(event.data) +
+         "\n\n";
 }
 
 // Writes the run's events as they come; a client that leaves, or does not read, ends the run.
@@ -41,7 +42,8 @@ std::vector<Route> run_routes(const Services& services) {
     if (!wants_events(request)) return json_response(200, runs.run(*prepared, client_left));
     // Shared, because a std::function must be copyable.
     auto shared = std::make_shared<workflow::PreparedRun>(std::move(*prepared));
-    return event_stream([&runs, shared, client_left](StreamSink& sink) { stream_run(runs, *shared, client_left, sink); });
+    return event_stream(
+        [&runs, shared, client_left](StreamSink& sink) { stream_run(runs, *shared, client_left, sink); });
   };
   return {{"POST", "/api/workflows/{id}/execute", execute, Access::SignedIn, Body::OptionalJson, kWorkflowBodyCap}};
 }

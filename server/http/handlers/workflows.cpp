@@ -1,6 +1,6 @@
 // A person's stored workflows.
-#include "server/http/handlers/handlers.h"
 #include "shared/api/workflows.h"
+#include "server/http/handlers/handlers.h"
 
 namespace ownkey::http {
 namespace {

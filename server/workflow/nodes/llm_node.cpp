@@ -33,7 +33,9 @@ struct LlmData {
 };
 
 // Drawing programs keep fields of their own in `data` (a label, a colour), so unknown ones are no mistake.
-Result<LlmData> read(const json& data, const std::string& path) { return from_json<LlmData>(data, Unknown::Ignore, path); }
+Result<LlmData> read(const json& data, const std::string& path) {
+  return from_json<LlmData>(data, Unknown::Ignore, path);
+}
 
 llm::ChatRequest request_of(const LlmData& data, const json& inputs, std::string prompt) {
   llm::ChatRequest request;
@@ -51,7 +53,8 @@ llm::ChatRequest request_of(const LlmData& data, const json& inputs, std::string
 Result<void> check_llm(const json& data, const std::string& path) {
   const auto read_data = read(data, path);
   if (!read_data) return read_data.error();
-  if (trimmed(read_data->model).empty()) return invalid(path + ".model", "name the model that this node asks, such as gpt-4o");
+  if (trimmed(read_data->model).empty())
+    return invalid(path + ".model", "name the model that this node asks, such as gpt-4o");
   if (read_data->max_tokens && *read_data->max_tokens < 1)
     return invalid(path + ".max_tokens", "'max_tokens' must be 1 or more");
   if (read_data->temperature && (*read_data->temperature < 0 || *read_data->temperature > 2))
@@ -64,12 +67,12 @@ NodeResult run_llm(const NodeContext& context) {
   if (!data) return NodeFailure{data.error()};
   auto prompt = choose_prompt(context.inputs, data->prompt.value_or(""));
   if (trimmed(prompt).empty())
-    return NodeFailure{{ErrorKind::InvalidRequest, "there is no text to ask the model with; give this node a prompt or an input"}};
-  auto chat = context.llm.chat(request_of(*data, context.inputs, std::move(prompt)),
-                               {.provider = data->provider,
-                                .credential = data->credential,
-                                .on_delta = context.on_delta,
-                                .cancel = context.cancel});
+    return NodeFailure{
+        {ErrorKind::InvalidRequest, "there is no text to ask the model with; give this node a prompt or an input"}};
+  auto chat = context.llm.chat(request_of(*data, context.inputs, std::move(prompt)), {.provider = data->provider,
+                                                                                      .credential = data->credential,
+                                                                                      .on_delta = context.on_delta,
+                                                                                      .cancel = context.cancel});
   if (!chat.answer) return NodeFailure{std::move(chat.answer.error()), std::move(chat.key)};
   return NodeOutcome{{{"generated_text", std::move(chat.answer->text)}},
                      chat.answer->usage,

@@ -36,15 +36,16 @@ std::string field_at_fault(std::string_view text) {
 BOOST_AUTO_TEST_SUITE(fields)
 
 BOOST_AUTO_TEST_CASE(a_message_survives_the_way_to_json_and_back) {
-  const std::string text = R"({"anything":{"x":[1]},"flag":true,"list":[{"number":-7}],"name":"Ada","provider":"google"})";
+  const std::string text =
+      R"({"anything":{"x":[1]},"flag":true,"list":[{"number":-7}],"name":"Ada","provider":"google"})";
   const auto sample = parse_as<Sample>(text, Unknown::Refuse);
   BOOST_REQUIRE(sample);
   BOOST_TEST(dump_json(to_json(*sample)) == text);
 }
 
 BOOST_AUTO_TEST_CASE(absent_and_null_optional_fields_are_empty_and_left_out) {
-  for (const auto* text : {R"({"name":"a","provider":"openai","list":[]})",
-                           R"({"name":"a","provider":"openai","list":[],"flag":null})"}) {
+  for (const auto* text :
+       {R"({"name":"a","provider":"openai","list":[]})", R"({"name":"a","provider":"openai","list":[],"flag":null})"}) {
     const auto sample = parse_as<Sample>(text, Unknown::Refuse);
     BOOST_REQUIRE(sample);
     BOOST_TEST(!sample->flag.has_value());
@@ -58,7 +59,8 @@ BOOST_AUTO_TEST_CASE(each_mistake_names_its_field) {
   BOOST_TEST(field_at_fault(R"({"name":null,"provider":"openai","list":[]})") == "name");
   BOOST_TEST(field_at_fault(R"({"name":"a","provider":"acme","list":[]})") == "provider");
   BOOST_TEST(field_at_fault(R"({"name":"a","provider":"openai","list":{}})") == "list");
-  BOOST_TEST(field_at_fault(R"({"name":"a","provider":"openai","list":[{"number":1},{"number":1.5}]})") == "list[1].number");
+  BOOST_TEST(field_at_fault(R"({"name":"a","provider":"openai","list":[{"number":1},{"number":1.5}]})") ==
+             "list[1].number");
   BOOST_TEST(field_at_fault(R"({"name":"a","provider":"openai","list":[{"number":99999999999}]})") == "list[0].number");
   BOOST_TEST(field_at_fault(R"({"name":"a","provider":"openai","list":[],"flag":"yes"})") == "flag");
   BOOST_TEST(field_at_fault(R"({"name":"a","provider":"openai","list":[],"nmae":"b"})") == "nmae");

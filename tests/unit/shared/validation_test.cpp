@@ -28,7 +28,8 @@ BOOST_AUTO_TEST_CASE(a_password_has_8_to_1024_bytes_and_no_other_rule) {
 }
 
 BOOST_AUTO_TEST_CASE(white_space_round_a_pasted_key_goes_and_is_said) {
-  for (const auto* pasted : {" sk-abc", "sk-abc\n", "\r\n\tsk-abc \n", "\u00A0sk-abc\u00A0", "\uFEFFsk-abc", "sk-abc\u200B"}) {
+  for (const auto* pasted :
+       {" sk-abc", "sk-abc\n", "\r\n\tsk-abc \n", "\u00A0sk-abc\u00A0", "\uFEFFsk-abc", "sk-abc\u200B"}) {
     const auto tidy = valid_api_key(Secret(pasted));
     BOOST_REQUIRE(tidy);
     BOOST_TEST(tidy->key.reveal() == "sk-abc");

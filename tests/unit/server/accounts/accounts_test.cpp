@@ -144,7 +144,8 @@ BOOST_AUTO_TEST_CASE(a_session_ends_after_a_month_however_busy) {
 
 BOOST_AUTO_TEST_CASE(an_ended_session_is_over_at_once) {
   const auto user = add_user("ada");
-  const auto session = test::value_of(sessions.begin(user, kClient)), other = test::value_of(sessions.begin(user, kClient));
+  const auto session = test::value_of(sessions.begin(user, kClient)),
+             other = test::value_of(sessions.begin(user, kClient));
   BOOST_REQUIRE(sessions.end({user, session.id}));
   BOOST_TEST(!sessions.find(session.token));
   BOOST_TEST(bool(sessions.find(other.token)));

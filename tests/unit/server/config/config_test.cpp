@@ -68,7 +68,8 @@ BOOST_AUTO_TEST_CASE(a_system_key_without_permission_ends_the_start) {
 }
 
 BOOST_AUTO_TEST_CASE(demo_points_at_the_simulator_unless_a_base_url_is_set) {
-  const auto config = make_config(values({{Setting::Demo, "true"}, {Setting::GoogleBaseUrl, "https://g.example/v1beta/"}}), {}, {});
+  const auto config =
+      make_config(values({{Setting::Demo, "true"}, {Setting::GoogleBaseUrl, "https://g.example/v1beta/"}}), {}, {});
   BOOST_REQUIRE(config);
   BOOST_TEST(config->base_urls.at(Provider::OpenAi) == "http://127.0.0.1:8091/v1");
   BOOST_TEST(config->base_urls.at(Provider::Anthropic) == "http://127.0.0.1:8091");

@@ -53,8 +53,9 @@ json node(std::string_view id, std::string_view type, const json& data = json::o
 }
 json edge(std::string_view source, std::string_view target) { return {{"source", source}, {"target", target}}; }
 
-const json kAsk{{"nodes", {node("in", "input"), node("ask", "llm", {{"model", "gpt-3.5-turbo"}}), node("out", "output")}},
-                {"edges", {edge("in", "ask"), edge("ask", "out")}}};
+const json kAsk{
+    {"nodes", {node("in", "input"), node("ask", "llm", {{"model", "gpt-3.5-turbo"}}), node("out", "output")}},
+    {"edges", {edge("in", "ask"), edge("ask", "out")}}};
 
 }  // namespace
 
@@ -90,8 +91,8 @@ BOOST_AUTO_TEST_CASE(what_lies_behind_a_failed_node_is_skipped_and_other_branche
                              node("good", "llm", {{"model", "gpt-3.5-turbo"}}), node("after_bad", "default"),
                              node("after_good", "output"), node("both", "end")}},
                            {"edges",
-                            {edge("in", "bad"), edge("in", "good"), edge("bad", "after_bad"), edge("good", "after_good"),
-                             edge("after_bad", "both"), edge("after_good", "both")}}});
+                            {edge("in", "bad"), edge("in", "good"), edge("bad", "after_bad"),
+                             edge("good", "after_good"), edge("after_bad", "both"), edge("after_good", "both")}}});
   BOOST_TEST((result.status == api::RunStatus::Error));
   BOOST_TEST((entry(result, "bad").status == api::NodeStatus::Error));
   BOOST_TEST((entry(result, "after_bad").status == api::NodeStatus::Skipped));
@@ -100,7 +101,8 @@ BOOST_AUTO_TEST_CASE(what_lies_behind_a_failed_node_is_skipped_and_other_branche
 }
 
 BOOST_AUTO_TEST_CASE(inputs_are_merged_in_the_order_of_the_edges) {
-  const json nodes{node("a", "input", {{"x", "a"}, {"only_a", 1}}), node("b", "input", {{"x", "b"}}), node("out", "output")};
+  const json nodes{node("a", "input", {{"x", "a"}, {"only_a", 1}}), node("b", "input", {{"x", "b"}}),
+                   node("out", "output")};
   for (int i = 0; i < 20; ++i) {
     BOOST_TEST(run({{"nodes", nodes}, {"edges", {edge("a", "out"), edge("b", "out")}}}).results["out"] ==
                json({{"x", "b"}, {"only_a", 1}}));
@@ -110,7 +112,8 @@ BOOST_AUTO_TEST_CASE(inputs_are_merged_in_the_order_of_the_edges) {
 }
 
 BOOST_AUTO_TEST_CASE(initial_inputs_are_laid_over_the_data_of_input_nodes) {
-  const auto result = run({{"nodes", {node("in", "input", {{"a", 1}, {"b", 1}})}}, {"edges", json::array()}}, {{"b", 2}});
+  const auto result =
+      run({{"nodes", {node("in", "input", {{"a", 1}, {"b", 1}})}}, {"edges", json::array()}}, {{"b", 2}});
   BOOST_TEST(result.results["in"] == json({{"a", 1}, {"b", 2}}));
 }
 

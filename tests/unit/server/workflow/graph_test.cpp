@@ -50,7 +50,8 @@ BOOST_AUTO_TEST_CASE(each_mistake_names_the_node_or_edge_and_the_field) {
   BOOST_TEST(field_at_fault(R"({"nodes":[{"type":"input"}],"edges":[]})") == "canvas_state.nodes[0].id");
   BOOST_TEST(field_at_fault(R"({"nodes":[{"id":"","type":"input"}],"edges":[]})") == "canvas_state.nodes[0].id");
   BOOST_TEST(field_at_fault(R"({"nodes":[{"id":"a","type":"shell"}],"edges":[]})") == "canvas_state.nodes[0].type");
-  BOOST_TEST(field_at_fault(R"({"nodes":[{"id":"a","type":"input","data":[]}],"edges":[]})") == "canvas_state.nodes[0].data");
+  BOOST_TEST(field_at_fault(R"({"nodes":[{"id":"a","type":"input","data":[]}],"edges":[]})") ==
+             "canvas_state.nodes[0].data");
   BOOST_TEST(field_at_fault(R"({"nodes":[{"id":"a","type":"input"},{"id":"a","type":"end"}],"edges":[]})") ==
              "canvas_state.nodes[1].id");
   BOOST_TEST(field_at_fault(R"({"nodes":[{"id":"a","type":"input"}],"edges":[{"source":"a"}]})") ==
