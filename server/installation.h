@@ -17,9 +17,16 @@
 #include "server/store/user_stores.h"
 #include "server/vault/credential_vault.h"
 #include "server/vault/key_ring.h"
+#include "server/vault/master_key_source.h"
 #include "shared/result.h"
 
 namespace ownkey {
+
+// The file that lists everybody who has data here.
+std::filesystem::path accounts_file(const config::Config& config);
+
+// Takes what the configuration says about master keys out of it.
+vault::MasterKeyOptions master_key_options(config::Config& config);
 
 class Installation {
  public:

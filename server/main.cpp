@@ -4,7 +4,10 @@
 #include <iostream>
 #include <iterator>
 #include <list>
+#include <set>
 
+#include "server/commands/import_fernet.h"
+#include "server/commands/keys.h"
 #include "server/config/config.h"
 #include "server/crypto/master_keys.h"
 #include "server/crypto/random.h"
@@ -22,12 +25,12 @@ int fail(int code, const std::string& text) {
   return code;
 }
 
-// A flag for every setting that may have one.
+// A flag for every setting that may have one, or for the given ones alone.
 class SettingFlags {
  public:
-  explicit SettingFlags(CLI::App& command) {
+  explicit SettingFlags(CLI::App& command, const std::set<config::Setting>& only = {}) {
     for (const auto& info : config::all_settings()) {
-      if (info.flag.empty()) continue;
+      if (info.flag.empty() || (!only.empty() && !only.contains(info.setting))) continue;
       auto& flag = flags_.emplace_back();
       flag.setting = info.setting;
       const std::string name(info.flag), meaning(info.meaning);
@@ -79,6 +82,12 @@ int run_serve(const SettingFlags& flags) {
   return 0;
 }
 
+int run_command(const auto& command, const SettingFlags& flags) {
+  auto config = read_config(flags.values());
+  if (!config) return fail(kBadUsage, config.error().public_text);
+  return command.run(std::move(*config));
+}
+
 int run_keygen() {
   crypto::SystemRandom random;
   const auto key = crypto::generate_master_key(random);
@@ -94,6 +103,10 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   auto* serve_command = app.add_subcommand("serve", "serve the page and the API");
   const SettingFlags flags(*serve_command);
+  commands::ImportFernetCommand import_command(app);
+  const SettingFlags import_flags(import_command.app());
+  commands::KeysCommand keys_command(app);
+  const SettingFlags keys_flags(keys_command.app(), {config::Setting::Data, config::Setting::KeysFile});
   auto* keygen_command = app.add_subcommand("keygen", "print a new master key");
   auto* settings_command = app.add_subcommand("settings", "print all settings as Markdown");
 
@@ -105,6 +118,8 @@ int main(int argc, char** argv) {
     return fail(kBadUsage, std::string(error.what()) + "; 'ownkey --help' tells what there is");
   }
   if (*serve_command) return run_serve(flags);
+  if (import_command.is_asked_for()) return run_command(import_command, import_flags);
+  if (keys_command.is_asked_for()) return run_command(keys_command, keys_flags);
   if (*keygen_command) return run_keygen();
   if (*settings_command) std::cout << config::settings_markdown();
   return 0;

@@ -123,9 +123,12 @@ Result<void> serve(config::Config config) {
     if (!session) return std::move(session.error());
     return http::Session{std::move(session->user), std::move(session->id)};
   };
-  const auto limit = [&limiter](http::Limiter, std::string_view address) -> Result<void> {
-    if (auto allowed = limiter.take("address", address, kTriesOfAddress); !allowed) return allowed;
-    return limiter.take("all", "", kTriesOfAll);
+  const auto limit = [&limiter](http::Limiter, std::string_view subscriber) -> Result<void> {
+    const bool is_fresh = limiter.is_fresh("address", subscriber, kTriesOfAddress);
+    if (auto allowed = limiter.take("address", subscriber, kTriesOfAddress); !allowed) return allowed;
+    // While the whole server is being tried, somebody who comes for the first time still gets in.
+    if (auto allowed = limiter.take("all", "", kTriesOfAll); !allowed && !is_fresh) return allowed;
+    return {};
   };
   http::Server server(options, std::move(routes), {authenticate, limit, log, clock});
   const auto port = server.bind();
@@ -136,6 +139,8 @@ Result<void> serve(config::Config config) {
     log.warning(
         "serving plain http, which is fine on this machine alone; for others set up https (docs/settings.md, "
         "--tls-cert)");
+  if (options.https() && !options.tls && options.trusted_proxies.empty())
+    log.warning("behind a reverse proxy all people look like one address; name it in OWNKEY_TRUSTED_PROXIES");
   std::cout << "ownkey is ready: " << address_of(config, *port) << std::endl;
   if (config.demo) log.info("demo: calls to all providers go to the simulator, and nothing reaches the real ones");
   serve_until_stopped(server, sessions, log);

@@ -9,13 +9,13 @@ namespace {
 // Walks the text once without building anything, to refuse what the parser itself would let through.
 class ShapeCheck final : public nlohmann::json_sax<json> {
  public:
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t) override { return true; }
-  bool number_unsigned(number_unsigned_t) override { return true; }
-  bool number_float(number_float_t, const string_t&) override { return true; }
-  bool string(string_t&) override { return true; }
-  bool binary(binary_t&) override { return true; }
+  bool null() override { return count(); }
+  bool boolean(bool) override { return count(); }
+  bool number_integer(number_integer_t) override { return count(); }
+  bool number_unsigned(number_unsigned_t) override { return count(); }
+  bool number_float(number_float_t, const string_t&) override { return count(); }
+  bool string(string_t&) override { return count(); }
+  bool binary(binary_t&) override { return count(); }
 
   bool start_object(std::size_t) override { return enter(); }
   bool end_object() override { return leave(); }
@@ -38,8 +38,13 @@ class ShapeCheck final : public nlohmann::json_sax<json> {
  private:
   bool enter() {
     keys_.emplace_back();
-    if (keys_.size() <= kMaxJsonDepth) return true;
+    if (keys_.size() <= kMaxJsonDepth) return count();
     error = invalid("", "the JSON is nested more than " + std::to_string(kMaxJsonDepth) + " levels deep");
+    return false;
+  }
+  bool count() {
+    if (++values_ <= kMaxJsonValues) return true;
+    error = invalid("", "the JSON has more than " + std::to_string(kMaxJsonValues) + " values in it; send less at once");
     return false;
   }
   bool leave() {
@@ -48,6 +53,7 @@ class ShapeCheck final : public nlohmann::json_sax<json> {
   }
 
   std::vector<std::set<std::string>> keys_;
+  std::size_t values_ = 0;
 };
 
 }  // namespace

@@ -14,6 +14,9 @@ using json = nlohmann::json;
 // Nesting beyond this is refused: no request needs it, and it costs memory out of proportion to its size.
 inline constexpr std::size_t kMaxJsonDepth = 64;
 
+// A body of very many tiny values takes a hundred times its size in memory.
+inline constexpr std::size_t kMaxJsonValues = 200'000;
+
 // Parses a whole text. The error names the duplicate key, or says that the text is not JSON and where it breaks off.
 Result<json> parse_json(std::string_view text);
 

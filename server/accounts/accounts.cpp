@@ -8,8 +8,11 @@
 namespace ownkey::accounts {
 namespace {
 
-// For one account: guessing is hopeless, mistyping is not punished. Right passwords are not counted.
-constexpr Allowance kPasswordTries{.burst = 10, .per_second = 1.0 / 30};
+// Wrong passwords for one account from one address: guessing is hopeless, mistyping is not punished.
+constexpr Allowance kTriesFromHere{.burst = 10, .per_second = 1.0 / 30};
+// And from anywhere. Somebody who wants to lock the owner out can use these up, so they do not bind addresses from which
+// the owner is signed in.
+constexpr Allowance kTriesFromAnywhere{.burst = 100, .per_second = 1.0 / 10};
 
 api::User message_of(const store::UserRow& row) {
   return {row.id.text(), row.email, row.full_name, base::rfc3339(row.created_at)};
@@ -49,13 +52,26 @@ Result<SignedIn> Accounts::sign_in(const api::LoginRequest& request, const Clien
   const auto email = valid_email(request.email);
   if (!email) return email.error();
   if (request.password.size() > kMaxPasswordBytes) return wrong_login();
-  if (auto allowed = parts_.limiter.take("password", *email, kPasswordTries); !allowed) return allowed.error();
+  const auto here = *email + ' ' + client.address;
+  if (auto allowed = parts_.limiter.check("password from here", here, kTriesFromHere); !allowed) return allowed.error();
+  if (auto allowed = parts_.limiter.check("password", *email, kTriesFromAnywhere); !allowed && !is_home(*email, client))
+    return allowed.error();
   const auto user = checked_user(request, *email);
-  if (!user) return user.error();
-  parts_.limiter.give_back("password", *email, kPasswordTries);
+  if (!user) {
+    if (user.error().kind == ErrorKind::Unauthenticated) {
+      parts_.limiter.count("password from here", here, kTriesFromHere);
+      parts_.limiter.count("password", *email, kTriesFromAnywhere);
+    }
+    return user.error();
+  }
   auto session = parts_.sessions.begin(user->id, client);
   if (!session) return session.error();
   return SignedIn{message_of(*user), std::move(*session)};
+}
+
+bool Accounts::is_home(const std::string& email, const Client& client) {
+  const auto known = parts_.store.has_session_from(email, client.address);
+  return known && *known;
 }
 
 Result<store::UserRow> Accounts::checked_user(const api::LoginRequest& request, const std::string& email) {

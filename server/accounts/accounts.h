@@ -49,6 +49,8 @@ class Accounts {
   Result<api::User> user(const base::UserId& user);
 
  private:
+  // Whether the person with this address of mail is signed in from there already.
+  bool is_home(const std::string& email, const Client& client);
   Result<store::UserRow> checked_user(const api::LoginRequest& request, const std::string& email);
 
   Parts parts_;

@@ -5,14 +5,13 @@
 
 namespace ownkey::accounts {
 
-Result<void> RateLimiter::take(std::string_view what, std::string_view who, const Allowance& allowance) {
-  const std::scoped_lock lock(lock_);
-  auto& found = bucket(what, who, allowance);
-  if (found.tries >= 1) {
-    found.tries -= 1;
-    return {};
-  }
-  const int wait = std::max(1, static_cast<int>(std::ceil((1 - found.tries) / allowance.per_second)));
+namespace {
+
+constexpr double kHardlyUsed = 10;
+
+Result<void> answer(double tries, std::string_view what, const Allowance& allowance) {
+  if (tries >= 1) return {};
+  const int wait = std::max(1, static_cast<int>(std::ceil((1 - tries) / allowance.per_second)));
   return Error{ErrorKind::RateLimited,
                "too many tries; wait " + std::to_string(wait) + " seconds and try again",
                std::string(what),
@@ -20,10 +19,30 @@ Result<void> RateLimiter::take(std::string_view what, std::string_view who, cons
                wait};
 }
 
-void RateLimiter::give_back(std::string_view what, std::string_view who, const Allowance& allowance) {
+}  // namespace
+
+Result<void> RateLimiter::take(std::string_view what, std::string_view who, const Allowance& allowance) {
   const std::scoped_lock lock(lock_);
   auto& found = bucket(what, who, allowance);
-  found.tries = std::min(allowance.burst, found.tries + 1);
+  auto allowed = answer(found.tries, what, allowance);
+  if (allowed) found.tries -= 1;
+  return allowed;
+}
+
+Result<void> RateLimiter::check(std::string_view what, std::string_view who, const Allowance& allowance) {
+  const std::scoped_lock lock(lock_);
+  return answer(bucket(what, who, allowance).tries, what, allowance);
+}
+
+void RateLimiter::count(std::string_view what, std::string_view who, const Allowance& allowance) {
+  const std::scoped_lock lock(lock_);
+  auto& found = bucket(what, who, allowance);
+  found.tries = std::max(0.0, found.tries - 1);
+}
+
+bool RateLimiter::is_fresh(std::string_view what, std::string_view who, const Allowance& allowance) {
+  const std::scoped_lock lock(lock_);
+  return bucket(what, who, allowance).tries > allowance.burst - kHardlyUsed;
 }
 
 RateLimiter::Bucket& RateLimiter::bucket(std::string_view what, std::string_view who, const Allowance& allowance) {

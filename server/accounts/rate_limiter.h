@@ -1,7 +1,8 @@
 // RateLimiter: the one limiter for everything that lets somebody guess: passwords, codes, keys.
 //
-// A token bucket for each (what, who), such as (a password, this account). Tries that succeed can be given back, so
-// that only failures count. Safe from several threads; memory is bounded: buckets that are full again are forgotten.
+// A token bucket for each (what, who), such as (a password, this account). Where only failures shall count, ask check()
+// before and count() after a failure. Safe from several threads; memory is bounded: buckets that are full again are
+// forgotten.
 #pragma once
 
 #include <chrono>
@@ -25,11 +26,14 @@ class RateLimiter {
  public:
   explicit RateLimiter(const base::Clock& clock) : clock_(clock) {}
 
-  // Takes one try; RateLimited with the seconds to wait when none is left. `what` names the allowance's own set of
-  // buckets.
+  // Takes one try; RateLimited with the seconds to wait when none is left. `what` names the allowance's own set of buckets.
   Result<void> take(std::string_view what, std::string_view who, const Allowance& allowance);
-  // Gives one try back.
-  void give_back(std::string_view what, std::string_view who, const Allowance& allowance);
+  // The same answer without taking anything.
+  Result<void> check(std::string_view what, std::string_view who, const Allowance& allowance);
+  // Takes one try if there is one.
+  void count(std::string_view what, std::string_view who, const Allowance& allowance);
+  // Whether this bucket has hardly been used.
+  bool is_fresh(std::string_view what, std::string_view who, const Allowance& allowance);
 
  private:
   struct Bucket {

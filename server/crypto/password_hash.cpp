@@ -72,6 +72,11 @@ std::string unpadded(base::ByteView bytes) {
   return text;
 }
 
+std::string phc_text(const Argon2Cost& cost, base::ByteView salt, base::ByteView hash) {
+  return "$argon2id$v=19$m=" + std::to_string(cost.memory_kib) + ",t=" + std::to_string(cost.passes) +
+         ",p=" + std::to_string(cost.lanes) + "$" + unpadded(salt) + "$" + unpadded(hash);
+}
+
 bool is_lower(const Argon2Cost& cost, const Argon2Cost& wanted) {
   return cost.memory_kib < wanted.memory_kib || cost.passes < wanted.passes;
 }
@@ -81,10 +86,18 @@ bool is_lower(const Argon2Cost& cost, const Argon2Cost& wanted) {
 std::string hash_password(const Secret& password, const Argon2Cost& cost, Random& random) {
   std::array<std::uint8_t, kSaltSize> salt{};
   random.fill(salt);
-  const auto hash = argon2id(password, cost, salt);
-  return "$argon2id$v=19$m=" + std::to_string(cost.memory_kib) + ",t=" + std::to_string(cost.passes) +
-         ",p=" + std::to_string(cost.lanes) + "$" + unpadded(salt) + "$" + unpadded(hash);
+  return phc_text(cost, salt, argon2id(password, cost, salt));
 }
+
+std::string unknown_password_hash(const Argon2Cost& cost, Random& random) {
+  std::array<std::uint8_t, kSaltSize> salt{};
+  std::array<std::uint8_t, kHashSize> hash{};
+  random.fill(salt);
+  random.fill(hash);
+  return phc_text(cost, salt, hash);
+}
+
+bool is_password_hash(std::string_view phc) { return parse_phc(phc).has_value(); }
 
 PasswordCheck check_password(const Secret& password, std::string_view phc, const Argon2Cost& wanted) {
   const auto stored = parse_phc(phc);

@@ -25,6 +25,12 @@ inline constexpr Argon2Cost kLowestCost{19 * 1024, 2, 1};
 
 std::string hash_password(const Secret& password, const Argon2Cost& cost, Random& random);
 
+// Looks like any other hash and costs as much to check, but no password is known for it.
+std::string unknown_password_hash(const Argon2Cost& cost, Random& random);
+
+// Whether check_password would run this hash.
+bool is_password_hash(std::string_view phc);
+
 struct PasswordCheck {
   bool correct = false;
   bool outdated = false;  // correct, but hashed at a lower cost than wanted: hash it again

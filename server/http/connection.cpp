@@ -22,6 +22,10 @@ constexpr std::chrono::milliseconds kLinger{10};
 constexpr std::size_t kMostLingering = 64;
 // A socket closed with bytes unread resets the connection, and the client may lose the answer: they are read first.
 constexpr std::chrono::milliseconds kDrainTime{2000};
+// A small body leaves in one packet with its head; a large one is not copied for that.
+constexpr std::size_t kSentWithHead = std::size_t{16} << 10;
+// For a client that reads, but slowly: 1 MiB in a minute, about.
+constexpr std::chrono::microseconds kWriteTimePerByte{60};
 constexpr std::size_t kMostDrained = std::size_t{1} << 20;
 
 std::optional<IpAddress> peer_of(int socket) {
@@ -69,7 +73,7 @@ class ChunkSink final : public StreamSink {
 
   bool write(std::string_view data) override {
     if (data.empty()) return good_;
-    good_ = good_ && !connection_.gone_.token().cancelled() && connection_.write(chunked_ ? chunk_of(data) : data);
+    good_ = good_ && connection_.write(chunked_ ? chunk_of(data) : data);
     return good_;
   }
   bool end() { return good_ && (!chunked_ || connection_.write(chunk_of({}))); }
@@ -87,10 +91,9 @@ void Connection::begin(Front& front, int socket, SSL_CTX* context) {
     return;
   }
   const auto connection = std::make_shared<Connection>(front, socket, context, *peer);
-  const auto entry = front.connections.enter(connection.get(), *peer, [raw = connection.get()] {
-    raw->gone_.cancel();
-    raw->transport_.shut();
-  });
+  const auto entry = front.connections.enter(connection.get(), *peer,
+                                             {.cancel = [raw = connection.get()] { raw->gone_.cancel(); },
+                                              .shut = [raw = connection.get()] { raw->transport_.shut(); }});
   connection->admitted_ = entry != Connections::Entry::Drop;
   if (entry == Connections::Entry::Welcome) {
     connection->park({Poller::Direction::Read, connection->phase_until_});
@@ -214,6 +217,8 @@ Connection::Next Connection::begin_request(RequestHead head) {
     return send(*response);
   }
   opened_ = std::move(std::get<Pipeline::Opened>(opened));
+  if (const auto& session = opened_->request.session)
+    exchange_.of_session = front_.session_requests.enter(session->session, gone_);
   const bool takes_body = exchange_.method != "GET" && exchange_.method != "HEAD";
   exchange_.keep_alive = keep_alive && (takes_body || size == 0);
   return takes_body && size > 0 ? await_body(size) : run();
@@ -231,11 +236,21 @@ Connection::Next Connection::run() {
   request.stopping = front_.stopping.token();
   request.watch_client = [this] { return watch_client(); };
   const auto response = front_.pipeline.answer(*opened_);
-  const auto next = send(response);
+  if (response.ends_session) end_session();
+  auto next = send(response);
   if (exchange_.watched) front_.poller.forget(transport_.socket());
+  exchange_.of_session.reset();
   wipe(request.body);
   opened_.reset();
+  // Only now can nothing cancel this request any more; the next must not begin cancelled.
+  if (gone_.token().cancelled() && phase_ == Phase::Head) return Close{};
   return next;
+}
+
+// All but this request, which is to be answered as usual.
+void Connection::end_session() {
+  exchange_.of_session.reset();
+  front_.session_requests.end(opened_->request.caller().session);
 }
 
 base::CancelToken Connection::watch_client() {
@@ -250,7 +265,7 @@ Connection::Next Connection::refuse(const Refusal& refusal) {
 }
 
 Connection::Next Connection::send(const Response& response) {
-  if (stopping()) exchange_.keep_alive = false;
+  if (stopping() || gone_.token().cancelled()) exchange_.keep_alive = false;
   if (!response.stream) {
     const bool sent = send_whole(response);
     log_access(response.status);
@@ -265,9 +280,10 @@ Connection::Next Connection::send(const Response& response) {
 }
 
 bool Connection::send_whole(const Response& response) {
-  std::string answer = head_of(response, Framing::Length);
-  if (exchange_.method != "HEAD") answer += response.body;
-  return write(answer);
+  std::string head = head_of(response, Framing::Length);
+  if (exchange_.method == "HEAD") return write(head);
+  if (response.body.size() > kSentWithHead) return write(head) && write(response.body);
+  return write(head.append(response.body));
 }
 
 bool Connection::send_stream(const Response& response) {
@@ -287,8 +303,8 @@ bool Connection::send_stream(const Response& response) {
 
 // Slow readers get their time, by size, but no more: each holds a worker.
 bool Connection::write(std::string_view data) {
-  const auto by_size = std::chrono::milliseconds(data.size());  // 1 KiB/s, about
-  return transport_.write(data, now() + front_.patience.write + by_size);
+  const auto stall = front_.patience.write;
+  return transport_.write(data, stall, now() + stall + static_cast<std::int64_t>(data.size()) * kWriteTimePerByte);
 }
 
 std::string Connection::head_of(const Response& response, Framing framing) const {

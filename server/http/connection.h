@@ -20,6 +20,7 @@
 #include "server/http/response_writer.h"
 #include "server/http/security_headers.h"
 #include "server/http/server.h"
+#include "server/http/session_requests.h"
 #include "server/http/transport.h"
 #include "server/http/worker_pool.h"
 
@@ -46,6 +47,7 @@ struct Front {
   RequestIds request_ids;
   base::CancelSource stopping;
   Connections connections;
+  SessionRequests session_requests;
   Poller poller;
   WorkerPool workers;  // last, so that it goes first: its jobs use the others
 
@@ -87,6 +89,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Next await_body(std::uint64_t size);
   Next run();
   base::CancelToken watch_client();
+  void end_session();
   Next refuse(const Refusal& refusal);
   Next send(const Response& response);
   bool send_whole(const Response& response);
@@ -106,7 +109,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Moment phase_until_;  // of handshake and drain
   std::size_t drained_ = 0;
   bool answered_before_ = false;
-  base::CancelSource gone_;  // the client left, or the server may wait no longer
+  base::CancelSource gone_;  // the client left, its session ended, or the server may wait no longer
   bool admitted_ = false;    // known to front_.connections
 
   // Of the request at hand.
@@ -119,6 +122,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     bool keep_alive = false;
     bool expects_continue = false;
     bool watched = false;
+    SessionRequests::Entry of_session = {};
   };
   Exchange exchange_;
   std::optional<Pipeline::Opened> opened_;

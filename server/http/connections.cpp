@@ -13,7 +13,7 @@ constexpr std::size_t kMostRefusedAtOnce = 256;
 Connections::Connections(std::size_t most, std::function<bool(const IpAddress&)> exempt)
     : most_(most), exempt_(std::move(exempt)) {}
 
-Connections::Entry Connections::enter(Id id, const IpAddress& address, std::function<void()> shut) {
+Connections::Entry Connections::enter(Id id, const IpAddress& address, Stop stop) {
   const IpAddress subscriber = subscriber_of(address);
   const std::lock_guard lock(mutex_);
   const auto here = by_address_.find(subscriber);
@@ -24,7 +24,7 @@ Connections::Entry Connections::enter(Id id, const IpAddress& address, std::func
   const Entry entry = full ? Entry::Refuse : Entry::Welcome;
   if (full) ++refused_;
   else ++by_address_[subscriber];
-  guests_.emplace(id, Guest{subscriber, entry, std::move(shut)});
+  guests_.emplace(id, Guest{subscriber, entry, std::move(stop)});
   return entry;
 }
 
@@ -38,7 +38,7 @@ void Connections::leave(Id id) {
     if (--here->second == 0) by_address_.erase(here);
   }
   guests_.erase(guest);
-  if (guests_.empty()) empty_.notify_all();
+  if (guests_.empty()) changed_.notify_all();
 }
 
 bool Connections::begin_stream() {
@@ -53,14 +53,26 @@ void Connections::end_stream() {
   --streams_;
 }
 
+void Connections::cancel_all() {
+  const std::lock_guard lock(mutex_);
+  cancelled_ = true;
+  for (const auto& [id, guest] : guests_) guest.stop.cancel();
+  changed_.notify_all();
+}
+
 void Connections::shut_all() {
   const std::lock_guard lock(mutex_);
-  for (const auto& [id, guest] : guests_) guest.shut();
+  for (const auto& [id, guest] : guests_) guest.stop.shut();
+}
+
+void Connections::wait_until_empty_or_cancelled(std::chrono::milliseconds time) {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, time, [&] { return guests_.empty() || cancelled_; });
 }
 
 bool Connections::wait_until_empty(std::chrono::milliseconds time) {
   std::unique_lock lock(mutex_);
-  return empty_.wait_for(lock, time, [&] { return guests_.empty(); });
+  return changed_.wait_for(lock, time, [&] { return guests_.empty(); });
 }
 
 std::size_t Connections::count() const {

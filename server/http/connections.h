@@ -25,15 +25,23 @@ class Connections {
   enum class Entry { Welcome, Refuse, Drop };
   using Id = const void*;
 
-  // `shut` is called, under the lock, by shut_all(); it must be quick. Unless dropped, leave() must follow.
-  Entry enter(Id id, const IpAddress& address, std::function<void()> shut);
+  // What a stop does to a connection. Called under the lock, so they must be quick.
+  struct Stop {
+    std::function<void()> cancel;  // its request; the answer can still go out
+    std::function<void()> shut;    // its socket
+  };
+  // Unless dropped, leave() must follow.
+  Entry enter(Id id, const IpAddress& address, Stop stop);
   void leave(Id id);
 
   // A stream's share; false when streams have theirs. After true, end_stream() must follow.
   bool begin_stream();
   void end_stream();
 
+  void cancel_all();
   void shut_all();
+  // Until all have left, all were cancelled, or the time is over.
+  void wait_until_empty_or_cancelled(std::chrono::milliseconds time);
   // Whether all have left in time.
   bool wait_until_empty(std::chrono::milliseconds time);
 
@@ -43,13 +51,14 @@ class Connections {
   struct Guest {
     IpAddress subscriber;
     Entry entry;
-    std::function<void()> shut;
+    Stop stop;
   };
 
   const std::size_t most_;
   const std::function<bool(const IpAddress&)> exempt_;
   mutable std::mutex mutex_;
-  std::condition_variable empty_;
+  std::condition_variable changed_;  // empty or cancelled
+  bool cancelled_ = false;
   std::unordered_map<Id, Guest> guests_;
   std::map<IpAddress, std::size_t> by_address_;  // of those that are welcome
   std::size_t refused_ = 0;                      // of guests_, those that were told to come later

@@ -58,8 +58,9 @@ struct Request {
   const std::string& parameter(std::string_view name) const;
   // Who calls. Asking on a route that needs no session is a std::logic_error.
   const Session& caller() const;
-  // Cancelled within two seconds after the client closed its connection, also while nothing is sent to it, and when the
-  // server may wait no longer. The first call begins the watch, which costs no thread.
+  // Cancelled within two seconds after the client closed its connection, also while nothing is sent to it, when its
+  // session is ended, and when the server may wait no longer: an answer can then still be sent. The first call begins
+  // the watch, which costs no thread.
   base::CancelToken client_left() const;
 };
 
@@ -75,6 +76,8 @@ struct Response {
   int status = 200;
   Pairs headers = {};
   std::string body = {};
+  // Whether the request ended its session: what else runs for that is cancelled.
+  bool ends_session = false;
   // Instead of a body: called once, after the head was sent; the answer ends when it returns.
   std::function<void(StreamSink&)> stream = {};
 

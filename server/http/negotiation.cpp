@@ -12,16 +12,22 @@ bool is_zero_weight(std::string_view parameter) {
   return same_name(name, "q") && value.find_first_not_of("0.") == std::string_view::npos;
 }
 
+// Whether a list names something with a weight above zero.
+bool names(std::string_view list, std::string_view wanted) {
+  const auto items = split(list, ',');
+  return std::ranges::any_of(items, [&](std::string_view item) {
+    const auto [name, parameter] = divide(item, ';');
+    return same_name(trimmed(name), wanted) && (trimmed(parameter).empty() || !is_zero_weight(parameter));
+  });
+}
+
 }  // namespace
 
 bool accepts_coding(std::optional<std::string_view> accept_encoding, std::string_view coding) {
-  if (!accept_encoding) return false;
-  const auto items = split(*accept_encoding, ',');
-  return std::ranges::any_of(items, [&](std::string_view item) {
-    const auto [name, parameter] = divide(item, ';');
-    return same_name(trimmed(name), coding) && (trimmed(parameter).empty() || !is_zero_weight(parameter));
-  });
+  return accept_encoding && names(*accept_encoding, coding);
 }
+
+bool accepts_html(std::optional<std::string_view> accept) { return accept && names(*accept, "text/html"); }
 
 bool has_current(std::optional<std::string_view> if_none_match, std::string_view etag) {
   if (!if_none_match) return false;

@@ -1,6 +1,7 @@
 #include "server/http/pipeline.h"
 
 #include <algorithm>
+#include <array>
 #include <exception>
 #include <optional>
 #include <stdexcept>
@@ -8,6 +9,7 @@
 #include <typeinfo>
 
 #include "server/http/csrf.h"
+#include "server/http/negotiation.h"
 #include "server/http/problem.h"
 #include "server/http/security_headers.h"
 #include "server/http/text.h"
@@ -43,6 +45,13 @@ Result<void> check_body(const Route& route, const Request& request, std::uint64_
   return {};
 }
 
+// Addresses that programs ask for, whatever they accept: an error there is never a page.
+bool is_for_programs(std::string_view path) {
+  static constexpr std::array<std::string_view, 4> kAddresses{"/api", "/healthz", "/readyz", "/metrics"};
+  return path.starts_with("/api/") || path.starts_with("/assets/") ||
+         std::ranges::find(kAddresses, path) != kAddresses.end();
+}
+
 // Other libraries' texts may quote what they were given, a key for instance; only those that never do are written down.
 std::string describe(const std::exception& exception) {
   const bool known =
@@ -64,8 +73,10 @@ std::variant<Pipeline::Opened, Response> Pipeline::open(RequestHead head, const 
                             request_id);
 
   auto found = parts_.router.find(head.method, head.path);
-  if (std::holds_alternative<Router::NoSuchPath>(found))
+  if (std::holds_alternative<Router::NoSuchPath>(found)) {
+    if (auto page = missing_page(head)) return std::move(*page);
     return problem({ErrorKind::NotFound, "there is nothing at this address"}, request_id);
+  }
   if (const auto* other = std::get_if<Router::NoSuchMethod>(&found)) {
     auto response = problem_response(
         405, {ErrorKind::InvalidRequest, "this address takes " + other->allow + ", not " + head.method}, request_id);
@@ -83,16 +94,14 @@ std::variant<Pipeline::Opened, Response> Pipeline::open(RequestHead head, const 
                             .path_parameters = std::move(match.parameters),
                             .address = to_text(client),
                             .request_id = std::move(request_id)},
-                .route = match.route};
+                .route = match.route,
+                .client = client};
   if (auto refused = check(opened, head.host, head.content_length)) return std::move(*refused);
   return opened;
 }
 
 std::optional<Response> Pipeline::check(Opened& opened, std::string_view host, std::uint64_t body_size) const {
-  auto& [request, route] = opened;
-  if (parts_.limit && route->limiter != Limiter::None)
-    if (auto allowed = parts_.limit(route->limiter, request.address); !allowed)
-      return problem(allowed.error(), request.request_id);
+  auto& [request, route, client] = opened;
   if (auto caller = check_caller(opened, host); !caller) {
     if (route->access == Access::SignedInPage && caller.error().kind == ErrorKind::Unauthenticated)
       return redirect(login_location(request.target));
@@ -122,14 +131,36 @@ Response Pipeline::answer(const Opened& opened) const {
   return std::move(*result);
 }
 
+// Only what is about to be checked takes a try: requests that fail before that must not lock anybody out.
 Result<Response> Pipeline::call(const Opened& opened) const {
   try {
-    return opened.route->handler(opened.request);
+    const auto& route = *opened.route;
+    if (parts_.limit && route.limiter != Limiter::None)
+      if (auto allowed = parts_.limit(route.limiter, to_text(subscriber_of(opened.client))); !allowed)
+        return allowed.error();
+    return route.handler(opened.request);
   } catch (const std::exception& exception) {
     return unexpected(describe(exception));
   } catch (...) {
     return unexpected("something that is no exception");
   }
+}
+
+// A person who follows a wrong link gets the page, which shows them that; its start is the same file.
+std::optional<Response> Pipeline::missing_page(const RequestHead& head) const {
+  if (!only_reads(head.method) || is_for_programs(head.path)) return std::nullopt;
+  Request request{.method = head.method, .headers = head.headers};
+  if (!accepts_html(request.header("Accept"))) return std::nullopt;
+  const auto start = parts_.router.find("GET", "/");
+  const auto* match = std::get_if<Router::Match>(&start);
+  if (!match) return std::nullopt;
+  // What the client has already is no answer to this address.
+  std::erase_if(request.headers, [](const auto& header) { return same_name(header.first, "If-None-Match"); });
+  auto page = call({.request = std::move(request), .route = match->route, .client = {}});
+  if (!page) return std::nullopt;
+  page->status = 404;
+  std::erase_if(page->headers, [](const auto& header) { return same_name(header.first, "ETag"); });
+  return std::move(*page);
 }
 
 Response Pipeline::problem(const Error& error, std::string_view request_id) const {

@@ -1,5 +1,6 @@
-// Pipeline: what becomes of a request between its head and its answer, in this order: our host, a route, its limiter,
-// who calls, forged or not, type and size of the body; then the handler. Knows no socket. Safe from several threads.
+// Pipeline: what becomes of a request between its head and its answer, in this order: our host, a route, who
+// calls, forged or not, type and size of the body; then, with the body, the limiter and the handler. Knows no socket.
+// Safe from several threads.
 #pragma once
 
 #include <cstdint>
@@ -34,6 +35,7 @@ class Pipeline {
   struct Opened {
     Request request;
     const Route* route;
+    IpAddress client;
   };
   // All that the head decides. A Response is the answer; what body there is then stays unread.
   std::variant<Opened, Response> open(RequestHead head, const IpAddress& peer, std::string request_id) const;
@@ -45,6 +47,7 @@ class Pipeline {
   std::optional<Response> check(Opened& opened, std::string_view host, std::uint64_t body_size) const;
   Result<void> check_caller(Opened& opened, std::string_view host) const;
   Result<Response> call(const Opened& opened) const;
+  std::optional<Response> missing_page(const RequestHead& head) const;
   Response problem(const Error& error, std::string_view request_id) const;
 
   Parts parts_;

@@ -20,10 +20,11 @@ enum class Access {
 // Json: required, and Content-Type must say so. OptionalJson: may be left out.
 enum class Body { None, Json, OptionalJson };
 
-// Which rate limiter is asked before anything else is done: Secret for every route that checks a password, code or key.
+// Which rate limiter is asked before the handler is called: Secret for every route that checks a password, code or key.
 enum class Limiter { None, Secret };
-// Asked before a route with a limiter does anything; an Error (RateLimited) refuses the request.
-using RateLimit = std::function<Result<void>(Limiter limiter, std::string_view address)>;
+// Takes one try of a subscriber (an IPv4 address, the first 64 bits of an IPv6 one); an Error (RateLimited) refuses the
+// request. Asked only for requests that passed every other check.
+using RateLimit = std::function<Result<void>(Limiter limiter, std::string_view subscriber)>;
 
 enum class Cache {
   NoStore,     // anything about a person

@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <mutex>
@@ -19,8 +20,8 @@ namespace {
 
 // The library asks for 5, which a burst of new clients overruns.
 constexpr int kBacklog = 4096;
-// For handlers to notice that they are cancelled.
-constexpr std::chrono::milliseconds kAfterCancel{5000};
+// For handlers to return when nobody hears them any more.
+constexpr std::chrono::milliseconds kAfterShut{5000};
 constexpr std::chrono::milliseconds kBeforeListeningAgain{200};
 
 bool is_local(std::string_view host) {
@@ -173,11 +174,15 @@ void Server::serve() {
   } while (!impl_->stopping());
   impl_->forget_listener();
   front.poller.wake_all();
-  if (front.connections.wait_until_empty(impl_->options.patience.drain)) return;
-  impl_->parts.log.warning("requests still run after the time to drain and are cancelled",
-                           {{"connections", front.connections.count()}});
+  const auto& patience = impl_->options.patience;
+  const auto last_words = std::min(patience.last_words, patience.drain);
+  front.connections.wait_until_empty_or_cancelled(patience.drain - last_words);
+  if (front.connections.count() == 0) return;
+  impl_->parts.log.warning("requests still run and are cancelled", {{"connections", front.connections.count()}});
+  front.connections.cancel_all();
+  if (front.connections.wait_until_empty(last_words)) return;
   front.connections.shut_all();
-  front.connections.wait_until_empty(kAfterCancel);
+  front.connections.wait_until_empty(kAfterShut);
 }
 
 void Server::stop() {
@@ -190,7 +195,7 @@ void Server::stop() {
 
 void Server::stop_now() {
   stop();
-  if (impl_->front) impl_->front->connections.shut_all();
+  if (impl_->front) impl_->front->connections.cancel_all();
 }
 
 }  // namespace ownkey::http

@@ -32,11 +32,12 @@ struct Tls {
 
 // How long the server waits for whom. Tests make them short.
 struct Patience {
-  std::chrono::milliseconds idle{75'000};   // between two requests
-  std::chrono::milliseconds head{10'000};   // for a whole request head, from its first byte
-  std::chrono::milliseconds body{10'000};   // before a body must come at 1 KiB/s, and between two pieces of it
-  std::chrono::milliseconds write{30'000};  // for a client that does not read
-  std::chrono::milliseconds drain{20'000};  // for running requests after stop()
+  std::chrono::milliseconds idle{75'000};       // between two requests
+  std::chrono::milliseconds head{10'000};       // for a whole request head, from its first byte
+  std::chrono::milliseconds body{10'000};       // before a body must come at 1 KiB/s, and between two pieces of it
+  std::chrono::milliseconds write{30'000};      // for a client that reads nothing
+  std::chrono::milliseconds drain{20'000};      // for running requests after stop()
+  std::chrono::milliseconds last_words{3'000};  // the end of it: for answers and last events of what was cancelled
 };
 
 struct ServerOptions {
@@ -69,9 +70,9 @@ class Server {
   Result<int> bind();
   void serve();
 
-  // No new connections; running requests get `patience.drain` to finish, then stop_now() happens by itself.
+  // No new connections; running requests get `patience.drain` to finish, and are cancelled shortly before it ends.
   void stop();
-  // Also cancels what is running.
+  // Also cancels what is running; serve() returns once it has said its last words.
   void stop_now();
 
  private:

@@ -33,6 +33,9 @@ Result<void> SessionGuard::identify(Request& request) const {
 
   auto session = authenticator_(*token);
   if (!session) return std::move(session.error());
+  if (!authorization)
+    if (const auto user = request.header("X-Ownkey-User"); user && *user != session->user.text())
+      return unauthenticated("another account is signed in in this browser; sign in again");
   request.session = std::move(*session);
   request.signed_in_by_cookie = !authorization;
   return {};

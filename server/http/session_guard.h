@@ -19,7 +19,8 @@ class SessionGuard {
   SessionGuard(Authenticator authenticator, SessionCookie cookie);
 
   // Sets request.session and signed_in_by_cookie. A request with an Authorization header is judged by that alone: its
-  // cookies are ignored, so the CSRF rules need not apply to it.
+  // cookies are ignored, so the CSRF rules need not apply to it. One by cookie may name in X-Ownkey-User who it takes
+  // for signed in: all tabs of a browser share the cookie, and another may have changed it.
   Result<void> identify(Request& request) const;
 
  private:

@@ -65,7 +65,8 @@ Transport::Read Transport::read(std::span<char> into) {
   }
 }
 
-bool Transport::write(std::string_view data, Moment until) {
+bool Transport::write(std::string_view data, std::chrono::milliseconds stall, Moment until) {
+  auto progress = std::chrono::steady_clock::now();
   while (!data.empty()) {
     State state = State::WantsWrite;
     if (ssl_) {
@@ -80,10 +81,12 @@ bool Transport::write(std::string_view data, Moment until) {
       state = result >= 0 ? State::Done : errno == EAGAIN || errno == EINTR ? State::WantsWrite : State::Closed;
     }
     if (state == State::Closed) return false;
-    if (state == State::Done) continue;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+    if (data.empty()) return true;
+    const auto now = std::chrono::steady_clock::now();
+    if (state == State::Done) progress = now;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(std::min(until, progress + stall) - now);
     if (left.count() <= 0) return false;
-    wait_for(socket_, state == State::WantsRead ? POLLIN : POLLOUT, left);
+    if (state != State::Done) wait_for(socket_, state == State::WantsRead ? POLLIN : POLLOUT, left);
   }
   return true;
 }

@@ -31,8 +31,8 @@ class Transport {
   // Goes on with the TLS handshake as far as it can; Done at once without TLS.
   State shake_hands();
   Read read(std::span<char> into);
-  // False when the peer is gone, or does not take it all until then.
-  bool write(std::string_view data, Moment until);
+  // False when the peer is gone, takes nothing for `stall`, or not all until `until`.
+  bool write(std::string_view data, std::chrono::milliseconds stall, Moment until);
   // Waits a little for bytes to read.
   bool wait_readable(std::chrono::milliseconds time) const;
   // No more will be written; the peer may still be sending.

@@ -1,6 +1,8 @@
 #include "server/http/worker_pool.h"
 
+#include <algorithm>
 #include <chrono>
+#include <system_error>
 
 namespace ownkey::http {
 namespace {
@@ -8,6 +10,12 @@ namespace {
 constexpr std::chrono::seconds kIdleThreadStays{10};
 
 }  // namespace
+
+WorkerPool::WorkerPool(std::size_t least, StartThread start)
+    : least_(std::max<std::size_t>(least, 1)), start_(std::move(start)) {
+  const std::lock_guard lock(mutex_);
+  add_thread();
+}
 
 WorkerPool::~WorkerPool() {
   std::unique_lock lock(mutex_);
@@ -25,10 +33,23 @@ void WorkerPool::submit(Job job) {
     has_work_.notify_one();
     return;
   }
-  // The thread cannot look at its handle before the handle is in place: it needs the lock first.
-  const auto self = threads_.emplace(threads_.end());
-  *self = std::thread(&WorkerPool::work, this, self);
+  try {
+    add_thread();
+  } catch (const std::system_error&) {
+    // The job waits for a thread that is there; the next one tries again for another.
+  }
   if (!ended_.empty()) join_ended(lock);
+}
+
+// Under the lock, which the thread needs before it looks at its handle: the handle is in place by then.
+void WorkerPool::add_thread() {
+  const auto self = threads_.emplace(threads_.end());
+  try {
+    *self = start_([this, self] { work(self); });
+  } catch (...) {
+    threads_.erase(self);
+    throw;
+  }
 }
 
 std::size_t WorkerPool::threads() const {

@@ -56,7 +56,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const Endpoint& endpoint, c
   if (by_proxy) {
     const auto proxy = Url::parse(way.proxy);
     if (!proxy || proxy->https) return unreachable(endpoint, "the server's proxy setting is not an http:// URL");
-    // The proxy resolves names by its own rules, but an address can be judged here.
+    // The proxy resolves names by its own rules, so no user's choice of a name comes this far (endpoint.h); an address
+    // can be judged here.
     if (const auto ip = IpAddress::parse_any_form(host))
       if (auto refused = refusal(endpoint.url, *ip, endpoint.trust)) return std::move(*refused);
     host = proxy->host;

@@ -30,6 +30,7 @@ Result<Endpoint> provider_endpoint(Provider provider, std::string_view own_url, 
 
 Result<Endpoints> Endpoints::create(const Options& options) {
   Endpoints endpoints;
+  endpoints.calls_go_by_proxy_ = options.calls_go_by_proxy;
   for (const auto& text : options.custom_hosts) {
     auto pattern = HostPattern::parse(text);
     if (!pattern) return std::move(pattern.error());
@@ -80,6 +81,9 @@ Result<Endpoint> Endpoints::custom(const std::optional<std::string>& base_url) c
                                    "'; ask its operator to add it to OWNKEY_CUSTOM_ENDPOINTS");
   const bool listed = std::ranges::any_of(
       custom_hosts_, [&](const HostPattern& pattern) { return pattern.is_exact() && pattern.matches(*url); });
+  if (!listed && calls_go_by_proxy_)
+    return invalid("base_url", "this server calls services through a proxy and cannot check where '" + url->host +
+                                   "' leads; ask its operator to list that host in full in OWNKEY_CUSTOM_ENDPOINTS");
   return Endpoint{"the service at " + url->host, std::move(*url), listed ? Trust::Listed : Trust::Public};
 }
 

@@ -27,6 +27,9 @@ class Endpoints {
     std::string anthropic_base_url = {};
     std::string google_base_url = {};
     std::vector<std::string> custom_hosts = {};
+    // A proxy resolves names by itself, so where a name leads cannot be judged here: then users may enter only hosts
+    // that the operator listed in full.
+    bool calls_go_by_proxy = false;
   };
 
   static Result<Endpoints> create(const Options& options);
@@ -42,6 +45,7 @@ class Endpoints {
   Endpoint anthropic_;
   Endpoint google_;
   std::vector<HostPattern> custom_hosts_;
+  bool calls_go_by_proxy_ = false;
 };
 
 }  // namespace ownkey::llm

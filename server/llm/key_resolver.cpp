@@ -20,8 +20,7 @@ Error inactive(const vault::CredentialInfo& credential) {
 }
 
 Error none(Provider provider) {
-  return {ErrorKind::NoCredential,
-          "you have no " + name_of_provider(provider) + " key here; add one in Settings, API Keys"};
+  return {ErrorKind::NoCredential, "you have no " + name_of_provider(provider) + " key yet; add one to run this"};
 }
 
 }  // namespace
@@ -57,7 +56,7 @@ Result<ChosenKey> KeyResolver::choose_labelled(const base::UserId& user, Provide
 }
 
 Result<Secret> KeyResolver::open(const base::UserId& user, const ChosenKey& chosen) {
-  if (chosen.credential) return vault_.open(user, chosen.credential->id);
+  if (chosen.credential) return vault_.open(user, chosen.credential->id, chosen.credential->generation);
   return system_keys_.at(chosen.receipt.provider).clone();
 }
 

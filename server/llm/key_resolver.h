@@ -38,7 +38,8 @@ class KeyResolver {
   // A labelled credential when a label is given. Errors: no_credential, credential_inactive.
   Result<ChosenKey> choose(const base::UserId& user, Provider provider, const std::optional<std::string>& label);
 
-  // credential_unreadable when it does not open.
+  // The key that was chosen and no other: conflict when it was replaced since, so that a key never goes to the base URL
+  // of the one before it. credential_unreadable when it does not open.
   Result<Secret> open(const base::UserId& user, const ChosenKey& chosen);
 
  private:

@@ -23,17 +23,21 @@ Result<VerifyOutcome> UserLlm::verify_stored(Provider provider, std::string_view
   if (!*credential) return Error{ErrorKind::NotFound, "there is no such key here; add it in Settings"};
   const auto endpoint = service_.endpoints_.find(provider, (*credential)->base_url);
   if (!endpoint) return endpoint.error();
-  const auto key = service_.vault_.open(user_, (*credential)->id);
+  const auto key = service_.vault_.open(user_, (*credential)->id, (*credential)->generation);
   if (!key) return key.error();
   auto outcome = service_.verify(provider, *endpoint, *key, cancel);
   if (cancel.cancelled()) return cancelled();
-  auto kept = service_.vault_.record_verification(user_, (*credential)->id, outcome.verification);
+  auto kept = service_.vault_.record_verification(user_, **credential, outcome.verification);
   if (!kept) return std::move(kept.error());
+  if (!*kept)
+    return Error{ErrorKind::Conflict,
+                 "this key was replaced or removed while it was checked; check the one that is there now"};
   return outcome;
 }
 
 Result<std::unique_ptr<LlmService>> LlmService::create(LlmOptions options, vault::CredentialVault& vault,
                                                        const base::Clock& clock, base::Log& log) {
+  options.endpoints.calls_go_by_proxy = !options.proxy.empty();
   auto endpoints = Endpoints::create(options.endpoints);
   if (!endpoints) return std::move(endpoints.error());
   for (auto& [provider, key] : options.system_keys) {
@@ -69,19 +73,25 @@ ChatOutcome LlmService::chat(const base::UserId& user, const ChatRequest& reques
   if (!provider) return {std::move(provider.error())};
   auto chosen = resolver_.choose(user, *provider, options.credential);
   if (!chosen) return {std::move(chosen.error())};
-  auto outcome = chat_with(user, *chosen, request, options);
+  auto key = resolver_.open(user, *chosen);
+  // Saved or removed since it was chosen: the choice is made again, once, with the base URL that there is now.
+  if (!key && (key.error().kind == ErrorKind::Conflict || key.error().kind == ErrorKind::NotFound)) {
+    chosen = resolver_.choose(user, *provider, options.credential);
+    if (!chosen) return {std::move(chosen.error())};
+    key = resolver_.open(user, *chosen);
+  }
+  auto outcome =
+      key ? chat_with(user, *chosen, *key, request, options) : ChatOutcome{std::move(key.error()), chosen->receipt};
   if (!outcome.answer && !options.cancel.cancelled()) log_failure(user, outcome);
   return outcome;
 }
 
-ChatOutcome LlmService::chat_with(const base::UserId& user, const ChosenKey& chosen, const ChatRequest& request,
-                                  const ChatOptions& options) {
+ChatOutcome LlmService::chat_with(const base::UserId& user, const ChosenKey& chosen, const Secret& key,
+                                  const ChatRequest& request, const ChatOptions& options) {
   const auto provider = chosen.receipt.provider;
   const auto endpoint = endpoints_.find(provider, chosen.base_url());
   if (!endpoint) return {endpoint.error(), chosen.receipt};
-  const auto key = resolver_.open(user, chosen);
-  if (!key) return {key.error(), chosen.receipt};
-  auto call = caller_.chat({provider, client(provider), *endpoint, *key}, request, options.on_delta, options.cancel);
+  auto call = caller_.chat({provider, client(provider), *endpoint, key}, request, options.on_delta, options.cancel);
   // When a key was last used is worth knowing, but not worth losing an answer over.
   if (chosen.credential)
     if (const auto recorded = vault_.record_use(user, *chosen.credential); !recorded)

@@ -63,7 +63,8 @@ class UserLlm {
   Result<VerifyOutcome> verify(Provider provider, const Secret& key, const std::optional<std::string>& base_url,
                                const base::CancelToken& cancel = {}) const;
 
-  // The same for a stored key, active or not; the outcome is kept with it. not_found when there is none.
+  // The same for a stored key, active or not; the outcome is kept with it. not_found when there is none, conflict
+  // when it was replaced meanwhile: what was found out is not about the key that is there now.
   Result<VerifyOutcome> verify_stored(Provider provider, std::string_view label,
                                       const base::CancelToken& cancel = {}) const;
 
@@ -93,8 +94,8 @@ class LlmService {
              base::Log& log);
 
   ChatOutcome chat(const base::UserId& user, const ChatRequest& request, const ChatOptions& options);
-  ChatOutcome chat_with(const base::UserId& user, const ChosenKey& chosen, const ChatRequest& request,
-                        const ChatOptions& options);
+  ChatOutcome chat_with(const base::UserId& user, const ChosenKey& chosen, const Secret& key,
+                        const ChatRequest& request, const ChatOptions& options);
   VerifyOutcome verify(Provider provider, const Endpoint& endpoint, const Secret& key, const base::CancelToken& cancel);
   const ProviderClient& client(Provider provider) const { return *clients_.at(provider); }
   void log_failure(const base::UserId& user, const ChatOutcome& outcome);

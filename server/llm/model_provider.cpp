@@ -30,7 +30,7 @@ Result<Provider> provider_of_model(std::string_view model) {
     if (model.starts_with(prefix)) return provider;
   if (is_o_series(model)) return Provider::OpenAi;
   return Error{ErrorKind::ModelNotFound, "it is not clear which provider has the model '" + std::string(model) +
-                                             "'; set the node's provider, or check the name"};
+                                             "'; check the model's name, or name its provider in the node"};
 }
 
 }  // namespace ownkey::llm

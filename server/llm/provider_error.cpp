@@ -17,17 +17,13 @@ std::string in_its_words(std::string_view message) {
   return ": " + std::string(message.substr(0, size)) + (size < message.size() ? "…" : "");
 }
 
-std::string where_to_get_a_key(Provider provider) {
-  const auto url = provider_info(provider).docs_url;
-  return url.empty() ? "or create a new one" : "or create a new one at " + std::string(url);
-}
-
 std::string text_for(Provider provider, ErrorKind kind, const Complaint& complaint, std::string_view model) {
   const std::string name = name_of_provider(provider);
   switch (kind) {
     case ErrorKind::KeyRejected:
-      return name + " does not accept this key; check that it is complete and not revoked, " +
-             where_to_get_a_key(provider);
+      return name +
+             " does not accept this key; check that it is complete and not revoked, or create a new one with the "
+             "provider";
     case ErrorKind::NoCredit:
       return "the " + name +
              " account behind this key has no credit left; add credit or raise its limit there, then try again";

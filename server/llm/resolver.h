@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
@@ -26,7 +27,17 @@ struct SocketAddress {
 using Resolver = std::function<Result<std::vector<SocketAddress>>(const std::string& host, int port, Deadline deadline,
                                                                   const base::CancelToken& cancel)>;
 
-// Asks the system. Gives up at the deadline or when cancelled, whatever the name service does meanwhile.
+// A look-up that blocks as long as it likes, on a thread that is not the caller's.
+using NameService = std::function<Result<std::vector<SocketAddress>>(const std::string& host, int port)>;
+
+inline constexpr std::size_t kMaxLookUps = 64;
+
+// Gives up at the deadline or when cancelled, whatever the name service does meanwhile. Callers that ask for the same
+// name at the same time share a look-up. provider_unreachable when kMaxLookUps others are under way, or when there is
+// no thread to be had.
+Resolver patient_resolver(NameService name_service);
+
+// Asks the system; a written-out address needs neither name service nor thread.
 Resolver system_resolver();
 
 }  // namespace ownkey::llm

@@ -14,8 +14,8 @@ UserRow read_user(const Statement& row) {
 }
 
 DataKeyRow read_data_key(const Statement& row) {
-  return {base::UserId(row.text(0)), static_cast<std::uint32_t>(row.integer(1)), static_cast<std::uint32_t>(row.integer(2)),
-          base::Sealed(row.bytes(3))};
+  return {base::UserId(row.text(0)), static_cast<std::uint32_t>(row.integer(1)),
+          static_cast<std::uint32_t>(row.integer(2)), base::Sealed(row.bytes(3))};
 }
 
 std::vector<DataKeyRow> read_data_keys(Statement& rows) {
@@ -28,7 +28,8 @@ std::string select(std::string_view columns, std::string_view rest) {
   return "SELECT " + std::string(columns) + " FROM " + std::string(rest);
 }
 
-// One connection reads and one writes, each behind its own lock: while a commit waits for the disk, everybody else reads on.
+// One connection reads and one writes, each behind its own lock: while a commit waits for the disk, everybody else
+// reads on.
 class SqliteAccountStore final : public AccountStore {
  public:
   SqliteAccountStore(Database writer, Database reader) : writer_(std::move(writer)), reader_(std::move(reader)) {}
@@ -43,7 +44,9 @@ class SqliteAccountStore final : public AccountStore {
 
   Result<void> create_instance(const Instance& instance, base::Time now) override {
     return writer_.use([&](Database& db) {
-      db.prepare("INSERT INTO instance VALUES (1, ?, ?, ?)").bind_all(instance.id, base::ByteView(instance.salt), now).run();
+      db.prepare("INSERT INTO instance VALUES (1, ?, ?, ?)")
+          .bind_all(instance.id, base::ByteView(instance.salt), now)
+          .run();
     });
   }
 
@@ -70,7 +73,8 @@ class SqliteAccountStore final : public AccountStore {
       if (who == Who::OnlyFirst && db.prepare("SELECT 1 FROM users").step())
         throw StoreFailure({ErrorKind::Forbidden, "this server takes no new accounts; ask its operator for one"});
       if (db.prepare("SELECT 1 FROM users WHERE email = ?").bind(1, user.email).step())
-        throw StoreFailure({ErrorKind::Conflict, "there is an account with this e-mail address; sign in instead", {}, "email"});
+        throw StoreFailure(
+            {ErrorKind::Conflict, "there is an account with this e-mail address; sign in instead", {}, "email"});
       db.prepare("INSERT INTO users VALUES (?, ?, ?, ?, ?, ?)")
           .bind_all(user.id.text(), user.email, user.full_name, user.password_hash, user.created_at, user.created_at)
           .run();
@@ -107,7 +111,9 @@ class SqliteAccountStore final : public AccountStore {
 
   Result<void> set_password_hash(const base::UserId& user, std::string_view hash, base::Time now) override {
     return writer_.use([&](Database& db) {
-      db.prepare("UPDATE users SET password_hash = ?, updated_at = ? WHERE user_id = ?").bind_all(hash, now, user.text()).run();
+      db.prepare("UPDATE users SET password_hash = ?, updated_at = ? WHERE user_id = ?")
+          .bind_all(hash, now, user.text())
+          .run();
     });
   }
 
@@ -141,11 +147,14 @@ class SqliteAccountStore final : public AccountStore {
 
   Result<void> remove_data_key(const base::UserId& user, std::uint32_t version) override {
     return writer_.use([&](Database& db) {
-      db.prepare("DELETE FROM data_keys WHERE user_id = ? AND version = ?").bind_all(user.text(), std::int64_t{version}).run();
+      db.prepare("DELETE FROM data_keys WHERE user_id = ? AND version = ?")
+          .bind_all(user.text(), std::int64_t{version})
+          .run();
     });
   }
 
-  Result<std::vector<DataKeyRow>> data_keys_wrapped_by(std::uint32_t master_key_id, const std::optional<DataKeyRow>& after,
+  Result<std::vector<DataKeyRow>> data_keys_wrapped_by(std::uint32_t master_key_id,
+                                                       const std::optional<DataKeyRow>& after,
                                                        std::size_t limit) override {
     return reader_.use([&](Database& db) {
       auto rows = db.prepare(select(kDataKeyColumns,
@@ -185,8 +194,8 @@ class SqliteAccountStore final : public AccountStore {
   Result<void> add_session(const SessionRow& session) override {
     return writer_.use([&](Database& db) {
       db.prepare("INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?)")
-          .bind_all(session.user.text(), session.id.text(), base::ByteView(session.token_hash), session.address, session.agent,
-                    session.created_at, session.last_used_at)
+          .bind_all(session.user.text(), session.id.text(), base::ByteView(session.token_hash), session.address,
+                    session.agent, session.created_at, session.last_used_at)
           .run();
     });
   }
@@ -197,8 +206,21 @@ class SqliteAccountStore final : public AccountStore {
           "SELECT user_id, session_id, token_hash, address, agent, created_at, last_used_at FROM sessions "
           "WHERE token_hash = ?");
       if (!row.bind(1, token_hash).step()) return std::nullopt;
-      return SessionRow{base::UserId(row.text(0)), base::SessionId(row.text(1)), row.bytes(2), row.text(3), row.text(4),
-                        row.time(5), row.time(6)};
+      return SessionRow{base::UserId(row.text(0)),
+                        base::SessionId(row.text(1)),
+                        row.bytes(2),
+                        row.text(3),
+                        row.text(4),
+                        row.time(5),
+                        row.time(6)};
+    });
+  }
+
+  Result<bool> has_session_from(std::string_view email, std::string_view address) override {
+    return reader_.use([&](Database& db) {
+      auto row =
+          db.prepare("SELECT 1 FROM sessions JOIN users USING (user_id) WHERE email = ? AND address = ? LIMIT 1");
+      return row.bind_all(email, address).step();
     });
   }
 
@@ -212,13 +234,17 @@ class SqliteAccountStore final : public AccountStore {
 
   Result<void> remove_session(const base::UserId& user, const base::SessionId& session) override {
     return writer_.use([&](Database& db) {
-      db.prepare("DELETE FROM sessions WHERE user_id = ? AND session_id = ?").bind_all(user.text(), session.text()).run();
+      db.prepare("DELETE FROM sessions WHERE user_id = ? AND session_id = ?")
+          .bind_all(user.text(), session.text())
+          .run();
     });
   }
 
   Result<void> remove_old_sessions(base::Time oldest_start, base::Time oldest_use) override {
     return writer_.use([&](Database& db) {
-      db.prepare("DELETE FROM sessions WHERE created_at < ? OR last_used_at < ?").bind_all(oldest_start, oldest_use).run();
+      db.prepare("DELETE FROM sessions WHERE created_at < ? OR last_used_at < ?")
+          .bind_all(oldest_start, oldest_use)
+          .run();
     });
   }
 
@@ -241,6 +267,13 @@ Result<std::unique_ptr<AccountStore>> open_account_store(const std::filesystem::
     auto writer = Database::open(file);
     writer.migrate(accounts_migrations());
     return std::make_unique<SqliteAccountStore>(std::move(writer), Database::open(file));
+  });
+}
+
+Result<std::unique_ptr<AccountStore>> open_account_store_read_only(const std::filesystem::path& file) {
+  return guarded([&]() -> std::unique_ptr<AccountStore> {
+    constexpr OpenOptions kLook{OpenOptions::IfMissing::Fail, OpenOptions::Access::ReadOnly};
+    return std::make_unique<SqliteAccountStore>(Database::open(file, kLook), Database::open(file, kLook));
   });
 }
 

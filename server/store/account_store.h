@@ -1,8 +1,8 @@
-// AccountStore: whom the server knows, their wrapped data keys and their sessions. It knows no secret: passwords and tokens
-// come as hashes, data keys come wrapped.
+// AccountStore: whom the server knows, their wrapped data keys and their sessions. It knows no secret: passwords and
+// tokens come as hashes, data keys come wrapped.
 //
-// An interface, so that another engine can serve it later. Safe from several threads. A call that changes something returns
-// when the change is on the disk.
+// An interface, so that another engine can serve it later. Safe from several threads. A call that changes something
+// returns when the change is on the disk.
 #pragma once
 
 #include <cstdint>
@@ -107,6 +107,8 @@ class AccountStore {
 
   virtual Result<void> add_session(const SessionRow& session) = 0;
   virtual Result<std::optional<SessionRow>> find_session(base::ByteView token_hash) = 0;
+  // Whether the user with this e-mail address has a session that began at this network address.
+  virtual Result<bool> has_session_from(std::string_view email, std::string_view address) = 0;
   virtual Result<void> touch_session(const base::UserId& user, const base::SessionId& session, base::Time now) = 0;
   virtual Result<void> remove_session(const base::UserId& user, const base::SessionId& session) = 0;
   // Sessions that began before `oldest_start` or were last used before `oldest_use`.
@@ -115,5 +117,8 @@ class AccountStore {
 
 // accounts.db in SQLite. Opens and migrates the file; makes it when `file` does not exist.
 Result<std::unique_ptr<AccountStore>> open_account_store(const std::filesystem::path& file);
+
+// To look at a file that exists, without changing a byte of it: calls that would change something fail.
+Result<std::unique_ptr<AccountStore>> open_account_store_read_only(const std::filesystem::path& file);
 
 }  // namespace ownkey::store

@@ -3,6 +3,8 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include <array>
+#include <fstream>
 #include <utility>
 
 namespace ownkey::store {
@@ -32,6 +34,30 @@ Error error_of(sqlite3* connection, int code) {
 void make_private(const std::filesystem::path& file) {
   // SQLite gives its -wal and -shm files the mode of the database file.
   ::chmod(file.c_str(), S_IRUSR | S_IWUSR);
+}
+
+// A database in WAL mode that nobody has open: byte 18 of its head tells the mode (sqlite.org/fileformat.html), and whoever
+// has it open has a -wal file beside it. That comes first: reading a file that this process has open would give up SQLite's
+// locks on it (sqlite.org/howtocorrupt.html, 2.2).
+bool lies_in_wal_mode(const std::filesystem::path& file) {
+  if (std::filesystem::exists(file.string() + "-wal")) return false;
+  constexpr std::size_t kModeOffset = 18;
+  constexpr char kWal = 2;
+  std::array<char, kModeOffset + 1> head{};
+  std::ifstream(file, std::ios::binary).read(head.data(), head.size());
+  return head[kModeOffset] == kWal;
+}
+
+// Only reading such a database, SQLite would still leave -wal and -shm files beside it, unless it takes it for unchanging.
+std::string unchanging(const std::filesystem::path& file) {
+  std::string uri = "file://";
+  for (const char c : std::filesystem::absolute(file).string()) {
+    if (c == '%') uri += "%25";
+    else if (c == '?') uri += "%3f";
+    else if (c == '#') uri += "%23";
+    else uri += c;
+  }
+  return uri + "?immutable=1";
 }
 
 }  // namespace
@@ -119,8 +145,10 @@ Database Database::open(const std::filesystem::path& file, OpenOptions options) 
   // The locks that SQLite would take around each call are ours to take: one thread at a time uses a Database.
   const int flags = SQLITE_OPEN_NOMUTEX | (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
                     (create && !read_only ? SQLITE_OPEN_CREATE : 0);
+  const bool leave_no_trace = read_only && lies_in_wal_mode(file);
+  const auto name = leave_no_trace ? unchanging(file) : file.string();
   sqlite3* connection = nullptr;
-  const int code = sqlite3_open_v2(file.c_str(), &connection, flags, nullptr);
+  const int code = sqlite3_open_v2(name.c_str(), &connection, flags | (leave_no_trace ? SQLITE_OPEN_URI : 0), nullptr);
   Database database(connection);
   if (code != SQLITE_OK) fail(connection, code);
   if (is_new && create) make_private(file);

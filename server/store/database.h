@@ -88,7 +88,8 @@ struct OpenOptions {
 
 class Database {
  public:
-  // Opens the file in WAL mode with synchronous=FULL and secure_delete, mode 0600 when it is made here. Throws StoreFailure.
+  // Opens the file in WAL mode with synchronous=FULL and secure_delete, mode 0600 when it is made here; for reading only, it
+  // changes nothing and leaves no file behind. Throws StoreFailure.
   static Database open(const std::filesystem::path& file, OpenOptions options = {});
 
   Database(Database&&) noexcept;

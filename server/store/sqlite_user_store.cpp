@@ -12,12 +12,14 @@ namespace {
 constexpr std::string_view kCredentialColumns =
     "credential_id, provider, label, masked_key, sealed_key, generation, is_active, base_url, created_at, updated_at, "
     "last_used_at, last_verified_at, verification";
-constexpr std::string_view kWorkflowColumns = "workflow_id, name, description, canvas_state, status, created_at, updated_at";
+constexpr std::string_view kWorkflowColumns =
+    "workflow_id, name, description, canvas_state, status, created_at, updated_at";
 
 CredentialRow read_credential(const Statement& row) {
   const auto provider = named<Provider>(row.text(1));
   if (!provider)
-    throw StoreFailure({ErrorKind::Internal, "a stored key is for a provider that this version does not know", row.text(1)});
+    throw StoreFailure(
+        {ErrorKind::Internal, "a stored key is for a provider that this version does not know", row.text(1)});
   return {.id = base::CredentialId(row.text(0)),
           .provider = *provider,
           .label = row.text(2),
@@ -68,8 +70,27 @@ std::vector<SealedValue> read_sealed_column(Database& db, const SealedColumn& co
 
 void write_sealed(Database& db, const SealedColumn& column, const SealedValue& value, const base::Sealed& sealed) {
   std::string sql("UPDATE ");
-  sql.append(column.table).append(" SET ").append(column.column).append(" = ? WHERE ").append(column.row_id).append(" = ?");
+  sql.append(column.table)
+      .append(" SET ")
+      .append(column.column)
+      .append(" = ? WHERE ")
+      .append(column.row_id)
+      .append(" = ?");
   db.prepare(sql).bind_all(base::ByteView(sealed.bytes()), value.row_id).run();
+}
+
+void check_limits(Database& db, const WorkflowRow& row, const WorkflowLimits& limits) {
+  auto others = db.prepare(
+      "SELECT count(*), coalesce(sum(length(CAST(canvas_state AS BLOB))), 0) FROM workflows WHERE workflow_id <> ?");
+  others.bind(1, row.id.text()).step();
+  if (others.integer(0) >= limits.count)
+    throw StoreFailure(
+        {ErrorKind::LimitExceeded, "you have " + std::to_string(limits.count) +
+                                       " workflows, which is the most; delete one that you do not need"});
+  if (others.integer(1) + static_cast<std::int64_t>(row.canvas_state.size()) > limits.bytes)
+    throw StoreFailure({ErrorKind::LimitExceeded, "your workflows would take more than " +
+                                                      std::to_string(limits.bytes >> 20) +
+                                                      " MiB, which is the most; delete some that you do not need"});
 }
 
 class SqliteUserStore final : public UserStore {
@@ -101,7 +122,8 @@ class SqliteUserStore final : public UserStore {
     return database_.use([&](Database& db) { put(db, row); });
   }
 
-  Result<CredentialRow> change_credential(Provider provider, std::string_view label, const MakeCredential& make) override {
+  Result<CredentialRow> change_credential(Provider provider, std::string_view label,
+                                          const MakeCredential& make) override {
     return database_.use([&](Database& db) {
       Transaction transaction(db);
       auto row = make(find(db, provider, label), count_credentials(db));
@@ -114,21 +136,28 @@ class SqliteUserStore final : public UserStore {
 
   Result<bool> remove_credential(Provider provider, std::string_view label) override {
     return database_.use([&](Database& db) {
-      return db.prepare("DELETE FROM credentials WHERE provider = ? AND label = ?").bind_all(name_of(provider), label).run() > 0;
+      return db.prepare("DELETE FROM credentials WHERE provider = ? AND label = ?")
+                 .bind_all(name_of(provider), label)
+                 .run() > 0;
     });
   }
 
-  Result<void> set_verification(const base::CredentialId& id, std::string_view verification, base::Time now) override {
+  Result<bool> set_verification(const base::CredentialId& id, std::uint64_t generation, std::string_view verification,
+                                base::Time now) override {
     return database_.use([&](Database& db) {
-      db.prepare("UPDATE credentials SET verification = ?, last_verified_at = ? WHERE credential_id = ?")
-          .bind_all(verification, now, id.text())
-          .run();
+      return db.prepare(
+                   "UPDATE credentials SET verification = ?, last_verified_at = ? WHERE credential_id = ? AND "
+                   "generation = ?")
+                 .bind_all(verification, now, id.text(), static_cast<std::int64_t>(generation))
+                 .run() > 0;
     });
   }
 
-  Result<void> set_last_used(const base::CredentialId& id, base::Time now) override {
+  Result<bool> set_last_used(const base::CredentialId& id, std::uint64_t generation, base::Time now) override {
     return database_.use([&](Database& db) {
-      db.prepare("UPDATE credentials SET last_used_at = ? WHERE credential_id = ?").bind_all(now, id.text()).run();
+      return db.prepare("UPDATE credentials SET last_used_at = ? WHERE credential_id = ? AND generation = ?")
+                 .bind_all(now, id.text(), static_cast<std::int64_t>(generation))
+                 .run() > 0;
     });
   }
 
@@ -159,11 +188,15 @@ class SqliteUserStore final : public UserStore {
     });
   }
 
-  Result<void> put_workflow(const WorkflowRow& row) override {
+  Result<void> put_workflow(const WorkflowRow& row, const WorkflowLimits& limits) override {
     return database_.use([&](Database& db) {
+      Transaction transaction(db);
+      check_limits(db, row, limits);
       db.prepare("INSERT OR REPLACE INTO workflows VALUES (?, ?, ?, ?, ?, ?, ?)")
-          .bind_all(row.id.text(), row.name, row.description, row.canvas_state, row.status, row.created_at, row.updated_at)
+          .bind_all(row.id.text(), row.name, row.description, row.canvas_state, row.status, row.created_at,
+                    row.updated_at)
           .run();
+      transaction.commit();
     });
   }
 
@@ -196,10 +229,14 @@ void claim(Database& database, const base::UserId& user) {
   transaction.commit();
 }
 
-bool has_schema(Database& database) { return database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'owner'").step(); }
+bool has_schema(Database& database) {
+  return database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'owner'").step();
+}
 
 bool has_column(Database& database, const SealedColumn& column) {
-  return database.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = ?").bind_all(column.table, column.column).step();
+  return database.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = ?")
+      .bind_all(column.table, column.column)
+      .step();
 }
 
 bool is_owned_by(Database& database, const base::UserId& user) {

@@ -48,6 +48,11 @@ struct WorkflowRow {
   base::Time updated_at;
 };
 
+struct WorkflowLimits {
+  std::int64_t count;
+  std::int64_t bytes;  // of all drawings together
+};
+
 class UserStore {
  public:
   virtual ~UserStore() = default;
@@ -65,8 +70,11 @@ class UserStore {
   virtual Result<CredentialRow> change_credential(Provider provider, std::string_view label, const MakeCredential& make) = 0;
   // False when there was none.
   virtual Result<bool> remove_credential(Provider provider, std::string_view label) = 0;
-  virtual Result<void> set_verification(const base::CredentialId& id, std::string_view verification, base::Time now) = 0;
-  virtual Result<void> set_last_used(const base::CredentialId& id, base::Time now) = 0;
+  // Only while the row has this generation, so that nothing is said of a key that was saved meanwhile. False when it has
+  // another, or is gone.
+  virtual Result<bool> set_verification(const base::CredentialId& id, std::uint64_t generation,
+                                        std::string_view verification, base::Time now) = 0;
+  virtual Result<bool> set_last_used(const base::CredentialId& id, std::uint64_t generation, base::Time now) = 0;
 
   // Offers each sealed value of the file and stores what comes back in its place; nothing leaves it as it is. All of it or
   // nothing; nobody writes to this user's data meanwhile.
@@ -76,7 +84,8 @@ class UserStore {
   // Newest change first.
   virtual Result<std::vector<WorkflowRow>> workflows() = 0;
   virtual Result<std::optional<WorkflowRow>> workflow(const base::WorkflowId& id) = 0;
-  virtual Result<void> put_workflow(const WorkflowRow& row) = 0;
+  // Inserts the row, or replaces the one of the same id. LimitExceeded, and nothing changes, beyond the limits.
+  virtual Result<void> put_workflow(const WorkflowRow& row, const WorkflowLimits& limits) = 0;
   virtual Result<bool> remove_workflow(const base::WorkflowId& id) = 0;
 };
 

@@ -1,12 +1,13 @@
 // CredentialVault: keeps the API keys of users, sealed; opens one for the moment in which it is used.
 //
-// Each key is sealed with its owner's data key and bound to owner, provider, row, column and generation, so that a row moved
-// to another user, or an old copy put back, does not open. Safe from several threads. Borrows everything it is given, which
-// must outlive it. A call that changes something returns when the change is on the disk.
+// Each key is sealed with its owner's data key and bound to owner, provider, row, column and generation, so that a row
+// moved to another user, or an old copy put back, does not open. Safe from several threads. Borrows everything it is
+// given, which must outlive it. A call that changes something returns when the change is on the disk.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "server/store/account_store.h"
 #include "server/store/user_stores.h"
 #include "server/vault/key_ring.h"
+#include "server/vault/unreadable_keys.h"
 #include "shared/api/credentials.h"
 #include "shared/provider.h"
 #include "shared/result.h"
@@ -29,6 +31,7 @@ inline constexpr std::string_view kDefaultLabel = "default";
 // All about a stored key but the key.
 struct CredentialInfo {
   base::CredentialId id;
+  std::uint64_t generation = 0;  // counts the keys that were saved under this id
   Provider provider{};
   std::string label;
   std::string masked_key;
@@ -47,6 +50,7 @@ struct NewCredential {
   std::string label{kDefaultLabel};
   std::optional<std::string> base_url;
   Secret key;  // already tidy (shared/validation.h)
+  bool is_active = true;
 };
 
 class CredentialVault {
@@ -58,29 +62,51 @@ class CredentialVault {
   // Stores the key; one with the same provider and label is replaced and keeps its id. Limited to 100 keys a user.
   Result<CredentialInfo> save(const base::UserId& user, NewCredential credential);
 
-  // Never decrypts.
+  // Never decrypts: a key is told to need re-entry when its data key is gone, or when it was found not to open.
   Result<std::vector<CredentialInfo>> list(const base::UserId& user);
   Result<std::optional<CredentialInfo>> find(const base::UserId& user, Provider provider, std::string_view label);
 
-  // The key itself. credential_unreadable when it does not open: never an empty key, never another one.
-  Result<Secret> open(const base::UserId& user, const base::CredentialId& credential);
+  // The key itself. credential_unreadable when it does not open: never an empty key, never another one. With a
+  // generation, only the key of that generation, which alone belongs to the base URL that was read with it: conflict
+  // when another was saved since.
+  Result<Secret> open(const base::UserId& user, const base::CredentialId& credential,
+                      std::optional<std::uint64_t> generation = {});
 
   // NotFound when there is none.
   Result<void> remove(const base::UserId& user, Provider provider, std::string_view label);
 
-  Result<void> record_verification(const base::UserId& user, const base::CredentialId& credential,
+  // False, and nothing recorded, when the key that was checked has been replaced or removed since.
+  Result<bool> record_verification(const base::UserId& user, const CredentialInfo& credential,
                                    const api::Verification& verification);
-  // At most one write a minute for each key, so that a busy workflow does not wait for the disk.
+  // Nothing is recorded for a key that has been replaced since. At most one write a minute for each key, so that a busy
+  // workflow does not wait for the disk.
   Result<void> record_use(const base::UserId& user, const CredentialInfo& credential);
 
+  // Somebody else found that it does not open (key_doctor.h).
+  void note_unreadable(const base::UserId& user, const base::CredentialId& credential, std::uint64_t generation) {
+    unreadable_.add(user, credential, generation);
+  }
+
  private:
-  Result<crypto::Key> data_key(const base::UserId& user, std::uint32_t version);
+  using Versions = std::set<std::uint32_t>;  // of data keys
+  struct SealingKey {
+    std::uint32_t version;
+    crypto::Key key;
+  };
+
+  Result<SealingKey> sealing_key(const base::UserId& user);
+  store::CredentialRow new_row(const NewCredential& credential) const;
+  Result<Secret> open_row(const base::UserId& user, const store::CredentialRow& row);
+  Result<Versions> data_key_versions(const base::UserId& user);
+  Result<std::vector<CredentialInfo>> described(const base::UserId& user, std::vector<store::CredentialRow> rows,
+                                                Versions versions);
 
   store::AccountStore& accounts_;
   store::UserStores& users_;
   const KeyRing& keys_;
   crypto::Random& random_;
   const base::Clock& clock_;
+  UnreadableKeys unreadable_;
 };
 
 }  // namespace ownkey::vault

@@ -31,13 +31,21 @@ Error unreadable(std::string log_text) {
 
 }  // namespace
 
+KeyFit fit_of(const store::KeyFacts& facts, crypto::MasterKeyId id, const crypto::Key& key) {
+  const auto check = std::ranges::find(facts.checks, id, &store::MasterKeyCheck::master_key_id);
+  if (check == facts.checks.end()) return KeyFit::New;
+  const bool fits = crypto::equal_in_constant_time(check_value(key, facts.instance), check->check_value);
+  return fits ? KeyFit::Fits : KeyFit::Wrong;
+}
+
 Result<void> check_master_keys(const store::KeyFacts& facts, const crypto::MasterKeys& keys) {
   for (const auto& check : facts.checks) {
     const auto* key = keys.find(check.master_key_id);
-    if (key && !crypto::equal_in_constant_time(check_value(*key, facts.instance), check.check_value))
-      return Error{ErrorKind::Internal, "master key " + crypto::key_name(check.master_key_id) +
-                                            " is not the one that this data was encrypted with; give the right key for " +
-                                            crypto::key_name(check.master_key_id) + " (nothing was changed)"};
+    if (key && fit_of(facts, check.master_key_id, *key) == KeyFit::Wrong)
+      return Error{ErrorKind::Internal,
+                   "master key " + crypto::key_name(check.master_key_id) +
+                       " is not the one that this data was encrypted with; give the right key for " +
+                       crypto::key_name(check.master_key_id) + " (nothing was changed)"};
   }
   for (const auto& use : facts.uses) {
     if (!keys.find(use.master_key_id))
@@ -50,7 +58,8 @@ Result<void> check_master_keys(const store::KeyFacts& facts, const crypto::Maste
       std::ranges::any_of(facts.checks, [&](const auto& check) { return keys.find(check.master_key_id) != nullptr; });
   if (!facts.checks.empty() && !any_known)
     return Error{ErrorKind::Internal, "none of the master keys belongs to this data; it was begun with " +
-                                          crypto::key_name(facts.checks.front().master_key_id) + " (nothing was changed)"};
+                                          crypto::key_name(facts.checks.front().master_key_id) +
+                                          " (nothing was changed)"};
   return {};
 }
 
@@ -76,12 +85,29 @@ Result<KeyRing> KeyRing::open(store::AccountStore& accounts, const crypto::Maste
   return ring;
 }
 
-store::DataKeyRow KeyRing::new_data_key(const base::UserId& user) const {
-  constexpr std::uint32_t kFirstVersion = 1;
-  const auto data_key = crypto::new_key(*random_);
-  const auto& wrapping_key = wrapping_keys_.at(primary_);
-  return {user, kFirstVersion, primary_,
-          crypto::wrap_data_key(wrapping_key, primary_, {user.text(), kFirstVersion}, data_key, *random_)};
+KeyRing KeyRing::of_fitting(const store::KeyFacts& facts, const crypto::MasterKeys& keys, crypto::Random& random) {
+  KeyRing ring(random, keys.primary());
+  for (const auto id : keys.ids()) {
+    const auto& key = *keys.find(id);
+    if (fit_of(facts, id, key) != KeyFit::Wrong)
+      ring.wrapping_keys_.emplace(id, crypto::derive_key(key, facts.instance.salt, kWrapPurpose));
+  }
+  return ring;
+}
+
+base::Sealed KeyRing::wrap(const base::UserId& user, std::uint32_t version, const crypto::Key& data_key) const {
+  return crypto::wrap_data_key(wrapping_keys_.at(primary_), primary_, {user.text(), version}, data_key, *random_);
+}
+
+store::DataKeyRow KeyRing::new_data_key(const base::UserId& user, std::uint32_t version) const {
+  return {user, version, primary_, wrap(user, version, crypto::new_key(*random_))};
+}
+
+Result<store::AccountStore::Rewrapped> KeyRing::rewrap(store::DataKeyRow row) const {
+  const auto data_key = unwrap(row);
+  if (!data_key) return data_key.error();
+  auto wrapped = wrap(row.user, row.version, *data_key);
+  return store::AccountStore::Rewrapped{std::move(row), primary_, std::move(wrapped)};
 }
 
 Result<crypto::Key> KeyRing::unwrap(const store::DataKeyRow& row) const {
@@ -89,7 +115,8 @@ Result<crypto::Key> KeyRing::unwrap(const store::DataKeyRow& row) const {
   if (wrapping_key == wrapping_keys_.end())
     return unreadable("data key " + std::to_string(row.version) + " of user " + row.user.text() + " needs master key " +
                       crypto::key_name(row.master_key_id));
-  auto opened = crypto::unwrap_data_key(wrapping_key->second, row.master_key_id, {row.user.text(), row.version}, row.wrapped);
+  auto opened =
+      crypto::unwrap_data_key(wrapping_key->second, row.master_key_id, {row.user.text(), row.version}, row.wrapped);
   if (!opened.value)
     return unreadable("data key " + std::to_string(row.version) + " of user " + row.user.text() + ": " +
                       std::string(crypto::describe(opened.failure)));

@@ -17,7 +17,12 @@
 
 namespace ownkey::vault {
 
-// Whether these keys fit the data, judged without changing a byte of it. The error names the key that is wrong or missing.
+// What the data says about a key that we were given.
+enum class KeyFit { Fits, Wrong, New };
+KeyFit fit_of(const store::KeyFacts& facts, crypto::MasterKeyId id, const crypto::Key& key);
+
+// Whether these keys fit the data, judged without changing a byte of it. The error names the key that is wrong or
+// missing.
 Result<void> check_master_keys(const store::KeyFacts& facts, const crypto::MasterKeys& keys);
 
 class KeyRing {
@@ -27,14 +32,24 @@ class KeyRing {
   static Result<KeyRing> open(store::AccountStore& accounts, const crypto::MasterKeys& keys, crypto::Random& random,
                               const base::Clock& clock);
 
-  // A first data key for a new user, wrapped by the primary master key.
-  store::DataKeyRow new_data_key(const base::UserId& user) const;
+  // The keys that fit, to look with: nothing is written, and a key that does not fit is left out.
+  static KeyRing of_fitting(const store::KeyFacts& facts, const crypto::MasterKeys& keys, crypto::Random& random);
+
+  crypto::MasterKeyId primary() const { return primary_; }
+  bool has(crypto::MasterKeyId id) const { return wrapping_keys_.contains(id); }
+
+  // A new data key, wrapped by the primary master key. A new user's first has version 1.
+  store::DataKeyRow new_data_key(const base::UserId& user, std::uint32_t version = 1) const;
 
   // credential_unreadable when it does not unwrap; log_text says why.
   Result<crypto::Key> unwrap(const store::DataKeyRow& row) const;
 
+  // The same data key wrapped by the primary.
+  Result<store::AccountStore::Rewrapped> rewrap(store::DataKeyRow row) const;
+
  private:
   KeyRing(crypto::Random& random, crypto::MasterKeyId primary) : random_(&random), primary_(primary) {}
+  base::Sealed wrap(const base::UserId& user, std::uint32_t version, const crypto::Key& data_key) const;
 
   crypto::Random* random_;
   crypto::MasterKeyId primary_;

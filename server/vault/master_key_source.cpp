@@ -33,21 +33,6 @@ Error file_error(const std::filesystem::path& path, std::string_view what) {
   return {ErrorKind::Internal, "the key file " + path.string() + " " + std::string(what)};
 }
 
-Result<Secret> read_key_file(const std::filesystem::path& path) {
-  const File file(path, O_RDONLY);
-  if (!file.is_open()) return file_error(path, std::string("cannot be read: ") + std::strerror(errno));
-  struct stat status {};
-  if (::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return file_error(path, "is not a regular file");
-  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-    return file_error(path, "can be read by others than its owner; run: chmod 600 " + path.string());
-  if (static_cast<std::size_t>(status.st_size) > kMaxFileSize) return file_error(path, "is too large to hold keys");
-  std::string text(static_cast<std::size_t>(status.st_size), '\0');
-  const auto size = ::read(file.get(), text.data(), text.size());
-  if (size < 0) return file_error(path, std::string("cannot be read: ") + std::strerror(errno));
-  text.resize(static_cast<std::size_t>(size));
-  return Secret::take(std::move(text));
-}
-
 bool write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
     const auto written = ::write(descriptor, text.data(), text.size());
@@ -82,6 +67,21 @@ Result<LoadedMasterKeys> from_file(const std::filesystem::path& path) {
 }
 
 }  // namespace
+
+Result<Secret> read_key_file(const std::filesystem::path& path) {
+  const File file(path, O_RDONLY);
+  if (!file.is_open()) return file_error(path, std::string("cannot be read: ") + std::strerror(errno));
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return file_error(path, "is not a regular file");
+  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+    return file_error(path, "can be read by others than its owner; run: chmod 600 " + path.string());
+  if (static_cast<std::size_t>(status.st_size) > kMaxFileSize) return file_error(path, "is too large to hold keys");
+  std::string text(static_cast<std::size_t>(status.st_size), '\0');
+  const auto size = ::read(file.get(), text.data(), text.size());
+  if (size < 0) return file_error(path, std::string("cannot be read: ") + std::strerror(errno));
+  text.resize(static_cast<std::size_t>(size));
+  return Secret::take(std::move(text));
+}
 
 Result<LoadedMasterKeys> load_master_keys(const MasterKeyOptions& options, crypto::Random& random) {
   if (!options.encryption_key.empty()) return parsed(options.encryption_key, "ENCRYPTION_KEY");

@@ -25,6 +25,9 @@ struct LoadedMasterKeys {
   bool made_now = false;  // own_file was written just now: tell the operator to back it up
 };
 
+// The text of a file that holds keys. Refused when others than its owner can read it.
+Result<Secret> read_key_file(const std::filesystem::path& path);
+
 // A key file that others can read is refused, as is a missing one next to existing data.
 Result<LoadedMasterKeys> load_master_keys(const MasterKeyOptions& options, crypto::Random& random);
 

@@ -1,5 +1,6 @@
 #include "server/workflow/graph.h"
 
+#include <algorithm>
 #include <deque>
 #include <optional>
 #include <unordered_map>
@@ -113,8 +114,11 @@ Result<Graph> Graph::parse(const json& canvas, const std::string& path) {
   for (std::size_t i = 0; i < shape->edges.size(); ++i) {
     const auto edge = read_edge(shape->edges[i], index, at(path, "edges", i));
     if (!edge) return edge.error();
+    auto& parents = graph.nodes_[edge->second].parents;
+    // A second edge between the same two nodes brings nothing new.
+    if (std::ranges::find(parents, edge->first) != parents.end()) continue;
+    parents.push_back(edge->first);
     graph.nodes_[edge->first].children.push_back(edge->second);
-    graph.nodes_[edge->second].parents.push_back(edge->first);
   }
   if (const auto id = node_on_cycle(graph.nodes_))
     return invalid(prefix + "edges", "the edges form a circle that node '" + *id + "' waits for; remove one of them");

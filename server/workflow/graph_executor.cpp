@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <memory>
 #include <mutex>
+#include <typeinfo>
 #include <utility>
 
 #include "server/workflow/node_kind.h"
+#include "server/workflow/weight.h"
 #include "shared/fields.h"
 
 namespace ownkey::workflow {
@@ -27,6 +30,17 @@ api::LogEntry begin_entry(const Node& node, base::Time now) {
 void add_input(json& inputs, const json& output) {
   if (output.is_object()) inputs.update(output);
   else if (!output.is_null()) inputs["input"] = output;
+}
+
+Error too_much(std::string_view what, std::size_t limit) {
+  return {ErrorKind::LimitExceeded, std::string(what) + " than " + std::to_string(limit >> 20) +
+                                        " MiB, which is the most; pass on less between the nodes"};
+}
+
+Error unexpected(std::string_view what) {
+  return {ErrorKind::Internal, "something went wrong here while this node ran; try again, and tell the operator if it "
+                               "stays so",
+          "a node threw: " + std::string(what)};
 }
 
 // One run under way. Shared with helpers, which may come to see that there is nothing left to do after run() has
@@ -64,6 +78,7 @@ class Run : public std::enable_shared_from_this<Run> {
     std::size_t waiting_for = 0;
     bool parent_failed = false;
     json output;
+    std::size_t weight = 0;  // of the output
     api::LogEntry entry;
     std::size_t began = 0;  // its turn among all nodes
   };
@@ -96,10 +111,8 @@ class Run : public std::enable_shared_from_this<Run> {
     } else if (state.parent_failed) {
       state.entry.status = api::NodeStatus::Skipped;
     } else {
-      const json inputs = merged_inputs(node);
       lock.unlock();
-      tell("node.started", [&] { return json{{"node_id", node.id}, {"type", node.kind->name}}; });
-      auto result = node.kind->run({node.data, inputs, initial_inputs_, llm_, cancel_, delta_teller(node)});
+      auto result = work(node);
       lock.lock();
       record(state, std::move(result));
     }
@@ -108,13 +121,39 @@ class Run : public std::enable_shared_from_this<Run> {
     settle(node, state, lock);
   }
 
+  // Without the lock: what it reads of the parents does not change any more. Never throws: another thread may be at work
+  // on this run, so it must come to its end in order.
+  NodeResult work(const Node& node) {
+    try {
+      std::size_t weight = 0;
+      for (const auto parent : node.parents) weight += states_[parent].weight;
+      if (weight > kMaxNodeBytes) return NodeFailure{too_much("the inputs of this node are larger", kMaxNodeBytes)};
+      const json inputs = merged_inputs(node);
+      tell("node.started", [&] { return json{{"node_id", node.id}, {"type", node.kind->name}}; });
+      return node.kind->run({node.data, inputs, initial_inputs_, llm_, cancel_, delta_teller(node)});
+    } catch (const std::exception& exception) {
+      return NodeFailure{unexpected(typeid(exception).name())};
+    }
+  }
+
   json merged_inputs(const Node& node) const {
     json inputs = json::object();
     for (const auto parent : node.parents) add_input(inputs, states_[parent].output);
     return inputs;
   }
 
+  // What came out, within the bounds of a node and of the run.
+  NodeResult bounded(NodeResult result, std::size_t weight) {
+    if (result.failure) return result;
+    if (weight > kMaxNodeBytes) return NodeFailure{too_much("the output of this node is larger", kMaxNodeBytes)};
+    if (weight_ + weight > kMaxRunBytes)
+      return NodeFailure{too_much("all outputs of this run together are larger", kMaxRunBytes)};
+    return result;
+  }
+
   void record(State& state, NodeResult result) {
+    state.weight = result.outcome ? weight_of(result.outcome->output) : 0;
+    result = bounded(std::move(result), state.weight);
     auto& entry = state.entry;
     if (result.failure) {
       entry.status = cancel_.cancelled() ? api::NodeStatus::Cancelled : api::NodeStatus::Error;
@@ -125,6 +164,7 @@ class Run : public std::enable_shared_from_this<Run> {
       return;
     }
     auto& outcome = *result.outcome;
+    weight_ += state.weight;
     entry.output = outcome.output;
     entry.usage = outcome.usage;
     entry.key = std::move(outcome.key);
@@ -150,11 +190,16 @@ class Run : public std::enable_shared_from_this<Run> {
     changed_.notify_all();
   }
 
+  // Whoever listens may fail (their connection, memory) without harm to the run.
   template <class MakeData>
-  void tell(std::string_view name, MakeData make_data) {
+  void tell(std::string_view name, MakeData make_data) noexcept {
     if (!on_event_) return;
-    const std::scoped_lock lock(tell_lock_);
-    on_event_({name, make_data()});
+    try {
+      const std::scoped_lock lock(tell_lock_);
+      on_event_({name, make_data()});
+    } catch (const std::exception&) {
+      return;
+    }
   }
 
   std::function<void(std::string_view)> delta_teller(const Node& node) {
@@ -195,6 +240,7 @@ class Run : public std::enable_shared_from_this<Run> {
   std::size_t unfinished_;
   std::size_t helpers_ = 0;
   std::size_t turns_ = 0;
+  std::size_t weight_ = 0;  // of all outputs so far
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "server/workflow/node_workers.h"
 
 #include <chrono>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -22,13 +23,22 @@ bool NodeWorkers::try_run(std::function<void()> work) {
   const std::scoped_lock lock(lock_);
   if (stopping_) return false;
   if (idle_ <= waiting_.size()) {
-    if (threads_ >= most_) return false;
-    std::thread([this] { serve(); }).detach();
-    ++threads_;
-    ++idle_;
+    if (threads_ >= most_ || !add_thread()) return false;
   }
   waiting_.push_back(std::move(work));
   changed_.notify_one();
+  return true;
+}
+
+// Under the lock. False when the system has no thread to give.
+bool NodeWorkers::add_thread() {
+  try {
+    std::thread([this] { serve(); }).detach();
+  } catch (const std::system_error&) {
+    return false;
+  }
+  ++threads_;
+  ++idle_;
   return true;
 }
 

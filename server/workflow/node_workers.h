@@ -23,6 +23,7 @@ class NodeWorkers {
   bool try_run(std::function<void()> work);
 
  private:
+  bool add_thread();
   void serve();
 
   std::size_t most_;

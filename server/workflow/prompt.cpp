@@ -1,5 +1,6 @@
 #include "server/workflow/prompt.h"
 
+#include "server/workflow/weight.h"
 #include "shared/validation.h"
 
 namespace ownkey::workflow {
@@ -11,8 +12,8 @@ std::string as_text(const json& value) {
   return dump_json(value);
 }
 
-// The value at "a.b.c"; null when a step is missing.
-json look_up(const json& inputs, std::string_view field) {
+// The value at "a.b.c"; nothing when a step is missing.
+const json* look_up(const json& inputs, std::string_view field) {
   const json* value = &inputs;
   for (bool more = true; more;) {
     const auto dot = field.find('.');
@@ -22,25 +23,28 @@ json look_up(const json& inputs, std::string_view field) {
     value = &*found;
     field = more ? field.substr(dot + 1) : std::string_view();
   }
-  return *value;
+  return value;
 }
 
 }  // namespace
 
-std::string fill_template(std::string_view text, const json& inputs) {
+Result<std::string> fill_template(std::string_view text, const json& inputs) {
   std::string filled;
   while (!text.empty()) {
     const auto open = text.find("{{");
     const auto close = open == std::string_view::npos ? open : text.find("}}", open);
     if (close == std::string_view::npos) break;
     filled += text.substr(0, open);
-    filled += as_text(look_up(inputs, trimmed(text.substr(open + 2, close - open - 2))));
+    if (const auto* value = look_up(inputs, trimmed(text.substr(open + 2, close - open - 2)))) filled += as_text(*value);
+    if (filled.size() > kMaxNodeBytes)
+      return Error{ErrorKind::LimitExceeded, "with its inputs filled in, this prompt is larger than " +
+                                                 std::to_string(kMaxNodeBytes >> 20) + " MiB; put less into it"};
     text.remove_prefix(close + 2);
   }
   return filled.append(text);
 }
 
-std::string choose_prompt(const json& inputs, std::string_view own_prompt) {
+Result<std::string> choose_prompt(const json& inputs, std::string_view own_prompt) {
   for (const std::string_view name : {"prompt", "input", "query", "value", "generated_text"})
     if (const auto found = inputs.find(name); found != inputs.end() && !found->is_null()) return as_text(*found);
   return fill_template(own_prompt, inputs);

@@ -8,7 +8,8 @@
 namespace ownkey::workflow {
 namespace {
 
-constexpr std::size_t kMaxWorkflows = 1000;
+// A list of all of them is answered at once, so all together must be of a size that can be.
+constexpr store::WorkflowLimits kLimits{.count = 1000, .bytes = std::int64_t{20} << 20};
 constexpr std::string_view kDefaultStatus = "draft";
 constexpr std::size_t kMaxStatusBytes = 32;
 
@@ -33,18 +34,28 @@ Result<store::WorkflowRow> checked(const api::SaveWorkflowRequest& request) {
   return row;
 }
 
+// All but the drawing.
+api::Workflow outline_of(const store::WorkflowRow& row) {
+  return {row.id.text(), row.name, row.description, nullptr, row.status, base::rfc3339(row.created_at),
+          base::rfc3339(row.updated_at)};
+}
+
 Result<api::Workflow> message_of(const store::WorkflowRow& row) {
   auto canvas = parse_json(row.canvas_state);
   if (!canvas)
     return Error{ErrorKind::Internal, "this workflow cannot be read any more; restore it from a backup or delete it",
                  "workflow " + row.id.text() + ": " + canvas.error().public_text};
-  return api::Workflow{row.id.text(),
-                       row.name,
-                       row.description,
-                       std::move(*canvas),
-                       row.status,
-                       base::rfc3339(row.created_at),
-                       base::rfc3339(row.updated_at)};
+  auto message = outline_of(row);
+  message.canvas_state = std::move(*canvas);
+  return message;
+}
+
+// As JSON, with the drawing as it is stored: to read many drawings only to write them again would take twenty times their
+// size in memory.
+void append_text(std::string& text, const store::WorkflowRow& row) {
+  auto outline = to_json(outline_of(row));
+  outline.erase("canvas_state");
+  text += R"({"canvas_state":)" + row.canvas_state + ',' + dump_json(outline).substr(1);
 }
 
 Result<store::WorkflowRow> find(store::UserStore& store, const base::WorkflowId& id) {
@@ -61,29 +72,23 @@ Result<api::Workflow> Workflows::create(const base::UserId& user, const api::Sav
   if (!row) return row.error();
   const auto store = users_.open(user);
   if (!store) return store.error();
-  const auto existing = (*store)->workflows();
-  if (!existing) return existing.error();
-  if (existing->size() >= kMaxWorkflows)
-    return Error{ErrorKind::LimitExceeded, "you have " + std::to_string(kMaxWorkflows) +
-                                               " workflows, which is the most; delete one that you do not need"};
   row->id = base::WorkflowId(crypto::new_id(random_));
   row->created_at = row->updated_at = clock_.now();
-  if (auto stored = (*store)->put_workflow(*row); !stored) return stored.error();
+  if (auto stored = (*store)->put_workflow(*row, kLimits); !stored) return stored.error();
   return message_of(*row);
 }
 
-Result<std::vector<api::Workflow>> Workflows::list(const base::UserId& user) {
+Result<std::string> Workflows::list(const base::UserId& user) {
   const auto store = users_.open(user);
   if (!store) return store.error();
   const auto rows = (*store)->workflows();
   if (!rows) return rows.error();
-  std::vector<api::Workflow> list;
+  std::string text = "[";
   for (const auto& row : *rows) {
-    auto message = message_of(row);
-    if (!message) return message.error();
-    list.push_back(std::move(*message));
+    if (text.size() > 1) text += ',';
+    append_text(text, row);
   }
-  return list;
+  return text += ']';
 }
 
 Result<api::Workflow> Workflows::get(const base::UserId& user, const base::WorkflowId& id) {
@@ -105,7 +110,7 @@ Result<api::Workflow> Workflows::replace(const base::UserId& user, const base::W
   row->id = old->id;
   row->created_at = old->created_at;
   row->updated_at = clock_.now();
-  if (auto stored = (*store)->put_workflow(*row); !stored) return stored.error();
+  if (auto stored = (*store)->put_workflow(*row, kLimits); !stored) return stored.error();
   return message_of(*row);
 }
 

@@ -2,7 +2,7 @@
 // Safe from several threads. Borrows everything it is given, which must outlive it.
 #pragma once
 
-#include <vector>
+#include <string>
 
 #include "server/base/clock.h"
 #include "server/base/ids.h"
@@ -18,10 +18,10 @@ class Workflows {
   Workflows(store::UserStores& users, crypto::Random& random, const base::Clock& clock)
       : users_(users), random_(random), clock_(clock) {}
 
-  // Limited to 1,000 a user.
+  // Limited to 1,000 a user, and 20 MiB together.
   Result<api::Workflow> create(const base::UserId& user, const api::SaveWorkflowRequest& request);
-  // Newest change first.
-  Result<std::vector<api::Workflow>> list(const base::UserId& user);
+  // All of them as the text of a JSON list, newest change first.
+  Result<std::string> list(const base::UserId& user);
   // NotFound when this user has no such workflow, whoever else may have it: so do replace and remove.
   Result<api::Workflow> get(const base::UserId& user, const base::WorkflowId& id);
   Result<api::Workflow> replace(const base::UserId& user, const base::WorkflowId& id,

@@ -32,6 +32,8 @@ const std::map<std::string, Names>& allowed() {
       {"server/http",
        {"shared", "server/base", "server/config", "server/crypto", "server/store", "server/vault", "server/accounts",
         "server/llm", "server/workflow"}},
+      {"server/commands",
+       {"shared", "server/base", "server/config", "server/crypto", "server/store", "server/vault", "server/accounts"}},
       {"web/platform", {"shared"}},
       {"web/ui", {"shared", "web/platform"}},
       {"web/state", {"shared"}},

@@ -133,6 +133,26 @@ BOOST_AUTO_TEST_CASE(a_wrong_or_missing_master_key_ends_the_start_and_changes_no
   BOOST_TEST(again.get("/api/settings/credentials").body().size() == 1U);
 }
 
+// Regression: a lost or emptied accounts.db was made anew, and a new master key with it.
+BOOST_AUTO_TEST_CASE(data_of_users_without_its_accounts_is_never_begun_afresh) {
+  test::OwnkeyServer server;
+  auto ada = test::ApiClient::of_new_user(server.port(), "ada");
+  BOOST_REQUIRE(ada.save_key("openai", "sk-sim-openai-of-ada-0123456789").status == 200);
+  BOOST_REQUIRE(server.stop() == 0);
+  const std::vector<std::string> command{"serve", "--data", server.data().string(), "--listen", "127.0.0.1:0"};
+  test::write_file(server.data() / "accounts.db", "");
+  const auto emptied = run(command);
+  BOOST_TEST(emptied.status == 1);
+  BOOST_TEST(holds(emptied.err, "accounts.db"));
+  std::filesystem::remove(server.data() / "accounts.db");
+  std::filesystem::remove(server.data() / "master.key");
+  const auto lost = run(command);
+  BOOST_TEST(lost.status == 1);
+  BOOST_TEST(holds(lost.err, "backup"));
+  BOOST_TEST(!std::filesystem::exists(server.data() / "master.key"));
+  BOOST_TEST(!std::filesystem::exists(server.data() / "accounts.db"));
+}
+
 BOOST_AUTO_TEST_CASE(an_unfit_master_key_is_refused_with_the_reason) {
   test::TempFolder folder;
   const auto refused = [&](const std::string& variable) {

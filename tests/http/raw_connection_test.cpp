@@ -19,6 +19,38 @@ using http::Access;
 using http::Request;
 using http::Response;
 
+// A run of a session: waits until it is cancelled and then says so. And the way to end the session.
+std::vector<http::Route> session_routes(std::promise<void>& entered) {
+  const auto wait = [](const base::CancelToken& cancel) {
+    while (cancel.sleep_for(1h)) {
+    }
+  };
+  return {{.method = "GET",
+           .pattern = "/run",
+           .handler = [&entered, wait](const Request& request) -> Result<Response> {
+             const auto cancel = request.client_left();
+             entered.set_value();
+             wait(cancel);
+             return http::text_response(200, "text/plain", "cancelled");
+           }},
+          {.method = "GET",
+           .pattern = "/run-events",
+           .handler = [&entered, wait](const Request& request) -> Result<Response> {
+             return http::event_stream([&entered, wait, cancel = request.client_left()](http::StreamSink& sink) {
+               entered.set_value();
+               wait(cancel);
+               sink.write("data: cancelled\n\n");
+             });
+           }},
+          {.method = "POST", .pattern = "/logout", .handler = [](const Request&) -> Result<Response> {
+             auto response = http::no_content();
+             response.ends_session = true;
+             return response;
+           }}};
+}
+
+constexpr std::string_view kBearer = "Authorization: Bearer good\r\n";
+
 // Routes that wait, and promises by which a test sees where they are.
 struct Waiting {
   std::promise<void> entered;
@@ -247,6 +279,67 @@ BOOST_AUTO_TEST_CASE(what_outlasts_the_drain_is_cancelled) {
   BOOST_TEST(soon(waiting.left.get_future()));
   waiting.released.set_value();
   server.wait_until_stopped();
+}
+
+// Regression: sockets were shut in the moment of cancelling, so that runs ended without a last event or a result.
+BOOST_AUTO_TEST_CASE(what_is_cancelled_by_a_stop_is_still_answered) {
+  for (const std::string target : {"/run", "/run-events"}) {
+    std::promise<void> entered;
+    RunningServer server(session_routes(entered), {.patience = {.drain = 100ms, .last_words = 50ms}});
+    RawSocket client(server.port());
+    client.send(get(target, kBearer));
+    BOOST_REQUIRE(soon(entered.get_future()));
+    server.stop();
+    BOOST_TEST_CONTEXT(target) { BOOST_TEST(client.answer().has("cancelled")); }
+    server.wait_until_stopped();
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_second_stop_cancels_at_once_and_lets_answers_out) {
+  std::promise<void> entered;
+  RunningServer server(session_routes(entered), {.patience = {.drain = 1h}});
+  RawSocket client(server.port());
+  client.send(get("/run", kBearer));
+  BOOST_REQUIRE(soon(entered.get_future()));
+  server.stop();
+  server.stop_now();
+  BOOST_TEST(client.answer().body == "cancelled");
+  server.wait_until_stopped();
+}
+
+// Regression: a run went on after its session had been ended.
+BOOST_AUTO_TEST_CASE(the_end_of_a_session_cancels_what_runs_for_it) {
+  std::promise<void> entered;
+  RunningServer server(session_routes(entered));
+  RawSocket running(server.port());
+  running.send(get("/run-events", kBearer));
+  BOOST_REQUIRE(soon(entered.get_future()));
+  RawSocket leaving(server.port());
+  BOOST_TEST(leaving.ask(request("POST", "/logout", kBearer)).status == 204);
+  BOOST_TEST(running.answer().has("cancelled"));
+  BOOST_TEST(running.rest() == "");
+  // The request that ended the session is not cancelled itself: its connection stays.
+  BOOST_TEST(leaving.ask(request("POST", "/logout", kBearer)).status == 204);
+}
+
+// Regression: a client that read nothing held its worker and its answer for a time that grew with the answer, to hours.
+BOOST_AUTO_TEST_CASE(a_client_that_reads_nothing_is_given_up_however_large_its_answer) {
+  auto large = echo_routes();
+  large.push_back({.method = "GET",
+                   .pattern = "/large",
+                   .handler = [](const Request&) -> Result<Response> {
+                     return http::text_response(200, "text/plain", std::string(std::size_t{32} << 20, 'x'));
+                   },
+                   .access = Access::Anyone});
+  RunningServer server(std::move(large), {.patience = {.write = 300ms}});
+  RawSocket client(server.port());
+  client.send(get("/large"));
+  BOOST_REQUIRE(client.wait_readable());
+  server.stop();
+  const auto begun = std::chrono::steady_clock::now();
+  server.wait_until_stopped();
+  BOOST_TEST((std::chrono::steady_clock::now() - begun < 5s));
+  BOOST_CHECK_THROW(client.answer(), std::runtime_error);
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_was_stopped_before_it_serves_does_not_serve) {

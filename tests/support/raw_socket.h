@@ -95,6 +95,12 @@ class RawSocket {
     return std::exchange(buffer_, {});
   }
 
+  // Whether something to read comes in time; reads nothing.
+  bool wait_readable() const {
+    pollfd entry{.fd = socket_, .events = POLLIN, .revents = 0};
+    return poll(&entry, 1, static_cast<int>(std::chrono::milliseconds(kPatience).count())) > 0;
+  }
+
   // Everything until the server closes.
   std::string rest() {
     while (more()) {

@@ -14,7 +14,7 @@ std::string workflow_path(std::string_view id) { return "/api/workflows/" + std:
 
 template <class T>
 platform::RequestId Client::send(std::string_view method, std::string path, Secret body, Then<T> then) {
-  const auto id = platform_.send({method, std::move(path), std::move(body)});
+  const auto id = platform_.send({method, std::move(path), std::move(body), user_id_});
   waiting_[id] = [then = std::move(then)](const platform::Answered& answer) { then(outcome_of<T>(answer)); };
   return id;
 }
@@ -29,6 +29,11 @@ void Client::handle(const platform::Answered& answer) {
 void Client::abandon(platform::RequestId id) {
   waiting_.erase(id);
   platform_.abandon(id);
+}
+
+void Client::abandon_all() {
+  for (const auto& [id, then] : waiting_) platform_.abandon(id);
+  waiting_.clear();
 }
 
 void Client::me(Then<User> then) { send("GET", "/api/auth/me", {}, std::move(then)); }

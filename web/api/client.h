@@ -33,6 +33,11 @@ class Client {
 
   void handle(const platform::Answered& answer);
   void abandon(platform::RequestId id);
+  void abandon_all();
+
+  // Whom the page takes itself to be signed in as; empty: nobody. The server refuses what a page asks for that was left
+  // open while someone else signed in beside it.
+  void act_for(std::string user_id) { user_id_ = std::move(user_id); }
 
   void me(Then<User> then);
   void sign_in(const LoginRequest& request, Then<Done> then);
@@ -58,6 +63,7 @@ class Client {
   platform::RequestId send(std::string_view method, std::string path, Secret body, Then<T> then);
 
   platform::Platform& platform_;
+  std::string user_id_;
   std::map<platform::RequestId, std::function<void(const platform::Answered&)>> waiting_;
 };
 

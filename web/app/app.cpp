@@ -35,14 +35,17 @@ platform::Pacing App::frame(platform::Frame frame) {
     for (const auto& action : actions) carry_out(action);
     if (!unsettled && actions.empty()) break;
   }
-  navigator_.update_title();
+  navigator_.update_window(pages::has_unsaved(state_, drafts_));
   return ui_.end_frame();
 }
 
 void App::take(platform::Event& event) {
   std::visit(platform::Overloaded{
                  [&](platform::AddressChanged& e) { navigator_.follow(e.address); },
-                 [&](platform::Answered& e) { api_.handle(e); },
+                 [&](platform::Answered& e) {
+                   if (e.status != 0) state::forget_unreachable(state_);
+                   api_.handle(e);
+                 },
                  [&](platform::Copied& e) { workflows_.copied(e.done); },
                  [](auto&) {},
              },
@@ -76,6 +79,7 @@ void App::carry_out(const state::Action& action) {
   std::visit(platform::Overloaded{
                  [&](const GoTo& a) { navigator_.go(a.address); },
                  [&](const LoadAgain&) {
+                   ui_.focus_heading();  // the button that was pressed goes
                    if (state_.session.phase == state::Session::Phase::SignedIn) load_what_is_shown();
                    else session_.find_out();
                  },

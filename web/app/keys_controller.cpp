@@ -33,13 +33,14 @@ const api::Credential* KeysController::stored(Provider provider) const {
   return found == all->end() ? nullptr : &*found;
 }
 
-// The key in the field if it can be one; otherwise says under the field why not.
-std::optional<TidyKey> KeysController::typed_key(Provider provider) {
-  auto key = valid_api_key(draft(provider).secret());
-  if (key) return std::move(*key);
+// Whether a key can be what is in the field; otherwise says under the field why not.
+bool KeysController::check_typed(Provider provider) {
+  draft(provider).error.clear();
+  const auto key = valid_api_key(draft(provider).secret());
+  if (key) return true;
   draft(provider).fail(pages::sentence(key.error().public_text));
   announce_bad_fields(desk_.ui, 1);
-  return std::nullopt;
+  return false;
 }
 
 // Under the field only what is the fault of what is in it.
@@ -51,22 +52,24 @@ void KeysController::show_failure(Provider provider, const state::Failure& failu
     announce_bad_fields(desk_.ui, 1);
   } else {
     card(provider).failure = failure;
+    card(provider).failure->edit = draft(provider).edits();
   }
 }
 
 void KeysController::verify(Provider provider) {
   if (card(provider).task != Task::None) return;
   const bool typed = !draft(provider).empty() || !stored(provider);
-  std::optional<TidyKey> key;
-  if (typed && !(key = typed_key(provider))) return;
-
-  draft(provider).error.clear();
-  card(provider) = {.task = Task::Verifying, .check = {}, .failure = {}};
+  if (typed && !check_typed(provider)) return;
   desk_.ui.announce("Checking the " + name(provider) + ".");
+  ask_provider(provider, typed);
+}
+
+void KeysController::ask_provider(Provider provider, bool typed) {
+  card(provider) = {.task = Task::Verifying};
   const auto then = [this, provider, typed, edit = draft(provider).edits()](auto outcome) {
     take_check(provider, typed, edit, std::move(outcome));
   };
-  if (typed) desk_.api.verify({provider, std::move(key->key), {}}, then);
+  if (typed) desk_.api.verify({provider, draft(provider).secret().clone(), {}}, then);
   else desk_.api.verify_stored(provider, then);
 }
 
@@ -89,33 +92,40 @@ void KeysController::take_check(Provider provider, bool typed, std::uint32_t edi
 
 void KeysController::save(Provider provider) {
   if (card(provider).task != Task::None) return;
-  auto key = typed_key(provider);
-  if (!key) return;
-  draft(provider).error.clear();
+  if (!check_typed(provider)) return;
+  const auto& check = card(provider).check;
+  const bool verified = check && check->valid && check->of_typed_key && check->edit == draft(provider).edits();
   card(provider).task = Task::Saving;
   card(provider).failure.reset();
-  desk_.api.save({provider, std::move(key->key), {}, {}}, [this, provider](state::Outcome<api::Credential> outcome) {
+  // As typed: the server says what it tidied.
+  const api::SaveCredentialRequest request{provider, draft(provider).secret().clone(), {}, {}};
+  desk_.api.save(request, [this, provider, verified](state::Outcome<api::Credential> outcome) {
     card(provider).task = Task::None;
     if (!outcome) return show_failure(provider, outcome.failure, true);
-    draft(provider).clear();
-    card(provider).check.reset();
-    const auto& notice = (*outcome).notice;
-    desk_.toasts.show(desk_.ui, name(provider) + " saved" + (notice ? ". " + pages::sentence(*notice) : ""));
-    if (auto* all = desk_.state.keys.credentials.value()) {
-      std::erase_if(*all, [&](const auto& entry) { return entry.id == (*outcome).id; });
-      all->push_back(std::move(*outcome));
-    }
-    load_credentials();
+    take_saved(provider, std::move(*outcome));
+    // What was found out about the typed key is to be known of the stored one.
+    if (verified) ask_provider(provider, false);
+    else load_credentials();
   });
 }
 
+void KeysController::take_saved(Provider provider, api::Credential saved) {
+  draft(provider).clear();
+  card(provider).check.reset();
+  desk_.toasts.show(desk_.ui, name(provider) + " saved" + (saved.notice ? ". " + pages::sentence(*saved.notice) : ""));
+  auto* all = desk_.state.keys.credentials.value();
+  if (!all) return;
+  std::erase_if(*all, [&](const auto& entry) { return entry.id == saved.id; });
+  all->push_back(std::move(saved));
+}
+
 void KeysController::ask_to_remove(Provider provider) {
-  card(provider).confirming_removal = true;
+  card(provider).removal_asked = draft(provider).edits();
   desk_.ui.focus(ui::node_id("key." + std::string(name_of(provider)) + ".remove.no"));
 }
 
 void KeysController::keep(Provider provider) {
-  card(provider).confirming_removal = false;
+  card(provider).removal_asked.reset();
   desk_.ui.focus(ui::node_id("key." + std::string(name_of(provider)) + ".remove"));
 }
 
@@ -125,7 +135,7 @@ void KeysController::remove(Provider provider) {
   card(provider).failure.reset();
   desk_.api.remove(provider, [this, provider](state::Outcome<api::Done> outcome) {
     card(provider).task = Task::None;
-    card(provider).confirming_removal = false;
+    card(provider).removal_asked.reset();
     // Gone already, perhaps by another window, is as good as removed.
     if (!outcome && outcome.failure.kind != ErrorKind::NotFound) return show_failure(provider, outcome.failure, false);
     card(provider).check.reset();

@@ -1,7 +1,6 @@
 // KeysController: what can be done with API keys.
 #pragma once
 
-#include "shared/validation.h"
 #include "web/app/desk.h"
 
 namespace ownkey::app {
@@ -23,9 +22,11 @@ class KeysController {
   const api::Credential* stored(Provider provider) const;
   std::string name(Provider provider) const { return std::string(provider_info(provider).name) + " key"; }
 
-  std::optional<TidyKey> typed_key(Provider provider);
+  bool check_typed(Provider provider);
   void load_credentials();
+  void ask_provider(Provider provider, bool typed);
   void take_check(Provider provider, bool typed, std::uint32_t edit, state::Outcome<api::VerifiedAnswer> outcome);
+  void take_saved(Provider provider, api::Credential saved);
   void show_failure(Provider provider, const state::Failure& failure, bool of_typed_key);
 
   Desk desk_;

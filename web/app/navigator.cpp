@@ -31,7 +31,7 @@ void Navigator::follow(std::string_view address) { enter(address); }
 void Navigator::enter(std::string_view address) {
   address_ = address;
   state_.route = state::route_of(address);
-  state_.entry.failure.clear();
+  state_.entry.failure.reset();
   if (std::exchange(entered_before_, true)) ui_.focus_heading();
   settle();
 }
@@ -42,7 +42,8 @@ void Navigator::settle() {
   if (state_.session.phase == Session::Phase::SignedIn && when_arrived) when_arrived();
 }
 
-void Navigator::update_title() {
+void Navigator::update_window(bool unsaved) {
+  if (unsaved != std::exchange(guarded_, unsaved)) platform_.guard_leaving(unsaved);
   std::string title = pages::window_title(state_);
   if (title == title_) return;
   platform_.set_title(title);

@@ -27,7 +27,9 @@ class Navigator {
   void settle();
 
   const std::string& address() const { return address_; }
-  void update_title();
+
+  // Once a frame: the window's title, and whether the browser asks before what is typed is lost.
+  void update_window(bool unsaved);
 
  private:
   void enter(std::string_view address);
@@ -37,6 +39,7 @@ class Navigator {
   state::AppState& state_;
   std::string address_;
   std::string title_;
+  bool guarded_ = false;
   bool entered_before_ = false;
 };
 

@@ -19,7 +19,7 @@ int check(const Result<T>& result, ui::FieldState& field) {
 }
 
 // Under the field at fault if there is one, else over the button.
-void show_failure(Desk& desk, const state::Failure& failure,
+void show_failure(Desk& desk, state::Failure failure, std::uint32_t edit,
                   std::initializer_list<std::pair<std::string_view, ui::FieldState*>> fields) {
   desk.state.entry.busy = false;
   for (const auto& [name, field] : fields) {
@@ -27,7 +27,8 @@ void show_failure(Desk& desk, const state::Failure& failure,
     field->fail(pages::sentence(failure.text));
     return announce_bad_fields(desk.ui, 1);
   }
-  desk.state.entry.failure = failure.text;
+  failure.edit = edit;
+  desk.state.entry.failure = std::move(failure);
 }
 
 }  // namespace
@@ -40,7 +41,7 @@ void SessionController::find_out() {
     if (outcome) return enter(std::move(*outcome));
     const bool signed_out = is_session_loss(outcome.failure);
     desk_.state.session.phase = signed_out ? Phase::SignedOut : Phase::Unreachable;
-    if (!signed_out) desk_.state.entry.failure = outcome.failure.text;
+    if (!signed_out) desk_.state.entry.failure = desk_.state.session.failure = std::move(outcome.failure);
     desk_.navigator.settle();
   });
 }
@@ -48,6 +49,7 @@ void SessionController::find_out() {
 void SessionController::enter(api::User user) {
   if (!last_user_id_.empty() && last_user_id_ != user.id) forget_everything();
   last_user_id_ = user.id;
+  desk_.api.act_for(user.id);
   desk_.state.session.user = std::move(user);
   desk_.state.session.phase = Phase::SignedIn;
   desk_.navigator.settle();
@@ -61,12 +63,13 @@ void SessionController::sign_in() {
       check(valid_email(email.text()), email);
   if (bad > 0) return announce_bad_fields(desk_.ui, bad);
 
-  desk_.state.entry = {.busy = true, .failure = {}};
+  desk_.state.entry = {.busy = true};
   api::LoginRequest request{std::string(trimmed(email.text())), password.secret().clone(), api::SessionKind::Cookie};
   desk_.api.sign_in(request, [this](state::Outcome<api::Done> outcome) {
     if (!outcome) {
       auto& draft = desk_.drafts.login;
-      return show_failure(desk_, outcome.failure, {{"email", &draft.email}, {"password", &draft.password}});
+      return show_failure(desk_, outcome.failure, draft.edits(),
+                          {{"email", &draft.email}, {"password", &draft.password}});
     }
     desk_.drafts.login.password.clear();
     find_out();
@@ -80,14 +83,14 @@ void SessionController::create_account() {
                   check(valid_full_name(name.text()), name);
   if (bad > 0) return announce_bad_fields(desk_.ui, bad);
 
-  desk_.state.entry = {.busy = true, .failure = {}};
+  desk_.state.entry = {.busy = true};
   api::RegisterRequest request{
       std::string(trimmed(email.text())), password.secret().clone(), {}, api::SessionKind::Cookie};
   if (const auto given = trimmed(name.text()); !given.empty()) request.full_name = given;
   desk_.api.create_account(request, [this](state::Outcome<api::Done> outcome) {
     if (!outcome) {
       auto& draft = desk_.drafts.sign_up;
-      return show_failure(desk_, outcome.failure,
+      return show_failure(desk_, outcome.failure, draft.edits(),
                           {{"full_name", &draft.name}, {"email", &draft.email}, {"password", &draft.password}});
     }
     desk_.drafts.sign_up.password.clear();
@@ -110,11 +113,14 @@ void SessionController::sign_out() {
 void SessionController::lost() {
   if (desk_.state.session.phase != Phase::SignedIn) return;
   desk_.state.session.phase = Phase::SignedOut;
+  desk_.api.act_for({});
   desk_.navigator.settle();
-  desk_.state.entry.failure = "your session has ended; sign in to go on where you were";
+  desk_.state.entry.failure = {.text = "your session has ended; sign in to go on where you were"};
 }
 
 void SessionController::forget_everything() {
+  desk_.api.abandon_all();
+  desk_.api.act_for({});
   last_user_id_.clear();
   desk_.drafts = {};
   desk_.state.session = {};

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <string>
 
 #include "web/app/desk.h"
@@ -37,6 +36,7 @@ class WorkflowsController {
   void take(const std::string& id, api::Workflow workflow);
   bool check_fields(const std::string& id);
   state::WorkflowFields typed_fields(const std::string& id);
+  state::Failure about_form(const std::string& id, state::Failure failure);
   void store(const std::string& id, std::function<void(state::Outcome<api::Workflow>)> then);
   void execute(const std::string& id);
   void end_run(const std::string& id, state::Outcome<api::RunResult> outcome);
@@ -44,7 +44,6 @@ class WorkflowsController {
 
   Desk desk_;
   platform::Platform& platform_;
-  std::map<std::string, platform::RequestId> executions_;  // by workflow id
 };
 
 }  // namespace ownkey::app

@@ -25,7 +25,7 @@ void draw_account(ui::Ui& ui, const state::AppState& state, Drafts&, state::Acti
   const ui::Group main(ui, "main", "main");
   ui::heading(ui, 1, "title.account", "Account");
   ui.gap(ui::space::kTight);
-  ui::paragraph(ui, {.name = "intro", .text = "Who you are here.", .tone = ui::Tone::Muted});
+  ui::paragraph(ui, {.name = "intro", .text = "The account that you are signed in with.", .tone = ui::Tone::Muted});
   ui.gap(ui::space::kCard);
   {
     const ui::Card card(ui, "profile", "profile.heading");
@@ -33,7 +33,7 @@ void draw_account(ui::Ui& ui, const state::AppState& state, Drafts&, state::Acti
     ui.gap(ui::space::kField);
     const api::User& user = state.session.user;
     const ui::Group list(ui, "dl", "profile.list");
-    draw_entry(ui, "profile.name", "Name", user.full_name.empty() ? "Not given" : user.full_name);
+    draw_entry(ui, "profile.name", "Name", user.full_name.empty() ? "No name given" : user.full_name);
     ui.gap(ui::space::kField);
     draw_entry(ui, "profile.email", "Email", user.email);
     ui.gap(ui::space::kField);

@@ -6,6 +6,7 @@
 #include "web/pages/pages.h"
 #include "web/pages/shell.h"
 #include "web/ui/field.h"
+#include "web/ui/flow.h"
 #include "web/ui/label.h"
 #include "web/ui/panel.h"
 
@@ -30,6 +31,8 @@ struct CardView {
     if (!card.check || card.task == KeyCard::Task::Verifying) return nullptr;
     return card.check->of_typed_key && card.check->edit != draft.edits() ? nullptr : &*card.check;
   }
+  KeyStatus status() const { return key_status(stored, card.task, check()); }
+  bool asks_for_removal() const { return stored && card.removal_asked == draft.edits(); }
   std::string key_name() const { return provider.name + " key"; }
 };
 
@@ -40,26 +43,26 @@ std::string host_of(std::string_view url) {
 }
 
 void draw_title(ui::Ui& ui, const CardView& view) {
-  const ui::Pen start = ui.pen();
-  const KeyStatus status = key_status(view.stored, view.card.task, view.check());
-  ui::heading(ui, 2, view.id("heading"), view.provider.name);
-  const float width = ui.text().width(view.provider.name, ui.style(ui::Type::Heading));
-  const float height = ui.style(ui::Type::Heading).line_height;
-  ui::chip(ui, start.x + width + ui::space::kMedium, start.y + (height - ui::kChipHeight * ui.metrics().scale) / 2,
-           view.id("status"), status.word, status.tone);
+  const KeyStatus status = view.status();
+  ui::heading_with_chip(ui, view.id("heading"), view.provider.name, {view.id("status"), status.word, status.tone});
+}
+
+void draw_mask(ui::Ui& ui, const CardView& view) {
+  const ui::TextStyle mono = ui.style(ui::Type::Mono), help = ui.style(ui::Type::Help);
+  const std::string& mask = view.stored->masked_key;
+  const std::string saved = "saved " + day(view.stored->updated_at);
+  ui::Flow flow(ui, mono.line_height, ui::space::kSmall);
+  const ui::Rect left = flow.next(ui.text().width(mask, mono));
+  ui::line(ui, left.x, left.y, {.name = view.id("mask"), .text = mask, .type = ui::Type::Mono, .tag = "span"});
+  const ui::Rect right = flow.next(ui.text().width(saved, help));
+  ui::line(ui, right.x, right.y,
+           {.name = view.id("saved"), .text = saved, .type = ui::Type::Help, .tone = ui::Tone::Muted, .tag = "span"});
 }
 
 void draw_stored(ui::Ui& ui, const CardView& view) {
   if (!view.stored) return;
   ui.gap(ui::space::kSmall);
-  ui::Pen& pen = ui.pen();
-  const float width =
-      ui::line(ui, pen.x, pen.y,
-               {.name = view.id("mask"), .text = view.stored->masked_key, .type = ui::Type::Mono, .tag = "span"});
-  const std::string saved = "saved " + day(view.stored->updated_at);
-  ui::line(ui, pen.x + width + ui::space::kSmall, pen.y,
-           {.name = view.id("saved"), .text = saved, .type = ui::Type::Help, .tone = ui::Tone::Muted, .tag = "span"});
-  ui.gap(ui.style(ui::Type::Mono).line_height);
+  draw_mask(ui, view);
   if (view.stored->health != api::Health::NeedsReentry) return;
   ui.gap(ui::space::kMedium);
   ui::callout(ui, view.id("reentry"),
@@ -78,7 +81,9 @@ void draw_key_field(ui::Ui& ui, const CardView& view) {
              .secret_name = label,
              .mono = true},
             view.draft);
-  if (view.stored || view.provider.docs_url.empty()) return;
+  // A key is needed where there is none, and where the provider refuses the one that is there.
+  const bool needed = !view.stored || view.status().tone == ui::Tone::Danger;
+  if (!needed || view.provider.docs_url.empty()) return;
   ui.gap(ui::space::kHair);
   const std::string where = "Get one at " + host_of(view.provider.docs_url);
   ui::link(ui, {.name = view.id("docs"), .label = where, .href = view.provider.docs_url, .external = true},
@@ -114,8 +119,9 @@ void draw_removal(ui::Ui& ui, const CardView& view) {
                   .busy_label = "Removing",
                   .busy_accessible_name = "Removing " + view.key_name()}))
     view.actions.emplace_back(state::action::RemoveKey{provider});
-  if (row.button({.name = view.id("remove.no"), .label = "Keep", .accessible_name = "Keep " + view.key_name()}))
-    view.actions.emplace_back(state::action::KeepKey{provider});
+  const bool kept =
+      row.button({.name = view.id("remove.no"), .label = "Keep", .accessible_name = "Keep " + view.key_name()});
+  if (kept || (ui.dismissed() && !busy)) view.actions.emplace_back(state::action::KeepKey{provider});
 }
 
 void draw_buttons(ui::Ui& ui, const CardView& view) {
@@ -152,12 +158,9 @@ void draw_card(ui::Ui& ui, const CardView& view) {
   const ui::Form form(ui, view.id("form"));
   draw_key_field(ui, view);
   draw_check(ui, view);
-  if (view.card.failure) {
-    ui.gap(ui::space::kMedium);
-    ui::callout(ui, view.id("failure"), sentence(view.card.failure->text), ui::Tone::Danger);
-  }
+  draw_failure(ui, view.id("failure"), view.card.failure, view.draft.edits());
   ui.gap(ui::space::kField);
-  if (view.card.confirming_removal && view.stored) draw_removal(ui, view);
+  if (view.asks_for_removal()) draw_removal(ui, view);
   else draw_buttons(ui, view);
 }
 

@@ -2,25 +2,31 @@
 // they sign out, and when someone else signs in.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 
 #include "shared/provider.h"
+#include "web/state/app_state.h"
+#include "web/state/workflow_fields.h"
 #include "web/ui/field_state.h"
 
 namespace ownkey::pages {
 
 struct LoginDraft {
   ui::FieldState email, password;
+  std::uint32_t edits() const { return email.edits() + password.edits(); }
 };
 
 struct RegisterDraft {
   ui::FieldState name, email, password;
+  std::uint32_t edits() const { return name.edits() + email.edits() + password.edits(); }
 };
 
 struct WorkflowDraft {
   bool filled = false;  // from the stored workflow
-  ui::FieldState model, prompt;
+  ui::FieldState name, model, prompt;
+  std::uint32_t edits() const { return name.edits() + model.edits() + prompt.edits(); }
 };
 
 struct Drafts {
@@ -29,5 +35,12 @@ struct Drafts {
   std::map<Provider, ui::FieldState> keys;
   std::map<std::string, WorkflowDraft> workflows;  // by id
 };
+
+// What is typed, for the fields that the workflow has.
+state::WorkflowFields typed_fields(const api::Workflow& stored, const WorkflowDraft& draft);
+bool is_changed(const api::Workflow& stored, const WorkflowDraft& draft);
+
+// Whether something would be lost with the page: a key in a field, a change to a workflow.
+bool has_unsaved(const state::AppState& state, const Drafts& drafts);
 
 }  // namespace ownkey::pages

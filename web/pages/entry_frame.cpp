@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "web/pages/shell.h"
 #include "web/ui/label.h"
 #include "web/ui/navigation.h"
 
@@ -14,7 +15,7 @@ constexpr float kWidth = 400;
 bool draw_brand(ui::Ui& ui) {
   const float width = std::min(kWidth * ui.metrics().scale, ui.width() - 2 * ui::space::kField);
   const float top = std::clamp(ui.viewport_height() * .12f, ui::space::kWide, 112.f);
-  const bool clicked = ui::brand(ui, (ui.width() - ui::brand_width(ui)) / 2, top);
+  const bool clicked = ui::brand(ui, (ui.width() - ui::brand_width(ui)) / 2, top, ui.width());
   ui.pen() = {(ui.width() - width) / 2, top + ui::brand_height(ui) + ui::space::kCard, width};
   return clicked;
 }
@@ -31,6 +32,21 @@ EntryFrame::EntryFrame(ui::Ui& ui, std::string_view heading)
 EntryFrame::~EntryFrame() {
   card_.reset();
   ui_.reserve_height(ui_.pen().y + ui::space::kSmall);
+}
+
+bool EntryFrame::submit(const state::Entry& entry, std::uint32_t edits, ui::ButtonSpec button) {
+  draw_failure(ui_, "failure", entry.failure, edits);
+  ui_.gap(ui::space::kCard);
+  button.look = ui::Look::Primary;
+  button.submits = true;
+  button.busy = entry.busy;
+  return ui::wide_button(ui_, button);
+}
+
+void EntryFrame::lead_on(const ui::LinkSpec& other, state::Actions& actions) {
+  ui_.gap(ui::space::kField);
+  if (ui::link(ui_, other)) actions.emplace_back(state::action::GoTo{other.href});
+  if (brand_clicked_) actions.emplace_back(state::action::GoTo{"/"});
 }
 
 }  // namespace ownkey::pages

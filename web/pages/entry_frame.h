@@ -4,6 +4,9 @@
 #include <optional>
 #include <string_view>
 
+#include "web/state/actions.h"
+#include "web/state/app_state.h"
+#include "web/ui/button.h"
 #include "web/ui/panel.h"
 #include "web/ui/ui.h"
 
@@ -17,6 +20,12 @@ class EntryFrame {
   EntryFrame& operator=(const EntryFrame&) = delete;
 
   bool brand_clicked() const { return brand_clicked_; }
+
+  // The end of a form: what went wrong, if anything, and the button that sends it; true when that was clicked.
+  bool submit(const state::Entry& entry, std::uint32_t edits, ui::ButtonSpec button);
+
+  // The way to the other form, and home.
+  void lead_on(const ui::LinkSpec& other, state::Actions& actions);
 
  private:
   ui::Ui& ui_;

@@ -1,6 +1,5 @@
 // Sign in.
 #include "web/pages/entry_frame.h"
-#include "web/pages/format.h"
 #include "web/pages/pages.h"
 #include "web/ui/field.h"
 #include "web/ui/label.h"
@@ -8,7 +7,7 @@
 namespace ownkey::pages {
 
 void draw_login(ui::Ui& ui, const state::AppState& state, Drafts& drafts, state::Actions& actions) {
-  const EntryFrame frame(ui, "Sign in");
+  EntryFrame frame(ui, "Sign in");
   ui.gap(ui::space::kTight);
   ui::paragraph(
       ui, {.name = "intro", .text = "Welcome back. Your keys and workflows are waiting.", .tone = ui::Tone::Muted});
@@ -25,24 +24,13 @@ void draw_login(ui::Ui& ui, const state::AppState& state, Drafts& drafts, state:
                .autocomplete = "current-password",
                .secret_name = "password"},
               drafts.login.password);
-    ui.gap(ui::space::kCard);
-    if (!state.entry.failure.empty()) {
-      ui::callout(ui, "failure", sentence(state.entry.failure), ui::Tone::Danger);
-      ui.gap(ui::space::kField);
-    }
-    if (ui::wide_button(ui, {.name = "sign-in",
-                             .label = "Sign in",
-                             .look = ui::Look::Primary,
-                             .submits = true,
-                             .busy = state.entry.busy,
-                             .busy_label = "Signing in"}))
+    if (frame.submit(state.entry, drafts.login.edits(),
+                     {.name = "sign-in", .label = "Sign in", .busy_label = "Signing in"}))
       actions.emplace_back(state::action::SignIn{});
   }
-  ui.gap(ui::space::kField);
-  const std::string other = state::register_address(state.route.next);
-  if (ui::link(ui, {.name = "to-register", .label = "Create an account", .href = other}))
-    actions.emplace_back(state::action::GoTo{other});
-  if (frame.brand_clicked()) actions.emplace_back(state::action::GoTo{"/"});
+  frame.lead_on(
+      {.name = "to-register", .label = "Create an account", .href = state::register_address(state.route.next)},
+      actions);
 }
 
 }  // namespace ownkey::pages

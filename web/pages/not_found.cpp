@@ -6,14 +6,12 @@
 namespace ownkey::pages {
 
 void draw_not_found(ui::Ui& ui, const state::AppState&, Drafts&, state::Actions& actions) {
-  const EntryFrame frame(ui, "Page not found");
+  EntryFrame frame(ui, "Page not found");
   ui.gap(ui::space::kTight);
   ui::paragraph(ui, {.name = "intro",
                      .text = "There is nothing at this address. It may have been mistyped, or what was here is gone.",
                      .tone = ui::Tone::Muted});
-  ui.gap(ui::space::kField);
-  const bool home = ui::link(ui, {.name = "home", .label = "Go to the start page", .href = "/"});
-  if (home || frame.brand_clicked()) actions.emplace_back(state::action::GoTo{"/"});
+  frame.lead_on({.name = "home", .label = "Go to the start page", .href = "/"}, actions);
 }
 
 }  // namespace ownkey::pages

@@ -1,7 +1,6 @@
 // Create your account.
 #include "shared/validation.h"
 #include "web/pages/entry_frame.h"
-#include "web/pages/format.h"
 #include "web/pages/pages.h"
 #include "web/ui/field.h"
 #include "web/ui/label.h"
@@ -32,7 +31,7 @@ void draw_fields(ui::Ui& ui, RegisterDraft& draft) {
 }  // namespace
 
 void draw_register(ui::Ui& ui, const state::AppState& state, Drafts& drafts, state::Actions& actions) {
-  const EntryFrame frame(ui, "Create your account");
+  EntryFrame frame(ui, "Create your account");
   ui.gap(ui::space::kTight);
   ui::paragraph(ui, {.name = "intro",
                      .text = "Bring your own API keys and run workflows on them. Keys are kept encrypted.",
@@ -41,24 +40,13 @@ void draw_register(ui::Ui& ui, const state::AppState& state, Drafts& drafts, sta
   {
     const ui::Form form(ui, "register");
     draw_fields(ui, drafts.sign_up);
-    ui.gap(ui::space::kCard);
-    if (!state.entry.failure.empty()) {
-      ui::callout(ui, "failure", sentence(state.entry.failure), ui::Tone::Danger);
-      ui.gap(ui::space::kField);
-    }
-    if (ui::wide_button(ui, {.name = "create-account",
-                             .label = "Create account",
-                             .look = ui::Look::Primary,
-                             .submits = true,
-                             .busy = state.entry.busy,
-                             .busy_label = "Creating account"}))
+    if (frame.submit(state.entry, drafts.sign_up.edits(),
+                     {.name = "create-account", .label = "Create account", .busy_label = "Creating account"}))
       actions.emplace_back(state::action::CreateAccount{});
   }
-  ui.gap(ui::space::kField);
-  const std::string other = state::login_address(state.route.next);
-  if (ui::link(ui, {.name = "to-login", .label = "I have an account already", .href = other}))
-    actions.emplace_back(state::action::GoTo{other});
-  if (frame.brand_clicked()) actions.emplace_back(state::action::GoTo{"/"});
+  frame.lead_on(
+      {.name = "to-login", .label = "I have an account already", .href = state::login_address(state.route.next)},
+      actions);
 }
 
 }  // namespace ownkey::pages

@@ -3,23 +3,32 @@
 #include <array>
 
 #include "web/pages/format.h"
+#include "web/ui/label.h"
 #include "web/ui/navigation.h"
 #include "web/ui/panel.h"
 
 namespace ownkey::pages {
 namespace {
 
-void draw_header(ui::Ui& ui, state::Actions& actions) {
+constexpr float kWhoWidth = 280;
+
+void draw_who(ui::Ui& ui, float right, float middle, const std::string& email) {
+  const ui::TextStyle style = ui.style(ui::Type::Help);
+  const std::string shown = ui.text().first_lines(email, style, kWhoWidth * ui.metrics().scale, 1).front();
+  ui::line(ui, right - ui.text().width(shown, style), middle - style.line_height / 2,
+           {.name = "who", .text = shown, .type = ui::Type::Help, .tone = ui::Tone::Muted, .tag = "span"});
+}
+
+void draw_header(ui::Ui& ui, const api::User& user, state::Actions& actions) {
   const ui::Group header(ui, "header", "header");
-  const float side = ui.narrow() ? ui::space::kField : ui::space::kCard;
-  ui.brush().fill({0, 0, ui.width(), ui.metrics().header()}, ui.theme().surface);
-  ui.brush().fill({0, ui.metrics().header() - 1, ui.width(), 1}, ui.theme().hairline);
-  if (ui::brand(ui, side, (ui.metrics().header() - ui::brand_height(ui)) / 2))
-    actions.emplace_back(state::action::GoTo{"/"});
+  ui::header_ground(ui);
+  const float side = ui.narrow() ? ui::space::kField : ui::space::kCard, middle = ui.metrics().header() / 2;
   const ui::ButtonSpec sign_out{.name = "sign-out", .label = "Sign out", .look = ui::Look::Ghost};
-  const float width = ui::button_width(ui, sign_out), height = ui.metrics().control();
-  const ui::Rect rect{ui.width() - side - width + 16, (ui.metrics().header() - height) / 2, width, height};
-  if (ui::button_at(ui, rect, sign_out)) actions.emplace_back(state::action::SignOut{});
+  const ui::Rect button = ui::flush_right(ui, ui.width() - side, middle, sign_out);
+  if (ui::brand(ui, side, middle - ui::brand_height(ui) / 2, button.x - side))
+    actions.emplace_back(state::action::GoTo{"/"});
+  if (!ui.narrow()) draw_who(ui, button.x - ui::space::kSmall, middle, user.email);
+  if (ui::button_at(ui, button, sign_out)) actions.emplace_back(state::action::SignOut{});
 }
 
 }  // namespace
@@ -27,7 +36,7 @@ void draw_header(ui::Ui& ui, state::Actions& actions) {
 void draw_shell(ui::Ui& ui, const state::AppState& state, state::Actions& actions) {
   using state::Page;
   ui::skip_link(ui);
-  draw_header(ui, actions);
+  draw_header(ui, state.session.user, actions);
   const Page page = state.route.page;
   const std::array hrefs{"/workflows", "/settings/keys", "/settings/account"};
   const int clicked = ui::navigation(
@@ -40,6 +49,13 @@ void draw_shell(ui::Ui& ui, const state::AppState& state, state::Actions& action
 }
 
 void end_page(ui::Ui& ui) { ui.reserve_height(ui.pen().y + ui::space::kCard); }
+
+void draw_failure(ui::Ui& ui, std::string_view name, const std::optional<state::Failure>& failure,
+                  std::uint32_t edits) {
+  if (!failure || (failure->edit && *failure->edit != edits)) return;
+  ui.gap(ui::space::kMedium);
+  ui::callout(ui, name, sentence(failure->text), ui::Tone::Danger);
+}
 
 void draw_load_failure(ui::Ui& ui, const state::Failure& failure, state::Actions& actions) {
   if (ui::callout(ui, "load-failure", sentence(failure.text), ui::Tone::Danger,

@@ -1,4 +1,4 @@
-// Shell: what stands around every page of a signed-in person.
+// Shell: what stands around every page of a signed-in person, and how any page says that something failed.
 #pragma once
 
 #include "web/state/actions.h"
@@ -12,6 +12,10 @@ void draw_shell(ui::Ui& ui, const state::AppState& state, state::Actions& action
 
 // Ends the page: room below the last thing on it.
 void end_page(ui::Ui& ui);
+
+// What went wrong with a form, unless the form was edited since.
+void draw_failure(ui::Ui& ui, std::string_view name, const std::optional<state::Failure>& failure,
+                  std::uint32_t edits = 0);
 
 // A failed load in place of the content, with a way to try again.
 void draw_load_failure(ui::Ui& ui, const state::Failure& failure, state::Actions& actions);

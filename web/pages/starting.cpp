@@ -2,21 +2,20 @@
 #include "web/pages/entry_frame.h"
 #include "web/pages/pages.h"
 #include "web/pages/shell.h"
-#include "web/ui/label.h"
+#include "web/ui/navigation.h"
 
 namespace ownkey::pages {
 
 void draw_starting(ui::Ui& ui, const state::AppState& state, Drafts&, state::Actions& actions) {
   if (state.session.phase == state::Session::Phase::Unreachable) {
-    const EntryFrame frame(ui, "No connection");
+    const EntryFrame frame(ui, state.session.failure.offline ? "No connection" : "Not available");
     ui.gap(ui::space::kField);
-    draw_load_failure(ui, {.text = "Ownkey cannot be reached; check your connection and try again"}, actions);
+    draw_load_failure(ui, state.session.failure, actions);
     if (frame.brand_clicked()) actions.emplace_back(state::action::LoadAgain{});
     return;
   }
   const ui::Group main(ui, "main", "main");
-  ui.brush().fill({0, 0, ui.width(), ui.metrics().header()}, ui.theme().surface);
-  ui.brush().fill({0, ui.metrics().header() - 1, ui.width(), 1}, ui.theme().hairline);
+  ui::header_ground(ui);
   const float width = std::min(ui.width() - 2 * ui::space::kField, ui::kContentWidth);
   ui.pen() = {(ui.width() - width) / 2, ui.metrics().header() + ui::space::kWide, width};
   ui::skeleton(ui, state.session.since_s, 2, 120);

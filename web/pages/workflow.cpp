@@ -11,20 +11,17 @@
 namespace ownkey::pages {
 namespace {
 
-void draw_way_back(ui::Ui& ui, state::Actions& actions) {
-  ui::Pen& pen = ui.pen();
-  bool clicked = false;
-  const float mark = 14;
-  ui::icon(ui, ui::Icon::Back, pen.x - 3, pen.y + (24 - mark) / 2, mark, ui.theme().accent);
-  ui::link_at(ui, pen.x + mark, pen.y, {.name = "back", .label = "Back to the list", .href = "/workflows"}, clicked,
-              ui::Type::Help);
-  pen.y += 24 + ui::space::kSmall;
-  if (clicked) actions.emplace_back(state::action::GoTo{"/workflows"});
-}
+constexpr std::string_view kList = "/workflows";
 
-bool is_changed(const api::Workflow& workflow, const WorkflowDraft& draft) {
-  return state::fields_of(workflow.canvas_state) !=
-         state::WorkflowFields{std::string(draft.model.text()), std::string(draft.prompt.text())};
+void draw_way_back(ui::Ui& ui, state::Actions& actions) {
+  const ui::Pen start = ui.pen();
+  const float mark = 14 * ui.metrics().scale;
+  ui.pen() = {start.x + mark, start.y, start.width - mark};
+  if (ui::link(ui, {.name = "back", .label = "Back to the list", .href = std::string(kList)}, ui::Type::Help))
+    actions.emplace_back(state::action::GoTo{std::string(kList)});
+  const float bottom = ui.pen().y;
+  ui::icon(ui, ui::Icon::Back, start.x - 3, (start.y + bottom - mark) / 2, mark, ui.theme().accent);
+  ui.pen() = {start.x, bottom + ui::space::kSmall, start.width};
 }
 
 void draw_deletion(ui::Ui& ui, const state::OpenWorkflow& open, state::Actions& actions) {
@@ -38,8 +35,8 @@ void draw_deletion(ui::Ui& ui, const state::OpenWorkflow& open, state::Actions& 
                   .busy = open.deleting,
                   .busy_label = "Deleting"}))
     actions.emplace_back(state::action::DeleteWorkflow{});
-  if (row.button({.name = "delete.no", .label = "Keep", .accessible_name = "Keep workflow"}))
-    actions.emplace_back(state::action::KeepWorkflow{});
+  const bool kept = row.button({.name = "delete.no", .label = "Keep", .accessible_name = "Keep workflow"});
+  if (kept || (ui.dismissed() && !open.deleting)) actions.emplace_back(state::action::KeepWorkflow{});
 }
 
 void draw_buttons(ui::Ui& ui, const state::OpenWorkflow& open, bool changed, state::Actions& actions) {
@@ -62,25 +59,48 @@ void draw_buttons(ui::Ui& ui, const state::OpenWorkflow& open, bool changed, sta
     actions.emplace_back(state::action::AskToDeleteWorkflow{});
 }
 
-void draw_form(ui::Ui& ui, const state::OpenWorkflow& open, WorkflowDraft& draft, state::Actions& actions) {
+// In a form of its own: Enter in the name must not run the workflow.
+void draw_name(ui::Ui& ui, ui::FieldState& name) {
+  const ui::Form form(ui, "name.form");
+  ui::field(ui, {.name = "name", .label = "Name"}, name);
+  ui.gap(ui::space::kField);
+}
+
+void draw_fields(ui::Ui& ui, const state::WorkflowFields& fields, WorkflowDraft& draft) {
+  if (!fields.model && !fields.prompt)
+    return ui::paragraph(ui, {.name = "no-fields",
+                              .text = "This workflow has no model and no prompt to edit. It can only be run here.",
+                              .tone = ui::Tone::Muted});
+  if (fields.model)
+    ui::field(ui,
+              {.name = "model",
+               .label = "Model",
+               .help = "The name your provider gives it. It decides which of your keys is used."},
+              draft.model);
+  if (fields.model && fields.prompt) ui.gap(ui::space::kField);
+  if (fields.prompt)
+    ui::field(ui, {.name = "prompt", .label = "Prompt", .kind = ui::FieldKind::Multiline, .rows = 5}, draft.prompt);
+}
+
+void draw_setup(ui::Ui& ui, const state::OpenWorkflow& open, WorkflowDraft& draft, state::Actions& actions) {
+  const api::Workflow& workflow = *open.workflow.value();
   const ui::Card card(ui, "setup", "setup.heading");
   ui::heading(ui, 2, "setup.heading", "Ask");
   ui.gap(ui::space::kField);
+  draw_name(ui, draft.name);
   const ui::Form form(ui, "setup.form");
-  ui::field(ui,
-            {.name = "model",
-             .label = "Model",
-             .help = "The name your provider gives it. It decides which of your keys is used."},
-            draft.model);
+  draw_fields(ui, state::fields_of(workflow.canvas_state), draft);
+  draw_failure(ui, "setup.failure", open.failure, draft.edits());
   ui.gap(ui::space::kField);
-  ui::field(ui, {.name = "prompt", .label = "Prompt", .kind = ui::FieldKind::Multiline, .rows = 5}, draft.prompt);
-  if (open.failure) {
-    ui.gap(ui::space::kMedium);
-    ui::callout(ui, "setup.failure", sentence(open.failure->text), ui::Tone::Danger);
-  }
-  ui.gap(ui::space::kField);
-  if (open.confirming_deletion) draw_deletion(ui, open, actions);
-  else draw_buttons(ui, open, is_changed(*open.workflow.value(), draft), actions);
+  if (open.deletion_asked == draft.edits()) draw_deletion(ui, open, actions);
+  else draw_buttons(ui, open, is_changed(workflow, draft), actions);
+}
+
+void draw_missing(ui::Ui& ui, const state::Failure& failure, state::Actions& actions) {
+  if (failure.kind != ErrorKind::NotFound) return draw_load_failure(ui, failure, actions);
+  if (ui::callout(ui, "load-failure", sentence(failure.text), ui::Tone::Danger,
+                  ui::LinkSpec{.name = "gone.back", .label = "Back to the list", .href = std::string(kList)}))
+    actions.emplace_back(state::action::GoTo{std::string(kList)});
 }
 
 }  // namespace
@@ -98,12 +118,12 @@ void draw_workflow(ui::Ui& ui, const state::AppState& state, Drafts& drafts, sta
       ui::paragraph(ui, {.name = "intro", .text = workflow->description, .tone = ui::Tone::Muted});
     }
     ui.gap(ui::space::kCard);
-    draw_form(ui, found->second, drafts.workflows[workflow->id], actions);
+    draw_setup(ui, found->second, drafts.workflows[workflow->id], actions);
     draw_run(ui, found->second.run, actions);
   } else if (found != state.workflows.open.end()) {
     ui.gap(ui::space::kCard);
     const auto& remote = found->second.workflow;
-    if (remote.failed()) draw_load_failure(ui, remote.failure(), actions);
+    if (remote.failed()) draw_missing(ui, remote.failure(), actions);
     else ui::skeleton(ui, remote.since_s(), 1, 280);
   }
   end_page(ui);

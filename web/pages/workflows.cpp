@@ -13,7 +13,7 @@ namespace {
 void draw_list(ui::Ui& ui, const std::vector<api::Workflow>& workflows, state::Actions& actions) {
   const ui::Group list(ui, "ul", "workflows", {{"aria-label", "Your workflows"}});
   for (const auto& workflow : workflows) {
-    const std::string model = state::fields_of(workflow.canvas_state).model;
+    const std::string model = state::fields_of(workflow.canvas_state).model.value_or("");
     const std::string detail = (model.empty() ? "" : model + " · ") + "changed " + day(workflow.updated_at);
     const std::string address = state::workflow_address(workflow.id);
     if (ui::row_link(ui, "workflow." + workflow.id, workflow.name, detail, address))
@@ -29,10 +29,7 @@ void draw_example(ui::Ui& ui, const state::Workflows& workflows, state::Actions&
   ui::paragraph(ui, {.name = "example.text",
                      .text = *example.description + " A good first try: all it needs is one API key.",
                      .tone = ui::Tone::Muted});
-  if (workflows.failure) {
-    ui.gap(ui::space::kMedium);
-    ui::callout(ui, "example.failure", sentence(workflows.failure->text), ui::Tone::Danger);
-  }
+  draw_failure(ui, "example.failure", workflows.failure);
   ui.gap(ui::space::kField);
   ui::ButtonRow row(ui);
   if (row.button({.name = "example.use",

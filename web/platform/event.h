@@ -34,6 +34,9 @@ struct TextTyped {
   Secret text;
 };
 
+// Escape was pressed.
+struct Dismissed {};
+
 // The address changed by the browser's back or forward, or is the one that the page was opened with.
 struct AddressChanged {
   std::string address;  // path and query
@@ -50,7 +53,7 @@ struct Copied {
   bool done;
 };
 
-using Event = std::variant<PointerMoved, PointerLeft, PointerButton, Activated, FocusMoved, TextTyped, AddressChanged,
-                           Answered, Copied>;
+using Event = std::variant<PointerMoved, PointerLeft, PointerButton, Activated, FocusMoved, TextTyped, Dismissed,
+                           AddressChanged, Answered, Copied>;
 
 }  // namespace ownkey::platform

@@ -140,8 +140,8 @@ void NullPlatform::copy(std::string_view text) {
 }
 
 RequestId NullPlatform::send(HttpRequest request) {
-  requests.push_back(
-      {++last_request_, std::string(request.method), request.path, std::string(request.json_body.reveal())});
+  requests.push_back({++last_request_, std::string(request.method), request.path,
+                      std::string(request.json_body.reveal()), request.user_id});
   return last_request_;
 }
 

@@ -14,7 +14,7 @@ class NullPlatform final : public Platform {
  public:
   struct SentRequest {
     RequestId id;
-    std::string method, path, body;
+    std::string method, path, body, user_id;
     bool abandoned = false;
   };
   struct Announcement {
@@ -31,6 +31,7 @@ class NullPlatform final : public Platform {
   // The person's part: these queue events for the next frame. The node is found by its tag and its accessible name.
   void click(std::string_view tag, std::string_view name);
   void type(std::string_view label, std::string_view text);
+  void press_escape() { world.events.emplace_back(Dismissed{}); }
   void open(std::string_view address) { world.events.emplace_back(AddressChanged{std::string(address)}); }
 
   // The server's part: answers the oldest open request of that method and path; ends the program if there is none.
@@ -52,6 +53,7 @@ class NullPlatform final : public Platform {
   std::vector<std::string> defects;
   std::string title, copied;
   NodeId focused = kNoNode;
+  bool guards_leaving = false;
   int frames_painted = 0;
   float content_height = 0;
 
@@ -69,6 +71,7 @@ class NullPlatform final : public Platform {
   }
   void set_address(std::string_view address, History) override { addresses.emplace_back(address); }
   void set_title(std::string_view text) override { title = text; }
+  void guard_leaving(bool guard) override { guards_leaving = guard; }
   void copy(std::string_view text) override;
   RequestId send(HttpRequest request) override;
   void abandon(RequestId id) override;

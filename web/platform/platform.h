@@ -54,7 +54,8 @@ enum class History { Push, Replace };
 struct HttpRequest {
   std::string_view method;
   std::string path;
-  Secret json_body;  // empty: none is sent. Wiped as soon as it is on its way
+  Secret json_body;     // empty: none is sent. Wiped as soon as it is on its way
+  std::string user_id;  // whom it is made for; empty: nobody yet
 };
 
 class Platform {
@@ -77,6 +78,7 @@ class Platform {
   // Page.
   virtual void set_address(std::string_view address, History history) = 0;
   virtual void set_title(std::string_view title) = 0;
+  virtual void guard_leaving(bool guard) = 0;    // whether to ask before the page is closed or loaded again
   virtual void copy(std::string_view text) = 0;  // answered by Copied
 
   // Own server, with the session cookie. Answered by Answered, unless abandoned first.

@@ -21,13 +21,14 @@ struct Session {
   enum class Phase { Unknown, Unreachable, SignedOut, SignedIn };
   Phase phase = Phase::Unknown;
   double since_s = 0;
+  Failure failure = {};  // why the server could not be asked
   api::User user;
 };
 
 // Signing in and signing up.
 struct Entry {
   bool busy = false;
-  std::string failure;  // that no field is to blame for
+  std::optional<Failure> failure = {};  // that no field is to blame for
 };
 
 // The last check of a key in this sitting.
@@ -42,9 +43,9 @@ struct KeyCheck {
 struct KeyCard {
   enum class Task { None, Verifying, Saving, Removing };
   Task task = Task::None;
-  bool confirming_removal = false;
-  std::optional<KeyCheck> check;
-  std::optional<Failure> failure;  // that is not about the typed key
+  std::optional<std::uint32_t> removal_asked = {};  // at which state of the field: typing takes the question back
+  std::optional<KeyCheck> check = {};
+  std::optional<Failure> failure = {};  // that is not about the typed key
 };
 
 struct Keys {
@@ -56,15 +57,17 @@ struct Keys {
 struct Run {
   bool active = false;
   bool cancelled = false;
-  std::optional<api::RunResult> result;
-  std::optional<Failure> failure;
+  std::optional<std::uint32_t> request = {};  // under way; none while the graph is stored first
+  std::optional<api::RunResult> result = {};
+  std::optional<Failure> failure = {};
 };
 
 struct OpenWorkflow {
   Remote<api::Workflow> workflow;
   Run run;
-  bool saving = false, deleting = false, confirming_deletion = false;
-  std::optional<Failure> failure;  // of saving or deleting
+  bool saving = false, deleting = false;
+  std::optional<std::uint32_t> deletion_asked;  // at which state of the form: typing takes the question back
+  std::optional<Failure> failure;               // of saving or deleting
 };
 
 struct Workflows {
@@ -81,5 +84,8 @@ struct AppState {
   Keys keys;
   Workflows workflows;
 };
+
+// For when the server has answered again: takes back what was said of not reaching it.
+void forget_unreachable(AppState& state);
 
 }  // namespace ownkey::state

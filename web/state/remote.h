@@ -1,6 +1,7 @@
 // Remote<T>: something that lives on the server, as far as the page knows it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -17,6 +18,7 @@ struct Failure {
   std::string field = {};  // of the request, where one is at fault
   bool offline = false;    // no answer came at all
   std::optional<api::Verification> verification = {};
+  std::optional<std::uint32_t> edit = {};  // of the form that it is about: it no longer holds once that is edited
 };
 
 template <class T>

@@ -34,6 +34,35 @@ Json* data_of(Json& canvas_state, bool (*wanted)(const json&)) {
   return nullptr;
 }
 
+// A member of a node's data that holds a field; without data if there is no such node.
+template <class Json>
+struct Place {
+  Json* data;
+  std::string_view name;
+
+  // Empty too where it holds something other than text: that is not for people to edit here.
+  std::optional<std::string> text() const {
+    if (!data) return std::nullopt;
+    const auto found = data->find(name);
+    if (found == data->end()) return "";
+    return found->is_string() ? std::optional(found->template get<std::string>()) : std::nullopt;
+  }
+  void set(const std::optional<std::string>& text) const {
+    if (data && text) (*data)[std::string(name)] = *text;
+  }
+};
+
+template <class Json>
+Place<Json> model_place(Json& canvas_state) {
+  return {data_of(canvas_state, is_model_node), "model"};
+}
+
+template <class Json>
+Place<Json> prompt_place(Json& canvas_state) {
+  if (Json* input = data_of(canvas_state, is_input_node)) return {input, "input"};
+  return {data_of(canvas_state, is_model_node), "prompt"};
+}
+
 std::string text_of_output(const json& output) {
   if (output.is_string()) return output.get<std::string>();
   for (const auto* name : {"generated_text", "output", "input"})
@@ -44,15 +73,13 @@ std::string text_of_output(const json& output) {
 }  // namespace
 
 WorkflowFields fields_of(const json& canvas_state) {
-  WorkflowFields fields;
-  if (const json* data = data_of(canvas_state, is_model_node)) fields.model = text_in(*data, "model");
-  if (const json* data = data_of(canvas_state, is_input_node)) fields.prompt = text_in(*data, "input");
-  return fields;
+  return {model_place(canvas_state).text(), prompt_place(canvas_state).text(),
+          data_of(canvas_state, is_input_node) != nullptr};
 }
 
 json with_fields(json canvas_state, const WorkflowFields& fields) {
-  if (json* data = data_of(canvas_state, is_model_node)) (*data)["model"] = fields.model;
-  if (json* data = data_of(canvas_state, is_input_node)) (*data)["input"] = fields.prompt;
+  model_place(canvas_state).set(fields.model);
+  prompt_place(canvas_state).set(fields.prompt);
   return canvas_state;
 }
 
@@ -75,6 +102,14 @@ api::SaveWorkflowRequest example_workflow() {
   });
   canvas_state["edges"] = json::array({edge("question", "model"), edge("model", "answer")});
   return {"Ask a model", "Sends your prompt to one model and shows its answer.", std::move(canvas_state), {}};
+}
+
+std::string unused_name(const std::string& name, const std::vector<api::Workflow>& workflows) {
+  std::string candidate = name;
+  const auto is_candidate = [&](const api::Workflow& workflow) { return workflow.name == candidate; };
+  for (int number = 2; std::any_of(workflows.begin(), workflows.end(), is_candidate); ++number)
+    candidate = name + " " + std::to_string(number);
+  return candidate;
 }
 
 std::string answer_of(const api::RunResult& result) {

@@ -69,6 +69,11 @@ float button_width(Ui& ui, const ButtonSpec& spec) {
   return content + 2 * kSide;
 }
 
+Rect flush_right(Ui& ui, float right, float center_y, const ButtonSpec& spec) {
+  const float width = button_width(ui, spec), height = ui.metrics().control();
+  return {right + kSide - width, center_y - height / 2, width, height};
+}
+
 bool button_at(Ui& ui, const Rect& rect, const ButtonSpec& spec) {
   const NodeId id = node_id(spec.name);
   const Interaction state = ui.interact(id, rect);
@@ -100,39 +105,39 @@ bool wide_button(Ui& ui, const ButtonSpec& spec) {
   return clicked;
 }
 
-ButtonRow::ButtonRow(Ui& ui) : ui_(ui), stacked_(ui.pen().width < kStackBelow * ui.metrics().scale), x_(ui.pen().x) {}
-
-ButtonRow::~ButtonRow() {
-  if (count_ > 0 && !stacked_) ui_.pen().y += ui_.metrics().control();
+ButtonRow::ButtonRow(Ui& ui) : ui_(ui) {
+  if (ui.pen().width >= kStackBelow * ui.metrics().scale) flow_.emplace(ui, ui.metrics().control(), space::kSmall);
 }
 
 bool ButtonRow::button(const ButtonSpec& spec) {
-  if (stacked_) {
-    if (count_++ > 0) ui_.gap(space::kSmall);
-    return wide_button(ui_, spec);
-  }
-  const float width = button_width(ui_, spec);
-  Pen& pen = ui_.pen();
-  if (count_++ > 0 && x_ + width > pen.x + pen.width) {
-    x_ = pen.x;
-    pen.y += ui_.metrics().control() + space::kSmall;
-  }
-  const Rect rect{x_, pen.y, width, ui_.metrics().control()};
-  x_ += width + space::kSmall;
-  return button_at(ui_, rect, spec);
+  if (flow_) return button_at(ui_, flow_->next(button_width(ui_, spec)), spec);
+  if (!std::exchange(first_, false)) ui_.gap(space::kSmall);
+  return wide_button(ui_, spec);
 }
 
-float link_at(Ui& ui, float x, float y, const LinkSpec& spec, bool& activated, Type type) {
+bool link(Ui& ui, const LinkSpec& spec, Type type) {
   const TextStyle style = ui.style(type);
+  Pen& pen = ui.pen();
+  const auto& lines = ui.text().lines(spec.label, style, pen.width);
+  float width = 0;
+  std::string text;
+  for (const auto& line : lines) {
+    width = std::max(width, ui.text().width(line, style));
+    text += (text.empty() ? "" : "\n") + line;
+  }
   // WCAG 2.2, 2.5.8: a target is at least 24 px high.
-  const float height = std::max(24.f, style.line_height), above = (height - style.line_height) / 2;
-  const Rect rect{x, y, ui.text().width(spec.label, style), height};
+  const float text_height = static_cast<float>(lines.size()) * style.line_height;
+  const Rect rect{pen.x, pen.y, width, std::max(24.f, text_height)};
+  const float above = (rect.height - text_height) / 2;
   const NodeId id = node_id(spec.name);
   const Interaction state = ui.interact(id, rect);
   const Color color = ui.theme().accent;
-  ui.brush().text(x, y + above, style, color, spec.label);
-  const float underline = y + above + style.line_height - 2;
-  ui.brush().fill({x, underline, rect.width, 1}, state.hovered ? color : with_alpha(color, 110));
+  float y = rect.y + above;
+  for (const auto& line : lines) {
+    ui.brush().text(rect.x, y, style, color, line);
+    y += style.line_height;
+    ui.brush().fill({rect.x, y - 2, ui.text().width(line, style), 1}, state.hovered ? color : with_alpha(color, 110));
+  }
   if (state.ring) ui.draw_ring(rect, 0);
   Attributes attributes{{"href", spec.href}, {"data-look", "link"}};
   if (spec.external) {
@@ -145,17 +150,10 @@ float link_at(Ui& ui, float x, float y, const LinkSpec& spec, bool& activated, T
                    .font = style.font,
                    .line_height = style.line_height,
                    .inset_y = above,
-                   .text = std::string(spec.label),
+                   .text = std::move(text),
                    .attributes = std::move(attributes)});
-  activated = state.activated;
-  return rect.width;
-}
-
-bool link(Ui& ui, const LinkSpec& spec, Type type) {
-  bool activated = false;
-  link_at(ui, ui.pen().x, ui.pen().y, spec, activated, type);
-  ui.pen().y += std::max(24.f, ui.style(type).line_height);
-  return activated;
+  pen.y = rect.bottom();
+  return state.activated;
 }
 
 }  // namespace ownkey::ui

@@ -1,9 +1,11 @@
 // Buttons and links.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "web/ui/flow.h"
 #include "web/ui/ui.h"
 
 namespace ownkey::ui {
@@ -23,6 +25,9 @@ struct ButtonSpec {
 
 float button_width(Ui& ui, const ButtonSpec& spec);
 
+// The place of a ghost button whose label ends at `right`.
+Rect flush_right(Ui& ui, float right, float center_y, const ButtonSpec& spec);
+
 // At a place; true when it was clicked.
 bool button_at(Ui& ui, const Rect& rect, const ButtonSpec& spec);
 
@@ -33,7 +38,6 @@ bool wide_button(Ui& ui, const ButtonSpec& spec);
 class ButtonRow {
  public:
   explicit ButtonRow(Ui& ui);
-  ~ButtonRow();
   ButtonRow(const ButtonRow&) = delete;
   ButtonRow& operator=(const ButtonRow&) = delete;
 
@@ -41,9 +45,8 @@ class ButtonRow {
 
  private:
   Ui& ui_;
-  bool stacked_;
-  float x_;
-  int count_ = 0;
+  std::optional<Flow> flow_;  // else they stand below each other
+  bool first_ = true;
 };
 
 struct LinkSpec {
@@ -53,8 +56,7 @@ struct LinkSpec {
   bool external = false;  // another site, in a tab of its own
 };
 
-// A line of text that leads elsewhere; true when the page itself should go there. Moves the pen down.
+// A text that leads elsewhere; true when the page itself should go there. Moves the pen down.
 bool link(Ui& ui, const LinkSpec& spec, Type type = Type::Strong);
-float link_at(Ui& ui, float x, float y, const LinkSpec& spec, bool& activated, Type type = Type::Strong);
 
 }  // namespace ownkey::ui

@@ -81,11 +81,12 @@ Attributes input_attributes(const FieldSpec& spec, const FieldState& state, cons
   if (spec.kind == FieldKind::Key) add("data-lpignore", "true");  // no password manager should keep an API key
   if (!spec.placeholder.empty()) add("placeholder", spec.placeholder);
   if (paints_itself(spec, state)) add("data-paint", "self");
-  std::string description;
-  if (!state.error.empty()) description = reference(ids.error);
-  if (!spec.help.empty()) description += (description.empty() ? "" : " ") + reference(ids.help);
-  if (!description.empty()) add("aria-describedby", description);
-  if (!state.error.empty()) add("aria-invalid", "true");
+  if (!state.error.empty()) {
+    add("aria-describedby", reference(ids.error));
+    add("aria-invalid", "true");
+  } else if (!spec.help.empty()) {
+    add("aria-describedby", reference(ids.help));
+  }
   return attributes;
 }
 
@@ -119,13 +120,12 @@ void reveal_button(Ui& ui, const Rect& field_rect, const FieldSpec& spec, FieldS
 }
 
 void draw_label(Ui& ui, const FieldSpec& spec, const Ids& ids) {
-  line(ui, ui.pen().x, ui.pen().y,
-       {.name = std::string(spec.name) + ".label",
-        .text = spec.label,
-        .type = Type::Strong,
-        .tag = "label",
-        .attributes = {{"for", reference(ids.input)}}});
-  ui.gap(ui.style(Type::Strong).line_height + space::kTight);
+  paragraph(ui, {.name = std::string(spec.name) + ".label",
+                 .text = spec.label,
+                 .type = Type::Strong,
+                 .tag = "label",
+                 .attributes = {{"for", reference(ids.input)}}});
+  ui.gap(space::kTight);
 }
 
 float box_height(Ui& ui, const FieldSpec& spec) {
@@ -169,8 +169,7 @@ void field(Ui& ui, const FieldSpec& spec, FieldState& state) {
     ui.gap(space::kTight);
     paragraph(
         ui, {.name = std::string(spec.name) + ".error", .text = state.error, .type = Type::Help, .tone = Tone::Danger});
-  }
-  if (!spec.help.empty()) {
+  } else if (!spec.help.empty()) {
     ui.gap(space::kTight);
     paragraph(ui,
               {.name = std::string(spec.name) + ".help", .text = spec.help, .type = Type::Help, .tone = Tone::Muted});

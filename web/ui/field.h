@@ -1,4 +1,4 @@
-// Fields: a label, a real input (or text area), help, an error, and Show/Hide for secrets.
+// Fields: a label, a real input (or text area), help or in its place an error, and Show/Hide for secrets.
 #pragma once
 
 #include <string>

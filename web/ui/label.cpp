@@ -2,8 +2,12 @@
 
 #include <algorithm>
 
+#include "web/ui/flow.h"
+
 namespace ownkey::ui {
 namespace {
+
+constexpr float kChipHeight = 22, kChipSide = 10;
 
 std::string_view look(Tone tone) {
   switch (tone) {
@@ -18,6 +22,22 @@ std::string_view look(Tone tone) {
 
 void add_look(Attributes& attributes, Tone tone) {
   if (const auto name = look(tone); !name.empty()) attributes.add("data-look", name);
+}
+
+void draw_chip(Ui& ui, const Rect& rect, const ChipSpec& spec) {
+  const TextStyle style = ui.style(Type::Chip);
+  const float side = kChipSide * ui.metrics().scale, above = (rect.height - style.line_height) / 2;
+  ui.brush().fill(rect, soft(ui.theme(), spec.tone), rect.height / 2);
+  ui.brush().text(rect.x + side, rect.y + above, style, ink(ui.theme(), spec.tone), spec.text);
+  ui.mirror().add({.tag = "span",
+                   .id = node_id(spec.name),
+                   .rect = rect,
+                   .font = style.font,
+                   .line_height = style.line_height,
+                   .inset_x = side,
+                   .inset_y = above,
+                   .text = std::string(spec.text),
+                   .attributes = {{"data-look", "chip " + std::string(look(spec.tone))}}});
 }
 
 }  // namespace
@@ -67,23 +87,14 @@ void heading(Ui& ui, int level, std::string_view name, std::string_view text) {
   paragraph(ui, {.name = name, .text = text, .type = Type::Title, .tag = "h1", .attributes = {{"tabindex", "-1"}}});
 }
 
-float chip(Ui& ui, float x, float y, std::string_view name, std::string_view text, Tone tone) {
-  const TextStyle style = ui.style(Type::Chip);
-  const float scale = ui.metrics().scale, side = 10 * scale, height = kChipHeight * scale;
-  const Rect rect{x, y, ui.text().width(text, style) + 2 * side, height};
-  const float above = (height - style.line_height) / 2;
-  ui.brush().fill(rect, soft(ui.theme(), tone), height / 2);
-  ui.brush().text(x + side, y + above, style, ink(ui.theme(), tone), text);
-  ui.mirror().add({.tag = "span",
-                   .id = node_id(name),
-                   .rect = rect,
-                   .font = style.font,
-                   .line_height = style.line_height,
-                   .inset_x = side,
-                   .inset_y = above,
-                   .text = std::string(text),
-                   .attributes = {{"data-look", "chip " + std::string(look(tone))}}});
-  return rect.width;
+void heading_with_chip(Ui& ui, std::string_view name, std::string_view text, const ChipSpec& chip) {
+  const TextStyle style = ui.style(Type::Heading);
+  const float scale = ui.metrics().scale, height = kChipHeight * scale;
+  Flow flow(ui, height, space::kMedium);
+  const Rect title = flow.next(ui.text().width(text, style));
+  line(ui, title.x, title.y + (height - style.line_height) / 2,
+       {.name = name, .text = text, .type = Type::Heading, .tag = "h2"});
+  draw_chip(ui, flow.next(ui.text().width(chip.text, ui.style(Type::Chip)) + 2 * kChipSide * scale), chip);
 }
 
 }  // namespace ownkey::ui

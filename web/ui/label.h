@@ -27,9 +27,12 @@ float line(Ui& ui, float x, float y, TextSpec spec);
 // the focus already would not be read out again.
 void heading(Ui& ui, int level, std::string_view name, std::string_view text);
 
-inline constexpr float kChipHeight = 22;
-
-// A state in a word, as a pill; returns its width. Colour only repeats what the word says.
-float chip(Ui& ui, float x, float y, std::string_view name, std::string_view text, Tone tone);
+// A heading of level 2 and beside it, or below it where there is no room, a state in a word as a pill. Colour only
+// repeats what the word says.
+struct ChipSpec {
+  std::string_view name, text;
+  Tone tone;
+};
+void heading_with_chip(Ui& ui, std::string_view name, std::string_view text, const ChipSpec& chip);
 
 }  // namespace ownkey::ui

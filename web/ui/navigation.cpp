@@ -9,7 +9,9 @@ namespace ownkey::ui {
 namespace {
 
 constexpr float kNavInset = 12;
-constexpr float kMark = 26;
+constexpr float kMark = 26, kMarkGap = 10;
+constexpr std::string_view kName = "Ownkey";
+constexpr std::size_t kTitleLines = 2;
 
 bool nav_link(Ui& ui, const NavEntry& entry, const Rect& rect) {
   const NodeId id = node_id(entry.name);
@@ -37,14 +39,15 @@ bool nav_link(Ui& ui, const NavEntry& entry, const Rect& rect) {
 
 int draw_tabs(Ui& ui, const std::vector<NavEntry>& entries) {
   int clicked = -1;
-  float x = space::kField;
-  const float y = ui.metrics().header() + space::kSmall, height = std::max(36.f, ui.metrics().control());
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    const float width = ui.text().width(entries[i].label, ui.style(Type::Strong)) + 2 * kNavInset;
-    if (nav_link(ui, entries[i], {x, y, width, height})) clicked = static_cast<int>(i);
-    x += width + space::kHair;
+  ui.pen() = {space::kField, ui.metrics().header() + space::kSmall, ui.width() - 2 * space::kField};
+  {
+    Flow flow(ui, ui.metrics().control(), space::kHair);
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      const float width = ui.text().width(entries[i].label, ui.style(Type::Strong)) + 2 * kNavInset;
+      if (nav_link(ui, entries[i], flow.next(width))) clicked = static_cast<int>(i);
+    }
   }
-  ui.pen() = {space::kField, y + height + space::kField, ui.width() - 2 * space::kField};
+  ui.gap(space::kField);
   return clicked;
 }
 
@@ -89,27 +92,38 @@ void skip_link(Ui& ui) {
                    .attributes = {{"href", "#" + reference(node_id("main"))}, {"data-look", "skip"}}});
 }
 
-float brand_width(Ui& ui) { return kMark + 10 + ui.text().width("Ownkey", ui.style(Type::Brand)); }
+void header_ground(Ui& ui) {
+  const float height = ui.metrics().header();
+  ui.brush().fill({0, 0, ui.width(), height}, ui.theme().surface);
+  ui.brush().fill({0, height - 1, ui.width(), 1}, ui.theme().hairline);
+}
 
-float brand_height(Ui& ui) { return std::max(kMark, ui.style(Type::Brand).line_height); }
+float brand_width(Ui& ui) {
+  return (kMark + kMarkGap) * ui.metrics().scale + ui.text().width(kName, ui.style(Type::Brand));
+}
 
-bool brand(Ui& ui, float x, float y) {
+float brand_height(Ui& ui) { return kMark * ui.metrics().scale; }
+
+bool brand(Ui& ui, float x, float y, float room) {
   const NodeId id = node_id("brand");
   const TextStyle style = ui.style(Type::Brand);
-  const Rect rect{x, y, brand_width(ui), brand_height(ui)};
+  const float scale = ui.metrics().scale, mark = kMark * scale;
+  const bool with_name = brand_width(ui) <= room;
+  const Rect rect{x, y, with_name ? brand_width(ui) : mark, mark};
   const Interaction state = ui.interact(id, rect);
-  brand_mark(ui, x, y + (rect.height - kMark) / 2, kMark);
-  const float above = (rect.height - style.line_height) / 2;
-  ui.brush().text(x + kMark + 10, y + above, style, ui.theme().text, "Ownkey");
+  brand_mark(ui, x, y, mark);
+  const float name_x = x + mark + kMarkGap * scale, above = (mark - style.line_height) / 2;
+  if (with_name) ui.brush().text(name_x, y + above, style, ui.theme().text, kName);
   if (state.ring) ui.draw_ring(rect, radius::kControl - 4);
   ui.mirror().add({.tag = "a",
                    .id = id,
-                   .rect = {x + kMark + 10, y, rect.width - kMark - 10, rect.height},
+                   .rect = rect,
                    .font = style.font,
                    .line_height = style.line_height,
+                   .inset_x = with_name ? name_x - x : 0,
                    .inset_y = above,
-                   .text = "Ownkey",
-                   .attributes = {{"href", "/"}, {"data-look", "brand"}}});
+                   .text = with_name ? std::string(kName) : "",
+                   .attributes = {{"href", "/"}, {"data-look", "brand"}, {"aria-label", kName}}});
   return state.activated;
 }
 
@@ -120,42 +134,49 @@ int navigation(Ui& ui, const std::vector<NavEntry>& entries) {
 
 bool row_link(Ui& ui, std::string_view name, std::string_view title, std::string_view detail, std::string href) {
   Pen& pen = ui.pen();
-  const NodeId id = node_id(name);
+  const NodeId id = node_id(name), detail_id = node_id(std::string(name) + ".detail");
   const TextStyle title_style = ui.style(Type::Strong), detail_style = ui.style(Type::Help);
   const float side = 16, above = 14, chevron = 16;
   const float text_width = pen.width - 2 * side - chevron - space::kSmall;
-  const std::string shown_title = ui.text().lines(title, title_style, text_width).front();
-  const std::string shown_detail = ui.text().lines(detail, detail_style, text_width).front();
-  const Rect rect{pen.x, pen.y, pen.width, 2 * above + title_style.line_height + detail_style.line_height + 2};
+  const auto titles = ui.text().first_lines(title, title_style, text_width, kTitleLines);
+  const std::string shown_detail = ui.text().first_lines(detail, detail_style, text_width, 1).front();
+  const float detail_y = pen.y + above + static_cast<float>(titles.size()) * title_style.line_height + 2;
+  const Rect rect{pen.x, pen.y, pen.width, detail_y + detail_style.line_height + above - pen.y};
   const Interaction state = ui.interact(id, rect);
   const Theme& theme = ui.theme();
   ui.brush().fill(rect, state.hovered ? mixed(theme.surface, theme.text, .03f) : theme.surface, radius::kCard);
   ui.brush().outline(rect, state.hovered ? theme.field_border : theme.hairline, radius::kCard, 1);
-  ui.brush().text(rect.x + side, rect.y + above, title_style, theme.text, shown_title);
-  ui.brush().text(rect.x + side, rect.y + above + title_style.line_height + 2, detail_style, theme.muted, shown_detail);
+  std::string shown_title;
+  float y = rect.y + above;
+  for (const auto& line : titles) {
+    ui.brush().text(rect.x + side, y, title_style, theme.text, line);
+    y += title_style.line_height;
+    shown_title += (shown_title.empty() ? "" : "\n") + line;
+  }
+  ui.brush().text(rect.x + side, detail_y, detail_style, theme.muted, shown_detail);
   icon(ui, Icon::Forward, rect.right() - side - chevron, rect.y + (rect.height - chevron) / 2, chevron, theme.muted);
   if (state.ring) ui.draw_ring(rect, radius::kCard);
 
   const Group item(ui, "li", std::string(name) + ".item");
-  ui.mirror().add({.tag = "a",
-                   .id = id,
-                   .rect = rect,
-                   .font = title_style.font,
-                   .line_height = title_style.line_height,
-                   .inset_x = side,
-                   .inset_y = above,
-                   .text = shown_title,
-                   .attributes = {{"href", href},
-                                  {"data-look", "row"},
-                                  {"aria-describedby", reference(node_id(std::string(name) + ".detail"))}}});
-  ui.mirror().add({.tag = "span",
-                   .id = node_id(std::string(name) + ".detail"),
-                   .rect = {rect.x + side, rect.y + above + title_style.line_height + 2,
-                            ui.text().width(shown_detail, detail_style), detail_style.line_height},
-                   .font = detail_style.font,
-                   .line_height = detail_style.line_height,
-                   .text = shown_detail,
-                   .attributes = {{"data-look", "muted through"}}});
+  ui.mirror().add(
+      {.tag = "a",
+       .id = id,
+       .rect = rect,
+       .font = title_style.font,
+       .line_height = title_style.line_height,
+       .inset_x = side,
+       .inset_y = above,
+       .text = std::move(shown_title),
+       .attributes = {
+           {"href", href}, {"data-look", "row"}, {"aria-label", title}, {"aria-describedby", reference(detail_id)}}});
+  ui.mirror().add(
+      {.tag = "span",
+       .id = detail_id,
+       .rect = {rect.x + side, detail_y, ui.text().width(shown_detail, detail_style), detail_style.line_height},
+       .font = detail_style.font,
+       .line_height = detail_style.line_height,
+       .text = shown_detail,
+       .attributes = {{"data-look", "muted through"}}});
   pen.y += rect.height + space::kMedium;
   return state.activated;
 }

@@ -14,8 +14,11 @@ namespace ownkey::ui {
 // "main", which every page has.
 void skip_link(Ui& ui);
 
-// The mark and the name, leading home; true when it was clicked.
-bool brand(Ui& ui, float x, float y);
+// The bar across the top that brand and buttons stand on.
+void header_ground(Ui& ui);
+
+// The mark and, where there is room, the name, leading home; true when it was clicked.
+bool brand(Ui& ui, float x, float y, float room);
 float brand_width(Ui& ui);
 float brand_height(Ui& ui);
 
@@ -24,11 +27,12 @@ struct NavEntry {
   bool current = false;
 };
 
-// Below each other at the side, or in a row under the header where the page is narrow. Returns the index of the clicked
+// Below each other at the side, or in rows under the header where the page is narrow. Returns the index of the clicked
 // one, or -1, and leaves the pen at the top of the main column.
 int navigation(Ui& ui, const std::vector<NavEntry>& entries);
 
-// A row of a list that leads somewhere: a title and a line below it. Moves the pen; true when it was clicked.
+// A row of a list that leads somewhere: a title, on no more than two lines, and a line below it. Moves the pen; true
+// when it was clicked.
 bool row_link(Ui& ui, std::string_view name, std::string_view title, std::string_view detail, std::string href);
 
 }  // namespace ownkey::ui

@@ -92,6 +92,12 @@ const std::vector<std::string>& TextPainter::lines(std::string_view text, const 
   return entry->second.value;
 }
 
+std::vector<std::string> TextPainter::first_lines(std::string_view text, const TextStyle& style, float max_width,
+                                                  std::size_t most) {
+  return ui::first_lines(lines(text, style, max_width), most, max_width,
+                         [&](std::string_view part) { return width(part, style); });
+}
+
 const TextPainter::Run& TextPainter::run(std::string_view text, const TextStyle& style, Color color) {
   auto [entry, is_new] = runs_.try_emplace(key_of(text, style, color));
   auto& [value, last_used] = entry->second;

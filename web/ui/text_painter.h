@@ -25,6 +25,10 @@ class TextPainter {
   float width(std::string_view text, const TextStyle& style);
   const std::vector<std::string>& lines(std::string_view text, const TextStyle& style, float max_width);
 
+  // The first of these lines; the last one ends in "…" where there are more.
+  std::vector<std::string> first_lines(std::string_view text, const TextStyle& style, float max_width,
+                                       std::size_t most);
+
   // Top left corner of the line's box; placed within it as CSS places text in a line.
   void draw(ImDrawList& list, float x, float y, const TextStyle& style, Color color, std::string_view text);
 

@@ -74,6 +74,7 @@ bool Ui::handle(platform::Event& event) {
                           if (FieldState* field = mirror_.field(e.id)) field->type(std::move(e.text));
                           return true;
                         },
+                        [&](platform::Dismissed&) { return dismissed_ = true; },
                         [](auto&) { return false; },
                     },
                     event);
@@ -83,7 +84,7 @@ void Ui::begin_pass() {
   text_.begin(pixel_ratio_);
   mirror_.clear();
   pacing_ = {};
-  clicked_ = !activated_.empty();
+  clicked_ = dismissed_ || !activated_.empty();
   bottom_ = 0;
   pen_ = {0, 0, width_};
 
@@ -107,6 +108,7 @@ bool Ui::end_pass() {
   ImGui::End();
   ImGui::Render();
   activated_.clear();
+  dismissed_ = false;
   const float height = std::max(bottom_, viewport_height_);
   const bool resized = height != std::exchange(content_height_, height);
   if (resized) pixel_ratio_ = platform_.resize(content_height_);

@@ -66,6 +66,7 @@ class Ui {
   Mirror& mirror() { return mirror_; }
 
   Interaction interact(NodeId id, const Rect& rect);
+  bool dismissed() const { return dismissed_; }  // Escape was pressed: what is only asked is taken back
   bool is_focused(NodeId id) const { return focused_ == id; }
   void draw_ring(const Rect& rect, float radius);
 
@@ -103,7 +104,8 @@ class Ui {
   platform::Pacing pacing_;
 
   std::vector<NodeId> activated_;
-  bool clicked_ = false;  // this pass began with clicks, so what it drew may be out of date
+  bool dismissed_ = false;
+  bool clicked_ = false;  // this pass began with clicks or Escape, so what it drew may be out of date
   NodeId focused_ = platform::kNoNode;
   bool focus_visible_ = false;
   std::optional<NodeId> focus_wanted_;

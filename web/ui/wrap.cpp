@@ -61,4 +61,16 @@ std::vector<std::string> wrapped(std::string_view text, float max_width, const M
   }
 }
 
+std::vector<std::string> first_lines(std::vector<std::string> lines, std::size_t most, float max_width,
+                                     const Measure& width_of) {
+  if (lines.size() <= most) return lines;
+  lines.resize(most);
+  const std::string_view last = lines.back();
+  const std::string sign = "…";
+  const auto marked = [&](std::string_view part) { return width_of(std::string(part) + sign); };
+  const std::size_t end = last.empty() || marked(last) <= max_width ? last.size() : fitting(last, max_width, marked);
+  lines.back() = std::string(last.substr(0, last.find_last_not_of(' ', end - 1) + 1)) + sign;
+  return lines;
+}
+
 }  // namespace ownkey::ui

@@ -56,6 +56,7 @@ std::vector<Route> account_routes(const Services& services) {
     if (auto ended = sessions.end({request.caller().user, request.caller().session}); !ended) return ended.error();
     auto response = no_content();
     cookie.clear(response);
+    response.ends_session = true;
     return response;
   };
 

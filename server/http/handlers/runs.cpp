@@ -18,14 +18,14 @@ std::string event_text(std::size_t id, const workflow::RunEvent& event) {
          "\n\n";
 }
 
-// Writes the run's events as they come; a client that leaves, or does not read, ends the run.
+// Writes the run's events as they come. A run that is cancelled still says so; a client that does not read cancels it.
 void stream_run(workflow::RunService& runs, const workflow::PreparedRun& prepared, const base::CancelToken& client_left,
                 StreamSink& sink) {
   base::CancelSource cancel;
   const auto leaving = client_left.on_cancel([&cancel] { cancel.cancel(); });
   std::size_t id = 0;
   (void)runs.run(prepared, cancel.token(), [&](const workflow::RunEvent& event) {
-    if (!cancel.token().cancelled() && !sink.write(event_text(++id, event))) cancel.cancel();
+    if (!sink.write(event_text(++id, event))) cancel.cancel();
   });
 }
 

@@ -1,4 +1,6 @@
 // A person's stored workflows.
+#include <utility>
+
 #include "shared/api/workflows.h"
 #include "server/http/handlers/handlers.h"
 
@@ -19,9 +21,9 @@ std::vector<Route> workflow_routes(const Services& services) {
   auto& workflows = services.workflows;
 
   const Handler list = [&workflows](const Request& request) -> Result<Response> {
-    const auto all = workflows.list(request.caller().user);
+    auto all = workflows.list(request.caller().user);
     if (!all) return all.error();
-    return json_response(200, to_json(*all));
+    return text_response(200, "application/json", std::move(*all));
   };
   const Handler create = [&workflows](const Request& request) -> Result<Response> {
     const auto message = body_of<api::SaveWorkflowRequest>(request);

@@ -37,11 +37,10 @@ Result<LlmData> read(const json& data, const std::string& path) {
   return from_json<LlmData>(data, Unknown::Ignore, path);
 }
 
-llm::ChatRequest request_of(const LlmData& data, const json& inputs, std::string prompt) {
+llm::ChatRequest request_of(const LlmData& data, std::string system_prompt, std::string prompt) {
   llm::ChatRequest request;
   request.model = std::string(trimmed(data.model));
-  if (const auto system = fill_template(data.system_prompt.value_or(""), inputs); !system.empty())
-    request.messages.push_back({llm::Role::System, system});
+  if (!system_prompt.empty()) request.messages.push_back({llm::Role::System, std::move(system_prompt)});
   request.messages.push_back({llm::Role::User, std::move(prompt)});
   request.temperature = data.temperature;
   request.max_tokens = data.max_tokens;
@@ -66,10 +65,13 @@ NodeResult run_llm(const NodeContext& context) {
   const auto data = read(context.data, "data");
   if (!data) return NodeFailure{data.error()};
   auto prompt = choose_prompt(context.inputs, data->prompt.value_or(""));
-  if (trimmed(prompt).empty())
+  if (!prompt) return NodeFailure{prompt.error()};
+  auto system_prompt = fill_template(data->system_prompt.value_or(""), context.inputs);
+  if (!system_prompt) return NodeFailure{system_prompt.error()};
+  if (trimmed(*prompt).empty())
     return NodeFailure{
         {ErrorKind::InvalidRequest, "there is no text to ask the model with; give this node a prompt or an input"}};
-  auto chat = context.llm.chat(request_of(*data, context.inputs, std::move(prompt)), {.provider = data->provider,
+  auto chat = context.llm.chat(request_of(*data, std::move(*system_prompt), std::move(*prompt)), {.provider = data->provider,
                                                                                       .credential = data->credential,
                                                                                       .on_delta = context.on_delta,
                                                                                       .cancel = context.cancel});

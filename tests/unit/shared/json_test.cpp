@@ -22,6 +22,15 @@ BOOST_AUTO_TEST_CASE(nesting_beyond_the_limit_is_refused_before_it_costs_memory)
   BOOST_TEST(result.error().public_text.find("nested") != std::string::npos);
 }
 
+// Regression: five megabytes of empty objects took six hundred of memory.
+BOOST_AUTO_TEST_CASE(very_many_tiny_values_are_refused) {
+  std::string text = "[{}";
+  for (std::size_t i = 0; i < kMaxJsonValues; ++i) text += ",{}";
+  const auto result = parse_json(text + "]");
+  BOOST_REQUIRE(!result);
+  BOOST_TEST(result.error().public_text.find("values") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_json_is_an_error_that_says_where) {
   for (const auto* text : {"", "{", "{\"a\":}", "nul", "{} {}", "{\"a\":\"\xff\"}", "{'a':1}", "[1,]"}) {
     const auto result = parse_json(text);

@@ -61,13 +61,15 @@ void BrowserPlatform::set_address(std::string_view address, History history) {
 
 void BrowserPlatform::set_title(std::string_view title) { ownkey_js_set_title(title.data(), title.size()); }
 
+void BrowserPlatform::guard_leaving(bool guard) { ownkey_js_guard_leaving(guard); }
+
 void BrowserPlatform::copy(std::string_view text) { ownkey_js_copy(text.data(), text.size()); }
 
 RequestId BrowserPlatform::send(HttpRequest request) {
   const RequestId id = ++last_request_;
   const std::string_view body = request.json_body.reveal();
   ownkey_js_send(id, request.method.data(), request.method.size(), request.path.data(), request.path.size(),
-                 body.data(), body.size());
+                 request.user_id.data(), request.user_id.size(), body.data(), body.size());
   return id;
 }
 
@@ -109,6 +111,8 @@ EMSCRIPTEN_KEEPALIVE void ownkey_focus_moved(BrowserPlatform* platform, NodeId i
 EMSCRIPTEN_KEEPALIVE void ownkey_text_typed(BrowserPlatform* platform, NodeId id, const char* text, std::size_t size) {
   platform->happened(TextTyped{id, ownkey::Secret(std::string_view(text, size))});
 }
+
+EMSCRIPTEN_KEEPALIVE void ownkey_dismissed(BrowserPlatform* platform) { platform->happened(Dismissed{}); }
 
 EMSCRIPTEN_KEEPALIVE void ownkey_address_changed(BrowserPlatform* platform, const char* address, std::size_t size) {
   platform->happened(AddressChanged{std::string(address, size)});

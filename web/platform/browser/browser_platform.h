@@ -30,6 +30,7 @@ class BrowserPlatform final : public Platform {
   void announce(std::string_view text, Urgency urgency) override;
   void set_address(std::string_view address, History history) override;
   void set_title(std::string_view title) override;
+  void guard_leaving(bool guard) override;
   void copy(std::string_view text) override;
   RequestId send(HttpRequest request) override;
   void abandon(RequestId id) override;

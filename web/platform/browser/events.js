@@ -10,6 +10,11 @@ mergeInto(LibraryManager.library, {
       app.addEventListener('click', Events.click);
       app.addEventListener('submit', (event) => event.preventDefault());  // the click on its button did the work
       app.addEventListener('input', Events.input);
+      addEventListener('keydown', (event) => {
+        if (event.key !== 'Escape' || event.isComposing) return;
+        _ownkey_dismissed(Frame.platform);
+        Frame.wake();
+      });
       app.addEventListener('focusin', (event) => {
         _ownkey_focus_moved(Frame.platform, Mirror.idOf(event.target), event.target.matches(':focus-visible') ? 1 : 0);
         Frame.wake();

@@ -19,6 +19,7 @@ mergeInto(LibraryManager.library, {
       Canvas.fit();
       const after = _ownkey_frame(Frame.platform, performance.now() / 1000, Canvas.width, Canvas.viewportHeight, scrollY,
         Canvas.ratio, Page.textScale(), Page.flags());
+      Page.restoreScroll();
       document.documentElement.classList.add('ready');
       Frame.request = 0;
       if (after === 0 || Frame.remaining > 0) Frame.request = requestAnimationFrame(Frame.draw);

@@ -13,11 +13,12 @@ mergeInto(LibraryManager.library, {
 
   // The body goes out as bytes and is wiped: as a JavaScript string a key would lie about until it is collected.
   ownkey_js_send__deps: ['$Network'],
-  ownkey_js_send: function(id, method, methodSize, path, pathSize, body, bodySize) {
+  ownkey_js_send: function(id, method, methodSize, path, pathSize, user, userSize, body, bodySize) {
     if (!Network.open) Network.open = new Map();
     const controller = new AbortController(), bytes = HEAPU8.slice(body, body + bodySize);
     Network.open.set(id, controller);
     const verb = UTF8ToString(method, methodSize), headers = { 'X-Ownkey': '1', 'Accept': 'application/json' };
+    if (userSize) headers['X-Ownkey-User'] = UTF8ToString(user, userSize);
     if (verb !== 'GET') headers['Content-Type'] = 'application/json';
     fetch(UTF8ToString(path, pathSize), { method: verb, headers, body: bodySize ? bytes : undefined,
       credentials: 'same-origin', cache: 'no-store', redirect: 'error', signal: controller.signal })

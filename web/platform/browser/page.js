@@ -10,6 +10,11 @@ mergeInto(LibraryManager.library, {
     // An announcement that stayed in the document would be met again by whoever reads on with a screen reader.
     kAnnouncementMs: 7000,
 
+    // Where to scroll to once the page is high enough: the browser itself would do it before the page is drawn.
+    wantedScroll: null,
+    scrollTimer: 0,
+    kScrollSettledMs: 100,
+
     start: () => {
       Page.dark = Page.query('(prefers-color-scheme: dark)');
       Page.reducedMotion = Page.query('(prefers-reduced-motion: reduce)');
@@ -18,6 +23,10 @@ mergeInto(LibraryManager.library, {
       const followForced = () => Page.setFallback('colors', forced.matches);
       forced.addEventListener('change', followForced);
       followForced();
+      history.scrollRestoration = 'manual';
+      addEventListener('scroll', Page.rememberScroll, { passive: true });
+      for (const type of ['wheel', 'pointerdown', 'keydown'])
+        addEventListener(type, () => { Page.wantedScroll = null; }, { passive: true });
       addEventListener('popstate', Page.tellAddress);
       Page.tellAddress();
     },
@@ -32,7 +41,24 @@ mergeInto(LibraryManager.library, {
 
     textScale: () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16,
 
+    askBeforeLeaving: (event) => event.preventDefault(),
+
+    // In the entry of the history itself, since there is no telling which way the browser will go from it.
+    rememberScroll: () => {
+      clearTimeout(Page.scrollTimer);
+      if (Page.wantedScroll === null)
+        Page.scrollTimer = setTimeout(() => history.replaceState({ scroll: scrollY }, ''), Page.kScrollSettledMs);
+    },
+
+    restoreScroll: () => {
+      if (Page.wantedScroll === null || Page.wantedScroll > document.documentElement.scrollHeight - innerHeight) return;
+      scrollTo(0, Page.wantedScroll);
+      Page.wantedScroll = null;
+    },
+
     tellAddress: () => {
+      clearTimeout(Page.scrollTimer);
+      Page.wantedScroll = history.state ? history.state.scroll : 0;
       withText(location.pathname + location.search, (at, size) => _ownkey_address_changed(Frame.platform, at, size));
       Frame.wake();
     },
@@ -56,9 +82,13 @@ mergeInto(LibraryManager.library, {
     region.clearing = setTimeout(() => { region.textContent = ''; }, Page.kAnnouncementMs);
   },
 
+  ownkey_js_set_address__deps: ['$Page'],
   ownkey_js_set_address: function(address, size, push) {
     const target = UTF8ToString(address, size);
+    clearTimeout(Page.scrollTimer);
     if (push) {
+      Page.wantedScroll = null;
+      history.replaceState({ scroll: scrollY }, '');
       history.pushState(null, '', target);
       scrollTo(0, 0);
     } else {
@@ -67,6 +97,12 @@ mergeInto(LibraryManager.library, {
   },
 
   ownkey_js_set_title: function(title, size) { document.title = UTF8ToString(title, size); },
+
+  ownkey_js_guard_leaving__deps: ['$Page'],
+  ownkey_js_guard_leaving: function(guard) {
+    if (guard) addEventListener('beforeunload', Page.askBeforeLeaving);
+    else removeEventListener('beforeunload', Page.askBeforeLeaving);
+  },
 
   ownkey_js_copy__deps: ['$Frame'],
   ownkey_js_copy: function(text, size) {

@@ -80,6 +80,21 @@ BOOST_AUTO_TEST_CASE(guessing_a_password_is_stopped_and_time_lets_one_try_again)
   BOOST_TEST(bool(service.sign_in(sign_in_message("ada@example.com"), kClient)));
 }
 
+// Regression: anybody could lock anybody out by trying wrong passwords from elsewhere.
+BOOST_AUTO_TEST_CASE(wrong_passwords_from_elsewhere_do_not_lock_the_owner_out) {
+  auto service = make();
+  BOOST_REQUIRE(service.sign_up(sign_up_message("ada@example.com"), kClient));
+  for (int i = 0; i < 10; ++i)
+    BOOST_TEST(!service.sign_in(sign_in_message("ada@example.com", "guess no. x"), {"203.0.113.9", "evil"}));
+  BOOST_TEST(bool(service.sign_in(sign_in_message("ada@example.com"), {"198.51.100.7", "new phone"})));
+  for (int i = 0; i < 200; ++i)
+    (void)service.sign_in(sign_in_message("ada@example.com", "guess no. x"), {"203.0.113." + std::to_string(i), "evil"});
+  const auto stranger = service.sign_in(sign_in_message("ada@example.com"), {"192.0.2.1", "new address"});
+  BOOST_REQUIRE(!stranger);
+  BOOST_TEST((stranger.error().kind == ErrorKind::RateLimited));
+  BOOST_TEST(bool(service.sign_in(sign_in_message("ada@example.com"), kClient)));
+}
+
 BOOST_AUTO_TEST_CASE(right_passwords_are_not_counted) {
   auto service = make();
   BOOST_REQUIRE(service.sign_up(sign_up_message("ada@example.com"), kClient));
@@ -197,7 +212,10 @@ BOOST_AUTO_TEST_CASE(tries_come_back_with_time_and_buckets_do_not_share) {
   clock.advance(std::chrono::seconds(2));
   BOOST_TEST(bool(limiter.take("a", "x", allowance)));
   BOOST_TEST(!limiter.take("a", "x", allowance));
-  limiter.give_back("a", "x", allowance);
+  BOOST_TEST(!limiter.check("a", "x", allowance));
+  limiter.count("a", "x", allowance);
+  clock.advance(std::chrono::seconds(2));
+  BOOST_TEST(bool(limiter.check("a", "x", allowance)));
   BOOST_TEST(bool(limiter.take("a", "x", allowance)));
 }
 

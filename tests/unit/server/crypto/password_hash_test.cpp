@@ -40,6 +40,22 @@ BOOST_AUTO_TEST_CASE(a_hash_of_lower_cost_is_outdated) {
   BOOST_TEST(!check_password(Secret("wrong horse"), hash, {16, 1, 1}).outdated);
 }
 
+BOOST_AUTO_TEST_CASE(a_hash_for_no_password_looks_like_any_other) {
+  SystemRandom random;
+  const auto hash = unknown_password_hash(kCheap, random);
+  BOOST_TEST(is_password_hash(hash));
+  BOOST_TEST(hash.size() == hash_password(Secret("correct horse"), kCheap, random).size());
+  BOOST_TEST(hash != unknown_password_hash(kCheap, random));
+  for (const auto* password : {"", "correct horse"}) BOOST_TEST(!check_password(Secret(password), hash, kCheap).correct);
+}
+
+BOOST_AUTO_TEST_CASE(hashes_of_other_kinds_are_told_apart) {
+  for (const auto& vector : test::read_vectors("argon2id.vec")) BOOST_TEST(is_password_hash(vector.at("phc")));
+  for (const auto* other : {"", "!", "$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW",
+                            "$argon2id$v=19$m=4194304,t=1,p=1$MTIzNDU2Nzg5YWJjZGVm$+iAchMa6urtGUvqS2c2ly5SxSb3Jj9S/nq4SZaIgLaI"})
+    BOOST_TEST(!is_password_hash(other), other);
+}
+
 BOOST_AUTO_TEST_CASE(a_malformed_or_costly_hash_is_not_correct_and_not_run) {
   const std::string rest = "$MTIzNDU2Nzg5YWJjZGVm$+iAchMa6urtGUvqS2c2ly5SxSb3Jj9S/nq4SZaIgLaI";
   for (const auto& hash :

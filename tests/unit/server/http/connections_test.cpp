@@ -18,7 +18,7 @@ struct House {
   std::size_t next = 0;
 
   Entry enter(const IpAddress& address) {
-    return connections.enter(&ids[next++], address, [] {});
+    return connections.enter(&ids[next++], address, {.cancel = [] {}, .shut = [] {}});
   }
   void enter(const IpAddress& address, int times) {
     for (int i = 0; i < times; ++i) BOOST_REQUIRE((enter(address) == Entry::Welcome));
@@ -57,10 +57,17 @@ BOOST_AUTO_TEST_CASE(streams_get_three_quarters) {
   BOOST_TEST(connections.begin_stream());
 }
 
-BOOST_AUTO_TEST_CASE(shutting_reaches_everyone_who_is_there) {
+// Regression: sockets were shut in the moment of cancelling, so that no last event went out.
+BOOST_AUTO_TEST_CASE(cancelling_and_shutting_each_reach_everyone_who_is_there) {
+  int cancelled = 0;
   int shut = 0;
-  for (int i = 0; i < 3; ++i) connections.enter(&ids[next++], kHome, [&] { ++shut; });
+  for (int i = 0; i < 3; ++i)
+    connections.enter(&ids[next++], kHome, {.cancel = [&] { ++cancelled; }, .shut = [&] { ++shut; }});
   connections.leave(&ids[0]);
+  connections.cancel_all();
+  BOOST_TEST(cancelled == 2);
+  BOOST_TEST(shut == 0);
+  connections.wait_until_empty_or_cancelled(std::chrono::hours(1));
   connections.shut_all();
   BOOST_TEST(shut == 2);
   BOOST_TEST(!connections.wait_until_empty(std::chrono::milliseconds(1)));

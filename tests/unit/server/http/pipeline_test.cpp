@@ -27,7 +27,8 @@ struct Table {
                      .log = log});
   }
 
-  Response ask(Route route, std::string method, Pairs headers = {}, std::uint64_t size = 0) {
+  Response ask(Route route, std::string method, Pairs headers = {}, std::uint64_t size = 0,
+               std::string_view peer = "203.0.113.7") {
     RequestHead head;
     head.method = std::move(method);
     head.target = head.path = route.pattern;
@@ -35,7 +36,7 @@ struct Table {
     head.headers = std::move(headers);
     head.content_length = size;
     const auto pipeline = with(std::move(route));
-    auto opened = pipeline.open(std::move(head), *parse_ip("203.0.113.7"), "r-1");
+    auto opened = pipeline.open(std::move(head), *parse_ip(peer), "r-1");
     if (auto* response = std::get_if<Response>(&opened)) return std::move(*response);
     return pipeline.answer(std::get<Pipeline::Opened>(opened));
   }
@@ -53,7 +54,7 @@ const Handler kSignsIn = [](const Request& request) -> Result<Response> {
 
 BOOST_FIXTURE_TEST_SUITE(http_pipeline, Table)
 
-BOOST_AUTO_TEST_CASE(a_limited_route_asks_its_limiter_first_with_the_clients_address) {
+BOOST_AUTO_TEST_CASE(a_limited_route_asks_its_limiter_with_the_clients_address) {
   const Route route{
       .method = "POST", .pattern = "/login", .handler = kFine, .access = Access::Anyone, .limiter = Limiter::Secret};
   BOOST_TEST(ask(route, "POST").status == 204);
@@ -62,6 +63,61 @@ BOOST_AUTO_TEST_CASE(a_limited_route_asks_its_limiter_first_with_the_clients_add
   const auto refused = ask(route, "POST");
   BOOST_TEST(refused.status == 429);
   BOOST_TEST(refused.header("Retry-After").value() == "30");
+}
+
+// Regression: each of the addresses that one IPv6 customer has was counted alone.
+BOOST_AUTO_TEST_CASE(an_ipv6_client_is_counted_by_the_network_that_is_its_own) {
+  const Route route{
+      .method = "POST", .pattern = "/login", .handler = kFine, .access = Access::Anyone, .limiter = Limiter::Secret};
+  ask(route, "POST", {}, 0, "2001:db8:1:2:3:4:5:6");
+  ask(route, "POST", {}, 0, "2001:db8:1:2::9");
+  BOOST_TEST((limited == std::vector<std::string>{"2001:db8:1:2::", "2001:db8:1:2::"}));
+}
+
+// Regression: another site's forms, and requests that check nothing, used up the tries of their visitor's address.
+BOOST_AUTO_TEST_CASE(a_request_that_is_refused_anyway_takes_no_try) {
+  const Route route{
+      .method = "POST", .pattern = "/verify", .handler = kFine, .body = Body::Json, .limiter = Limiter::Secret};
+  const std::pair<std::string, std::string> cookie{"Cookie", "ownkey_dev=t"};
+  const std::pair<std::string, std::string> bearer{"Authorization", "Bearer t"};
+  const std::pair<std::string, std::string> json_type{"Content-Type", "application/json"};
+  BOOST_TEST(ask(route, "POST", {json_type}, 2).status == 401);
+  BOOST_TEST(ask(route, "POST", {cookie, {"Content-Type", "text/plain"}, {"Sec-Fetch-Site", "cross-site"}}, 2).status ==
+             403);
+  BOOST_TEST(ask(route, "POST", {bearer}, 2).status == 415);
+  BOOST_TEST(ask(route, "POST", {bearer, json_type}, kDefaultBodyCap + 1).status == 413);
+  BOOST_TEST(limited.empty());
+  BOOST_TEST(ask(route, "POST", {bearer, json_type}, 2).status == 204);
+  BOOST_TEST(limited.size() == 1U);
+}
+
+// Regression: a wrong link showed people a line of JSON.
+BOOST_AUTO_TEST_CASE(a_person_at_an_unknown_address_gets_the_page_with_404) {
+  const Handler page = [](const Request& request) -> Result<Response> {
+    auto response =
+        text_response(request.header("If-None-Match") ? 304 : 200, "text/html; charset=utf-8", "<!doctype html>");
+    response.set_header("ETag", "\"1\"");
+    return response;
+  };
+  const auto pipeline = with({.method = "GET", .pattern = "/", .handler = page, .access = Access::Anyone});
+  const auto at = [&](std::string path, std::string method, std::string accept) {
+    RequestHead head;
+    head.method = std::move(method);
+    head.target = head.path = std::move(path);
+    head.host = "localhost";
+    head.headers = {{"Accept", std::move(accept)}, {"If-None-Match", "\"1\""}};
+    return std::get<Response>(pipeline.open(std::move(head), *parse_ip("203.0.113.7"), "r-1"));
+  };
+  const auto found = at("/nowhere", "GET", "text/html,*/*;q=0.8");
+  BOOST_TEST(found.status == 404);
+  BOOST_TEST(found.body == "<!doctype html>");
+  BOOST_TEST(found.header("Content-Type").value() == "text/html; charset=utf-8");
+  BOOST_TEST(!found.header("ETag").has_value());
+  const std::string problem = "application/problem+json";
+  BOOST_TEST(at("/nowhere", "GET", "*/*").header("Content-Type").value() == problem);
+  BOOST_TEST(at("/nowhere", "POST", "text/html").header("Content-Type").value() == problem);
+  for (const auto path : {"/api/nowhere", "/api", "/assets/gone.js", "/healthz", "/readyz", "/metrics"})
+    BOOST_TEST_CONTEXT(path) { BOOST_TEST(at(path, "GET", "text/html").header("Content-Type").value() == problem); }
 }
 
 BOOST_AUTO_TEST_CASE(other_routes_ask_no_limiter) {

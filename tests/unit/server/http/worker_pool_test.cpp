@@ -3,6 +3,7 @@
 #include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <future>
+#include <system_error>
 #include <vector>
 
 namespace ownkey::http {
@@ -43,6 +44,30 @@ BOOST_AUTO_TEST_CASE(what_was_submitted_is_done_before_the_pool_goes) {
     for (int i = 0; i < 50; ++i) pool.submit([&] { ++done; });
   }
   BOOST_TEST(done == 50);
+}
+
+// Regression: a thread that could not be had ended the process.
+BOOST_AUTO_TEST_CASE(jobs_wait_for_a_thread_where_the_system_gives_no_more) {
+  std::atomic<int> threads = 0;
+  const auto start_two = [&](std::function<void()> run) {
+    if (++threads > 2) throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again));
+    return std::thread(std::move(run));
+  };
+  std::promise<void> release;
+  const auto released = release.get_future().share();
+  std::atomic<int> done = 0;
+  {
+    WorkerPool pool(1, start_two);
+    for (int i = 0; i < 10; ++i)
+      pool.submit([&] {
+        released.wait();
+        ++done;
+      });
+    BOOST_TEST(pool.threads() == 2U);
+    BOOST_TEST(threads > 2);
+    release.set_value();
+  }
+  BOOST_TEST(done == 10);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -73,6 +73,15 @@ BOOST_AUTO_TEST_CASE(users_may_enter_only_hosts_that_the_operator_allows) {
   BOOST_TEST(other.error().field == "base_url");
 }
 
+BOOST_AUTO_TEST_CASE(behind_a_proxy_users_may_enter_only_hosts_that_are_listed_in_full) {
+  const auto all = endpoints({.custom_hosts = {"*.example.com", "llm.example.org"}, .calls_go_by_proxy = true});
+  const auto below = all.find(Provider::OpenAiCompatible, "https://inside.example.com/v1");
+  BOOST_REQUIRE(!below);
+  BOOST_TEST(below.error().field == "base_url");
+  BOOST_TEST(bool(all.find(Provider::OpenAiCompatible, "https://llm.example.org/v1")));
+  BOOST_TEST(bool(all.find(Provider::OpenAi, std::nullopt)));
+}
+
 BOOST_AUTO_TEST_CASE(without_a_list_no_host_may_be_entered) {
   BOOST_TEST(!endpoints().find(Provider::OpenAiCompatible, "https://api.example.com/v1"));
   BOOST_TEST(!endpoints().find(Provider::OpenAiCompatible, std::nullopt));

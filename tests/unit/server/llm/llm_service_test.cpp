@@ -362,8 +362,7 @@ BOOST_AUTO_TEST_CASE(a_provider_that_is_not_there_is_unreachable) {
   LlmOptions options;
   const auto user = home.add_user();
   home.save(user, Provider::OpenAi, kOpenAiKey);
-  auto llm =
-      LlmService::create({.endpoints = {.openai_base_url = "http://127.0.0.1:1"}}, home.vault, home.clock, log);
+  auto llm = LlmService::create({.endpoints = {.openai_base_url = "http://127.0.0.1:1"}}, home.vault, home.clock, log);
   BOOST_REQUIRE(llm);
   const auto outcome = (*llm)->for_user(user).chat(ask("gpt-3.5-turbo", "hello"), {});
   BOOST_TEST((outcome.answer.error().kind == ErrorKind::ProviderUnreachable));
@@ -430,6 +429,16 @@ BOOST_AUTO_TEST_CASE(a_compatible_service_is_reached_at_its_own_url_when_allowed
   const auto verified =
       llm->for_user(user).verify(Provider::OpenAiCompatible, Secret(kOpenAiKey), "https://elsewhere.example.com");
   BOOST_TEST(verified.error().field == "base_url");
+}
+
+BOOST_AUTO_TEST_CASE(a_proxy_leaves_users_no_host_whose_address_cannot_be_judged) {
+  LlmOptions options;
+  options.endpoints.custom_hosts = {"*.example.com"};
+  options.proxy = "http://127.0.0.1:1";
+  const auto proxied = service(std::move(options));
+  const auto refused = proxied->check_base_url(Provider::OpenAiCompatible, "https://inside.example.com/v1");
+  BOOST_REQUIRE(!refused);
+  BOOST_TEST(refused.error().field == "base_url");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -23,6 +23,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_name_is_an_error_and_never_a_guess) {
     const auto provider = provider_of_model(model);
     BOOST_REQUIRE_MESSAGE(!provider, model);
     BOOST_TEST((provider.error().kind == ErrorKind::ModelNotFound));
+    BOOST_TEST(provider.error().public_text.ends_with("name its provider in the node"));
   }
 }
 

@@ -134,6 +134,7 @@ BOOST_AUTO_TEST_CASE(every_class_of_error_is_recognised) {
     BOOST_TEST(code_of(error.kind) == code_of(expected), name_of(provider) << " " << status << " " << body);
     BOOST_TEST(!error.public_text.empty());
     BOOST_TEST(!error.public_text.ends_with('.'));
+    BOOST_TEST(!contains(error.public_text, "://"));
   }
 }
 

@@ -116,4 +116,22 @@ BOOST_AUTO_TEST_CASE(text_that_looks_like_sql_stays_text) {
   BOOST_TEST(row.text(0) == text);
 }
 
+BOOST_AUTO_TEST_CASE(reading_only_leaves_no_file_behind) {
+  const auto odd = folder / "odd 100%? #1.db";
+  {
+    auto database = Database::open(odd);
+    database.migrate(kSteps);
+    database.execute("INSERT INTO a VALUES (1)");
+  }
+  const auto read = [&] {
+    auto database = Database::open(odd, {OpenOptions::IfMissing::Fail, OpenOptions::Access::ReadOnly});
+    return count(database);
+  };
+  BOOST_TEST(read() == 1);
+  BOOST_TEST(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
+  auto writer = Database::open(odd);
+  writer.execute("INSERT INTO a VALUES (2)");
+  BOOST_TEST(read() == 2, "what is in the write-ahead log alone must be seen");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

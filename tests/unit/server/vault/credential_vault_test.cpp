@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(saving_the_same_key_twice_never_stores_the_same_bytes) {
 
 BOOST_AUTO_TEST_CASE(saving_again_replaces_the_key_and_keeps_the_id) {
   const auto first = save(ada, Provider::OpenAi, kKey);
-  BOOST_REQUIRE(vault.record_verification(ada, first.id, {.reached = true, .key_accepted = true, .checked_at = "now"}));
+  BOOST_REQUIRE(vault.record_verification(ada, first, {.reached = true, .key_accepted = true, .checked_at = "now"}));
   clock.advance(std::chrono::seconds(5));
   const auto second = save(ada, Provider::OpenAi, "sk-another-key-0123456789");
   BOOST_TEST(second.id.text() == first.id.text());
@@ -122,11 +122,30 @@ BOOST_AUTO_TEST_CASE(a_damaged_row_harms_itself_alone_and_saving_heals_it) {
   BOOST_TEST(vault.open(ada, openai.id)->reveal() == kKey);
 }
 
+BOOST_AUTO_TEST_CASE(a_key_that_was_found_not_to_open_is_listed_as_such_until_it_is_saved_again) {
+  const auto info = save(ada, Provider::OpenAi, kKey);
+  damage(ada, Provider::OpenAi);
+  const auto health = [&] { return vault.list(ada)->front().health; };
+  BOOST_TEST((health() == api::Health::Readable));  // a list opens nothing, so it cannot know
+  BOOST_TEST((opening_fails(ada, info) == ErrorKind::CredentialUnreadable));
+  BOOST_TEST((health() == api::Health::NeedsReentry));
+  save(ada, Provider::OpenAi, kKey);
+  BOOST_TEST((health() == api::Health::Readable));
+}
+
+BOOST_AUTO_TEST_CASE(a_key_whose_data_key_is_gone_is_listed_as_such) {
+  save(ada, Provider::OpenAi, kKey);
+  BOOST_REQUIRE(accounts->add_data_key(keys.new_data_key(ada, 2), clock.now()));
+  BOOST_REQUIRE(accounts->remove_data_key(ada, 1));
+  BOOST_TEST((vault.list(ada)->front().health == api::Health::NeedsReentry));
+  BOOST_TEST((vault.find(ada, Provider::OpenAi, "default")->value().health == api::Health::NeedsReentry));
+}
+
 BOOST_AUTO_TEST_CASE(the_result_of_a_check_is_kept) {
   const auto info = save(ada, Provider::OpenAi, kKey);
   const api::Verification verification{.reached = true, .key_accepted = true, .models_listed = true, .model_count = 4,
                                        .checked_at = "2026-01-01T00:00:00.000Z", .latency_ms = 12, .detail = "fine"};
-  BOOST_REQUIRE(vault.record_verification(ada, info.id, verification));
+  BOOST_TEST(*vault.record_verification(ada, info, verification));
   const auto found = vault.find(ada, Provider::OpenAi, "default")->value();
   BOOST_TEST(found.verification->model_count.value() == 4);
   BOOST_TEST(found.last_verified_at.has_value());
@@ -144,6 +163,26 @@ BOOST_AUTO_TEST_CASE(use_is_noted_at_most_once_a_minute) {
   clock.advance(std::chrono::seconds(31));
   BOOST_REQUIRE(vault.record_use(ada, used()));
   BOOST_TEST((used().last_used_at > first));
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_was_replaced_does_not_open_as_the_one_before_it) {
+  const auto first = save(ada, Provider::OpenAi, kKey);
+  const auto second = save(ada, Provider::OpenAi, "sk-another-key-0123456789");
+  const auto stale = vault.open(ada, first.id, first.generation);
+  BOOST_REQUIRE(!stale);
+  BOOST_TEST((stale.error().kind == ErrorKind::Conflict));
+  BOOST_TEST(vault.open(ada, second.id, second.generation)->reveal() == "sk-another-key-0123456789");
+}
+
+BOOST_AUTO_TEST_CASE(what_was_found_out_about_a_key_is_not_said_of_its_successor) {
+  const auto first = save(ada, Provider::OpenAi, kKey);
+  save(ada, Provider::OpenAi, "sk-another-key-0123456789");
+  BOOST_TEST(!*vault.record_verification(ada, first, {.reached = true, .key_accepted = true, .checked_at = "now"}));
+  BOOST_TEST(bool(vault.record_use(ada, first)));
+  const auto found = vault.find(ada, Provider::OpenAi, "default")->value();
+  BOOST_TEST(!found.verification.has_value());
+  BOOST_TEST(!found.last_verified_at.has_value());
+  BOOST_TEST(!found.last_used_at.has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -174,4 +174,27 @@ BOOST_AUTO_TEST_CASE(a_thousand_nodes_in_a_chain_and_in_a_fan_come_to_their_end)
   BOOST_TEST(run(fan).results.size() == 1000U);
 }
 
+// Regression: what a run carries could be multiplied from node to node until the memory was gone.
+BOOST_AUTO_TEST_CASE(a_run_carries_no_more_than_its_bounds) {
+  const std::string large(1'000'000, 'x');
+  json canvas{{"nodes", {node("0", "input", {{"x", large}})}}, {"edges", json::array()}};
+  for (int i = 1; i < 100; ++i) {
+    canvas["nodes"].push_back(node(std::to_string(i), "default"));
+    canvas["edges"].push_back(edge(std::to_string(i - 1), std::to_string(i)));
+  }
+  const auto result = run(canvas);
+  BOOST_TEST((result.status == api::RunStatus::Error));
+  BOOST_TEST(result.results.size() < 20U);
+  const auto failed = std::ranges::find(result.logs, api::NodeStatus::Error, &api::LogEntry::status);
+  BOOST_TEST(failed->error->code == "limit_exceeded");
+}
+
+// Regression: an exception in one node ended the whole program.
+BOOST_AUTO_TEST_CASE(a_listener_that_throws_does_not_end_the_run) {
+  save(ada, Provider::OpenAi, kOpenAiKey);
+  const auto result =
+      run(kAsk, {{"input", "hello"}}, {}, [](const RunEvent&) { throw std::runtime_error("no more memory"); });
+  BOOST_TEST((result.status == api::RunStatus::Success));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

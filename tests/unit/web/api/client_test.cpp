@@ -103,6 +103,18 @@ BOOST_AUTO_TEST_CASE(an_abandoned_request_is_never_answered) {
   BOOST_TEST(!answered);
 }
 
+BOOST_AUTO_TEST_CASE(all_requests_can_be_abandoned_at_once) {
+  int answered = 0;
+  client.workflows([&](auto) { ++answered; });
+  client.credentials([&](auto) { ++answered; });
+  client.abandon_all();
+  for (const auto& request : platform.requests) {
+    BOOST_TEST(request.abandoned);
+    client.handle({request.id, 200, "[]"});
+  }
+  BOOST_TEST(answered == 0);
+}
+
 BOOST_AUTO_TEST_CASE(requests_without_a_body_send_none) {
   client.verify_stored(Provider::Anthropic, [](auto) {});
   BOOST_TEST(platform.requests.back().path == "/api/settings/credentials/anthropic/verify");

@@ -173,6 +173,36 @@ BOOST_AUTO_TEST_CASE(a_session_that_ends_keeps_what_was_typed_for_the_same_perso
   }
 }
 
+BOOST_AUTO_TEST_CASE(an_answer_for_the_former_user_is_not_shown_to_the_next) {
+  open_workflow();
+  click("button", "Run");
+  click("button", "Sign out");
+  answer("POST", "/api/auth/logout", 204, "");
+  BOOST_TEST(!page.is_waiting_for("POST", "/api/workflows/w1/execute"));
+}
+
+BOOST_AUTO_TEST_CASE(every_request_names_the_user_whom_the_page_takes_itself_to_be_signed_in_as) {
+  open("/settings/keys");
+  BOOST_TEST(page.requests.back().user_id.empty());
+  answer("GET", "/api/auth/me", 200, kUser);
+  BOOST_TEST(page.requests.size() == 2u);
+  for (const auto& request : page.requests) BOOST_TEST(request.user_id == "u1");
+  answer("GET", "/api/settings/providers", 200, kProviders);
+  answer("GET", "/api/settings/credentials", 401, problem("unauthenticated", "someone else is signed in"));
+  BOOST_TEST(page.shows("Your session has ended"));
+  type("Email", "ada@example.com");
+  type("Password", "correct horse");
+  click("button", "Sign in");
+  BOOST_TEST(page.requests.back().user_id.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_server_error_at_the_start_is_told_as_what_it_is) {
+  open("/workflows");
+  answer("GET", "/api/auth/me", 500, problem("internal", "the server could not read its accounts"));
+  BOOST_TEST(page.shows("The server could not read its accounts."));
+  BOOST_TEST(!page.shows("No connection"));
+}
+
 BOOST_AUTO_TEST_CASE(an_unreachable_server_can_be_tried_again) {
   open("/workflows");
   answer("GET", "/api/auth/me", 0, "");
@@ -180,6 +210,7 @@ BOOST_AUTO_TEST_CASE(an_unreachable_server_can_be_tried_again) {
   click("button", "Try again");
   answer("GET", "/api/auth/me", 200, kUser);
   BOOST_TEST(page.find("h1", "Workflows"));
+  BOOST_TEST(page.focused == page.find("h1", "Workflows")->id);
 }
 
 BOOST_AUTO_TEST_CASE(home_and_settings_lead_on_and_an_unknown_address_leads_home) {
@@ -211,18 +242,82 @@ BOOST_AUTO_TEST_CASE(a_key_is_verified_unsaved_then_saved_and_its_field_is_empti
   type("OpenAI key", " sk-secret-1234567890 ");
   click("button", "Verify OpenAI key");
   BOOST_TEST(page.shows("Checking"));
-  BOOST_TEST(page.requests.back().body == R"({"api_key":"sk-secret-1234567890","provider":"openai"})");
+  BOOST_TEST(page.requests.back().body == R"({"api_key":" sk-secret-1234567890 ","provider":"openai"})");
   answer("POST", "/api/settings/credentials/verify", 200,
          R"({"status":"valid","verification":)" + std::string(kVerification) + "}");
   BOOST_TEST(page.shows("Verified"));
   BOOST_TEST(page.shows("27 models available"));
   BOOST_TEST(page.text_of("OpenAI key") == " sk-secret-1234567890 ");
   click("button", "Save OpenAI key");
-  answer("POST", "/api/settings/credentials", 200, kSavedKey);
+  std::string saved = kSavedKey;
+  saved.insert(1, R"("notice":"the white space round the key was removed",)");
+  answer("POST", "/api/settings/credentials", 200, saved);
   BOOST_TEST(page.shows("sk-...X8d2"));
-  BOOST_TEST(page.shows("Saved"));
   BOOST_TEST(page.text_of("OpenAI key").empty());
-  BOOST_TEST(page.announcements.back().text == "OpenAI key saved");
+  BOOST_TEST(page.announcements.back().text == "OpenAI key saved. The white space round the key was removed.");
+  answer("POST", "/api/settings/credentials/openai/verify", 200,
+         R"({"status":"valid","verification":)" + std::string(kVerification) + "}");
+  BOOST_TEST(page.find("span", "Verified"));
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_was_not_verified_is_saved_and_no_more) {
+  open_keys();
+  type("OpenAI key", "sk-secret-1234567890");
+  click("button", "Save OpenAI key");
+  answer("POST", "/api/settings/credentials", 200, kSavedKey);
+  BOOST_TEST(page.find("span", "Saved"));
+  BOOST_TEST(!page.is_waiting_for("POST", "/api/settings/credentials/openai/verify"));
+}
+
+BOOST_AUTO_TEST_CASE(a_typed_key_is_guarded_against_leaving_until_it_is_saved) {
+  open_keys();
+  BOOST_TEST(!page.guards_leaving);
+  type("OpenAI key", "sk-secret-1234567890");
+  BOOST_TEST(page.guards_leaving);
+  click("button", "Save OpenAI key");
+  answer("POST", "/api/settings/credentials", 200, kSavedKey);
+  BOOST_TEST(!page.guards_leaving);
+}
+
+BOOST_AUTO_TEST_CASE(a_failure_goes_when_the_key_is_edited_or_the_server_answers_again) {
+  for (const bool edited : {true, false}) {
+    Fixture f;
+    f.open_keys();
+    f.type("OpenAI key", "sk-secret-1234567890");
+    f.click("button", "Save OpenAI key");
+    f.answer("POST", "/api/settings/credentials", 0, "");
+    BOOST_TEST(f.page.shows("Ownkey cannot be reached"));
+    if (edited) {
+      f.type("OpenAI key", "sk-secret-123456789");
+    } else {
+      f.click("a", "Workflows");
+      f.answer("GET", "/api/workflows", 200, "[]");
+      f.open("/settings/keys");
+    }
+    BOOST_TEST(!f.page.shows("Ownkey cannot be reached"));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(escape_and_typing_take_the_question_back_whether_to_remove) {
+  open_keys("[" + std::string(kSavedKey) + "]");
+  click("button", "Remove OpenAI key");
+  page.press_escape();
+  run();
+  BOOST_TEST(page.focused == page.find("button", "Remove OpenAI key")->id);
+  click("button", "Remove OpenAI key");
+  type("OpenAI key", "sk-other");
+  BOOST_TEST(page.find("button", "Save OpenAI key"));
+  BOOST_TEST(!page.find("button", "Really remove OpenAI key"));
+  BOOST_TEST(page.requests.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_rejected_stored_key_shows_where_to_get_another) {
+  std::string rejected = kSavedKey, verification = kVerification;
+  verification.replace(verification.find(R"("key_accepted":true)"), 19, R"("key_accepted":false)");
+  rejected.insert(1, R"("verification":)" + verification + ",");
+  open_keys("[" + rejected + "]");
+  BOOST_TEST(page.shows("Rejected"));
+  BOOST_TEST(page.find("a", "Get one at platform.openai.com"));
 }
 
 BOOST_AUTO_TEST_CASE(a_rejected_key_is_told_under_its_field_and_stays_there) {
@@ -349,6 +444,70 @@ BOOST_AUTO_TEST_CASE(running_saves_a_new_model_first_and_shows_answer_and_receip
   BOOST_TEST(page.announcements.back().text == "Answer copied");
 }
 
+BOOST_AUTO_TEST_CASE(a_copy_of_the_example_gets_a_name_of_its_own) {
+  open_signed_in("/workflows");
+  answer("GET", "/api/workflows", 200, "[" + std::string(kWorkflow) + "]");
+  click("button", "Use this workflow");
+  BOOST_TEST((*parse_json(page.requests.back().body))["name"].get<std::string>() == "Ask a model 2");
+}
+
+BOOST_AUTO_TEST_CASE(a_workflow_is_renamed_and_the_focus_goes_on_to_run) {
+  open_workflow();
+  type("Name", "Ask why");
+  BOOST_TEST(page.guards_leaving);
+  page.focus(page.find("button", "Save changes")->id);
+  click("button", "Save changes");
+  BOOST_TEST((*parse_json(page.requests.back().body))["name"].get<std::string>() == "Ask why");
+  std::string stored = kWorkflow;
+  stored.replace(stored.find("Ask a model"), 11, "Ask why");
+  answer("PUT", "/api/workflows/w1", 200, stored);
+  BOOST_TEST(page.find("h1", "Ask why"));
+  BOOST_TEST(page.focused == page.find("button", "Run")->id);
+  BOOST_TEST(!page.guards_leaving);
+}
+
+BOOST_AUTO_TEST_CASE(without_an_input_node_the_prompt_is_stored_before_the_run) {
+  std::string stored = kWorkflow;
+  stored.replace(stored.find(R"("type":"input")"), 14, R"("type":"other")");
+  open_signed_in("/workflows/w1");
+  answer("GET", "/api/workflows/w1", 200, stored);
+  type("Prompt", "How?");
+  click("button", "Run");
+  const auto sent = *parse_json(page.requests.back().body);
+  BOOST_TEST(sent["canvas_state"]["nodes"][1]["data"]["prompt"].get<std::string>() == "How?");
+  answer("PUT", "/api/workflows/w1", 200,
+         dump_json(json{{"id", "w1"},
+                        {"name", "Ask a model"},
+                        {"description", ""},
+                        {"status", "draft"},
+                        {"created_at", ""},
+                        {"updated_at", ""},
+                        {"canvas_state", sent["canvas_state"]}}));
+  BOOST_TEST(page.requests.back().body == "{}");
+}
+
+BOOST_AUTO_TEST_CASE(a_workflow_without_fields_can_only_be_run) {
+  open_signed_in("/workflows/w1");
+  answer("GET", "/api/workflows/w1", 200,
+         R"({"id":"w1","name":"Plain","description":"","status":"draft","created_at":"","updated_at":"",
+             "canvas_state":{"nodes":[{"id":"a","type":"output","data":{}}],"edges":[]}})");
+  BOOST_TEST(!page.find("input", "Model"));
+  BOOST_TEST(page.shows("It can only be run here."));
+  click("button", "Run");
+  BOOST_TEST(page.is_waiting_for("POST", "/api/workflows/w1/execute"));
+}
+
+BOOST_AUTO_TEST_CASE(escape_and_typing_take_the_question_back_whether_to_delete) {
+  open_workflow();
+  click("button", "Delete workflow");
+  page.press_escape();
+  run();
+  BOOST_TEST(page.focused == page.find("button", "Delete workflow")->id);
+  click("button", "Delete workflow");
+  type("Prompt", "How?");
+  BOOST_TEST(page.find("button", "Run"));
+}
+
 BOOST_AUTO_TEST_CASE(a_run_without_a_key_leads_to_the_keys) {
   open_workflow();
   click("button", "Run");
@@ -377,6 +536,8 @@ BOOST_AUTO_TEST_CASE(changes_are_saved_when_asked_and_not_lost_when_that_fails) 
   answer("PUT", "/api/workflows/w1", 500, problem("internal", "something went wrong"));
   BOOST_TEST(page.shows("Something went wrong."));
   BOOST_TEST(page.text_of("Prompt") == "How?");
+  type("Prompt", "How much?");
+  BOOST_TEST(!page.shows("Something went wrong."));
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_model_is_told_at_its_field) {
@@ -396,10 +557,13 @@ BOOST_AUTO_TEST_CASE(deleting_asks_first_and_leads_back_to_the_list) {
   BOOST_TEST(page.is_waiting_for("GET", "/api/workflows"));
 }
 
-BOOST_AUTO_TEST_CASE(a_workflow_that_is_gone_says_so) {
+BOOST_AUTO_TEST_CASE(a_workflow_that_is_gone_says_so_and_leads_back) {
   open_signed_in("/workflows/w9");
   answer("GET", "/api/workflows/w9", 404, problem("not_found", "there is no workflow with this id"));
   BOOST_TEST(page.shows("There is no workflow with this id."));
+  BOOST_TEST(!page.find("button", "Try again"));
+  click("a", "Back to the list");
+  BOOST_TEST(page.addresses.back() == "/workflows");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <functional>
 
@@ -144,14 +145,63 @@ BOOST_AUTO_TEST_CASE(the_first_of_several_bad_fields_takes_the_focus) {
   BOOST_TEST(platform.focused == platform.find("input", "A")->id);
 }
 
-BOOST_AUTO_TEST_CASE(an_error_describes_its_field) {
+BOOST_AUTO_TEST_CASE(an_error_describes_its_field_in_place_of_the_help) {
   FieldState state;
   state.error = "Too short.";
   sheet.draw = [&] { field(ui, {.name = "name", .label = "Name", .help = "As you like."}, state); };
   run();
   const auto description = *platform.find("input", "Name")->attributes.find("aria-describedby");
-  BOOST_TEST(description ==
-             reference(platform.find("p", "Too short.")->id) + " " + reference(platform.find("p", "As you like.")->id));
+  BOOST_TEST(description == reference(platform.find("p", "Too short.")->id));
+  BOOST_TEST(!platform.shows("As you like."));
+  state.error.clear();
+  run();
+  BOOST_TEST(platform.shows("As you like."));
+}
+
+BOOST_AUTO_TEST_CASE(what_does_not_fit_beside_goes_on_below) {
+  float available = 400;
+  sheet.draw = [&] {
+    ui.pen().width = available;
+    heading_with_chip(ui, "title", "Google Gemini", {"status", "Saved", Tone::Plain});
+  };
+  run();
+  const auto is_beside = [&] {
+    return platform.find("span", "Saved")->rect.y < platform.find("h2", "Google Gemini")->rect.bottom();
+  };
+  BOOST_TEST(is_beside());
+  available = 120;
+  run();
+  BOOST_TEST(!is_beside());
+  BOOST_TEST(platform.find("span", "Saved")->rect.x == 16);
+}
+
+BOOST_AUTO_TEST_CASE(tabs_that_do_not_fit_go_on_in_another_row) {
+  platform.world.width = 320;
+  platform.world.preferences.text_scale = 2;
+  sheet.draw = [&] { navigation(ui, {{"a", "Workflows", "/a"}, {"b", "API Keys", "/b"}, {"c", "Account", "/c"}}); };
+  run();
+  for (const auto* name : {"Workflows", "API Keys", "Account"})
+    BOOST_TEST(platform.find("a", name)->rect.right() <= 320, name);
+}
+
+BOOST_AUTO_TEST_CASE(a_long_name_ends_in_a_sign_on_its_second_line_and_is_read_out_in_full) {
+  std::string name = "A";
+  for (int i = 0; i < 40; ++i) name += " word";
+  sheet.draw = [&] { row_link(ui, "row", name, "changed today", "/row"); };
+  run();
+  const auto* row = platform.find("a", name);
+  BOOST_REQUIRE(row);
+  BOOST_TEST(row->text.ends_with("…"));
+  BOOST_TEST(std::count(row->text.begin(), row->text.end(), '\n') == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_long_link_is_broken_into_lines) {
+  sheet.draw = [&] {
+    ui.pen().width = 100;
+    link(ui, {.name = "docs", .label = "Get one at platform.example", .href = "/"});
+  };
+  run();
+  BOOST_TEST(platform.find("a", "Get one at\nplatform.examp\nle")->rect.width <= 100);
 }
 
 BOOST_AUTO_TEST_CASE(an_item_without_a_mirror_node_is_reported) {

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+using ownkey::ui::first_lines;
 using ownkey::ui::wrapped;
 using Lines = std::vector<std::string>;
 
@@ -33,6 +34,12 @@ BOOST_AUTO_TEST_CASE(a_letter_of_several_bytes_is_never_broken) {
 
 BOOST_AUTO_TEST_CASE(a_line_narrower_than_a_letter_still_ends) {
   BOOST_TEST(wrapped("abc", 0, bytes) == (Lines{"a", "b", "c"}));
+}
+
+BOOST_AUTO_TEST_CASE(lines_that_are_left_out_leave_a_sign_that_still_fits) {
+  BOOST_TEST(first_lines({"one", "two"}, 2, 7, bytes) == (Lines{"one", "two"}));
+  BOOST_TEST(first_lines({"one two", "three", "four"}, 1, 7, bytes) == (Lines{"one…"}));  // the sign has three bytes
+  BOOST_TEST(first_lines({"one", "", "two"}, 2, 7, bytes) == (Lines{"one", "…"}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,21 @@
+#include "server/commands/existing_data.h"
+
+#include <utility>
+
+#include "server/installation.h"
+#include "server/vault/master_key_source.h"
+
+namespace ownkey::commands {
+
+Result<ExistingData> read_existing_data(config::Config& config, crypto::Random& random) {
+  const auto file = accounts_file(config);
+  auto facts = store::read_key_facts(file);
+  if (!facts) return std::move(facts.error());
+  if (!*facts)
+    return Error{ErrorKind::NotFound, "there is no data in " + config.data.string() + "; name its folder with --data"};
+  auto loaded = vault::load_master_keys(master_key_options(config), random);
+  if (!loaded) return std::move(loaded.error());
+  return ExistingData{config.data, file, std::move(**facts), std::move(loaded->keys)};
+}
+
+}  // namespace ownkey::commands

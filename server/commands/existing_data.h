@@ -1,0 +1,26 @@
+// ExistingData: a data folder that is there already, and the master keys that were given for it, read without changing
+// a byte. What commands about keys begin with: other than the server, they must not make anything, and some must work
+// although a key is wrong.
+#pragma once
+
+#include <filesystem>
+
+#include "server/config/config.h"
+#include "server/crypto/master_keys.h"
+#include "server/crypto/random.h"
+#include "server/store/key_facts.h"
+#include "shared/result.h"
+
+namespace ownkey::commands {
+
+struct ExistingData {
+  std::filesystem::path folder;
+  std::filesystem::path accounts_file;
+  store::KeyFacts facts;
+  crypto::MasterKeys keys;
+};
+
+// Takes the master keys out of the configuration. Says so when there is no data.
+Result<ExistingData> read_existing_data(config::Config& config, crypto::Random& random);
+
+}  // namespace ownkey::commands

@@ -1,0 +1,20 @@
+#include "server/workflow/weight.h"
+
+namespace ownkey::workflow {
+namespace {
+
+constexpr std::size_t kOfAnyValue = 8;
+
+}  // namespace
+
+std::size_t weight_of(const json& value) {
+  std::size_t weight = kOfAnyValue;
+  if (value.is_string()) weight += value.get_ref<const std::string&>().size();
+  if (value.is_object())
+    for (const auto& [name, inner] : value.items()) weight += name.size() + weight_of(inner);
+  if (value.is_array())
+    for (const auto& inner : value) weight += weight_of(inner);
+  return weight;
+}
+
+}  // namespace ownkey::workflow

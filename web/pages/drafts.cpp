@@ -1,0 +1,32 @@
+#include "web/pages/drafts.h"
+
+#include <algorithm>
+
+#include "shared/validation.h"
+
+namespace ownkey::pages {
+
+state::WorkflowFields typed_fields(const api::Workflow& stored, const WorkflowDraft& draft) {
+  state::WorkflowFields fields = state::fields_of(stored.canvas_state);
+  if (fields.model) fields.model = trimmed(draft.model.text());
+  if (fields.prompt) fields.prompt = draft.prompt.text();
+  return fields;
+}
+
+bool is_changed(const api::Workflow& stored, const WorkflowDraft& draft) {
+  return trimmed(draft.name.text()) != stored.name ||
+         typed_fields(stored, draft) != state::fields_of(stored.canvas_state);
+}
+
+bool has_unsaved(const state::AppState& state, const Drafts& drafts) {
+  const auto holds_key = [](const auto& entry) { return !entry.second.empty(); };
+  const auto is_unsaved = [&](const auto& entry) {
+    const auto open = state.workflows.open.find(entry.first);
+    const auto* stored = open == state.workflows.open.end() ? nullptr : open->second.workflow.value();
+    return stored && is_changed(*stored, entry.second);
+  };
+  return std::any_of(drafts.keys.begin(), drafts.keys.end(), holds_key) ||
+         std::any_of(drafts.workflows.begin(), drafts.workflows.end(), is_unsaved);
+}
+
+}  // namespace ownkey::pages

@@ -1,0 +1,18 @@
+#include "web/state/app_state.h"
+
+namespace ownkey::state {
+
+void forget_unreachable(AppState& state) {
+  const auto forget = [](std::optional<Failure>& failure) {
+    if (failure && failure->offline) failure.reset();
+  };
+  forget(state.entry.failure);
+  for (auto& [provider, card] : state.keys.cards) forget(card.failure);
+  forget(state.workflows.failure);
+  for (auto& [id, open] : state.workflows.open) {
+    forget(open.failure);
+    forget(open.run.failure);
+  }
+}
+
+}  // namespace ownkey::state
