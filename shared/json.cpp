@@ -44,7 +44,8 @@ class ShapeCheck final : public nlohmann::json_sax<json> {
   }
   bool count() {
     if (++values_ <= kMaxJsonValues) return true;
-    error = invalid("", "the JSON has more than " + std::to_string(kMaxJsonValues) + " values in it; send less at once");
+    error =
+        invalid("", "the JSON has more than " + std::to_string(kMaxJsonValues) + " values in it; send less at once");
     return false;
   }
   bool leave() {

@@ -10,8 +10,8 @@ namespace {
 
 // Wrong passwords for one account from one address: guessing is hopeless, mistyping is not punished.
 constexpr Allowance kTriesFromHere{.burst = 10, .per_second = 1.0 / 30};
-// And from anywhere. Somebody who wants to lock the owner out can use these up, so they do not bind addresses from which
-// the owner is signed in.
+// And from anywhere. Somebody who wants to lock the owner out can use these up, so they do not bind addresses from
+// which the owner is signed in.
 constexpr Allowance kTriesFromAnywhere{.burst = 100, .per_second = 1.0 / 10};
 
 api::User message_of(const store::UserRow& row) {

@@ -26,7 +26,8 @@ class RateLimiter {
  public:
   explicit RateLimiter(const base::Clock& clock) : clock_(clock) {}
 
-  // Takes one try; RateLimited with the seconds to wait when none is left. `what` names the allowance's own set of buckets.
+  // Takes one try; RateLimited with the seconds to wait when none is left. `what` names the allowance's own set of
+  // buckets.
   Result<void> take(std::string_view what, std::string_view who, const Allowance& allowance);
   // The same answer without taking anything.
   Result<void> check(std::string_view what, std::string_view who, const Allowance& allowance);

@@ -29,7 +29,8 @@ constexpr std::array<SettingInfo, 24> kSettings{{
     {GoogleBaseUrl, "OWNKEY_GOOGLE_BASE_URL", "--google-base-url", "https://generativelanguage.googleapis.com/v1beta",
      "where calls to Google Gemini go"},
     {CustomEndpoints, "OWNKEY_CUSTOM_ENDPOINTS", "--custom-endpoints", "",
-     "hosts that people may enter as base URL of an OpenAI-compatible service, separated by commas; none when empty"},
+     "hosts that people may enter as base URL of an OpenAI-compatible service, separated by commas; none when empty; "
+     "with a proxy, only hosts written out in full"},
     {CaFile, "OWNKEY_CA_FILE", "--ca-file", "",
      "certificates (PEM) to trust for calls to providers, instead of the system's"},
     {Proxy, "OWNKEY_PROXY", "--proxy", "", "http proxy for calls to providers, such as http://proxy.example.com:3128"},

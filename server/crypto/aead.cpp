@@ -17,7 +17,8 @@ std::unique_ptr<Botan::AEAD_Mode> cipher(Botan::Cipher_Dir direction, const Key&
 
 }  // namespace
 
-base::Bytes encrypt_aes256_gcm(const Key& key, base::ByteView nonce, base::ByteView associated_data, base::ByteView plaintext) {
+base::Bytes encrypt_aes256_gcm(const Key& key, base::ByteView nonce, base::ByteView associated_data,
+                               base::ByteView plaintext) {
   Botan::secure_vector<std::uint8_t> buffer(plaintext.begin(), plaintext.end());
   cipher(Botan::Cipher_Dir::Encryption, key, nonce, associated_data)->finish(buffer);
   return {buffer.begin(), buffer.end()};

@@ -41,10 +41,12 @@ Result<Entry> parse_entry(std::string_view text) {
                            " is not 32 bytes in base64; 'ownkey keygen' makes one, about 44 characters long");
   const auto bytes = key->reveal();
   if (std::ranges::all_of(bytes, [&](auto byte) { return byte == bytes.front(); }))
-    return invalid("", "master key " + key_name(entry.id) + " is the same byte 32 times; make one with 'ownkey keygen'");
+    return invalid("",
+                   "master key " + key_name(entry.id) + " is the same byte 32 times; make one with 'ownkey keygen'");
   if (text.starts_with(documented_example_key()))
-    return invalid("", "master key " + key_name(entry.id) +
-                           " is the example from the documentation, which everybody knows; make one with 'ownkey keygen'");
+    return invalid("",
+                   "master key " + key_name(entry.id) +
+                       " is the example from the documentation, which everybody knows; make one with 'ownkey keygen'");
   entry.key = std::move(*key);
   return entry;
 }

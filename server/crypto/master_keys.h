@@ -1,5 +1,6 @@
-// MasterKeys: the operator's keys, from which all others hang. The first is the primary and encrypts; the others decrypt.
-// Immutable once made; safe from several threads. Never stored by us beside the data: losing them loses every secret.
+// MasterKeys: the operator's keys, from which all others hang. The first is the primary and encrypts; the others
+// decrypt. Immutable once made; safe from several threads. Never stored by us beside the data: losing them loses every
+// secret.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +22,8 @@ std::string key_name(MasterKeyId id);
 
 class MasterKeys {
  public:
-  // "k2:<base64>,k1:<base64>", or one bare key, which gets the id k1. White space and line breaks round entries are fine.
-  // Refused: not 32 bytes, all bytes equal, the key that our documentation shows, an id given twice.
+  // "k2:<base64>,k1:<base64>", or one bare key, which gets the id k1. White space and line breaks round entries are
+  // fine. Refused: not 32 bytes, all bytes equal, the key that our documentation shows, an id given twice.
   static Result<MasterKeys> parse(const Secret& text);
 
   MasterKeyId primary() const { return ids_.front(); }

@@ -52,7 +52,8 @@ std::optional<Phc> parse_phc(std::string_view text) {
   const Argon2Cost cost{*memory, *passes, *lanes};
   const bool sane = cost.passes >= 1 && cost.lanes >= 1 && cost.memory_kib >= 8 * cost.lanes &&
                     cost.memory_kib <= kHighestCost.memory_kib && cost.passes <= kHighestCost.passes &&
-                    cost.lanes <= kHighestCost.lanes && salt->size() >= 8 && salt->size() <= 64 && hash->size() == kHashSize;
+                    cost.lanes <= kHighestCost.lanes && salt->size() >= 8 && salt->size() <= 64 &&
+                    hash->size() == kHashSize;
   if (!sane) return std::nullopt;
   return Phc{cost, std::move(*salt), std::move(*hash)};
 }

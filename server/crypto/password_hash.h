@@ -19,7 +19,8 @@ struct Argon2Cost {
   bool operator==(const Argon2Cost&) const = default;
 };
 
-// Stored parameters outside of these are not run: a hash in a changed database must not cost more than we are ready to pay.
+// Stored parameters outside of these are not run: a hash in a changed database must not cost more than we are ready to
+// pay.
 inline constexpr Argon2Cost kHighestCost{256 * 1024, 10, 4};
 inline constexpr Argon2Cost kLowestCost{19 * 1024, 2, 1};
 

@@ -74,7 +74,8 @@ base::Sealed seal(const Key& key, std::uint32_t key_id, const base::Bytes& assoc
 }
 
 std::uint32_t read_key_id(base::ByteView blob) {
-  return std::uint32_t{blob[3]} << 24 | std::uint32_t{blob[4]} << 16 | std::uint32_t{blob[5]} << 8 | std::uint32_t{blob[6]};
+  return std::uint32_t{blob[3]} << 24 | std::uint32_t{blob[4]} << 16 | std::uint32_t{blob[5]} << 8 |
+         std::uint32_t{blob[6]};
 }
 
 std::optional<OpenFailure> check_head(base::ByteView blob) {
@@ -84,7 +85,8 @@ std::optional<OpenFailure> check_head(base::ByteView blob) {
   return std::nullopt;
 }
 
-Opened<Secret> open(const Key& key, std::uint32_t key_id, const base::Bytes& associated_data, const base::Sealed& sealed) {
+Opened<Secret> open(const Key& key, std::uint32_t key_id, const base::Bytes& associated_data,
+                    const base::Sealed& sealed) {
   const base::ByteView blob = sealed.bytes();
   if (const auto failure = check_head(blob)) return {std::nullopt, *failure};
   if (read_key_id(blob) != key_id) return {std::nullopt, OpenFailure::WrongKeyId};
@@ -112,12 +114,13 @@ base::Sealed seal_column(const Key& data_key, std::uint32_t key_id, const Column
   return seal(data_key, key_id, column_data(key_id, place), base::bytes_of(secret.reveal()), random);
 }
 
-Opened<Secret> open_column(const Key& data_key, std::uint32_t key_id, const ColumnPlace& place, const base::Sealed& sealed) {
+Opened<Secret> open_column(const Key& data_key, std::uint32_t key_id, const ColumnPlace& place,
+                           const base::Sealed& sealed) {
   return open(data_key, key_id, column_data(key_id, place), sealed);
 }
 
-base::Sealed wrap_data_key(const Key& wrapping_key, std::uint32_t master_key_id, const DataKeyPlace& place, const Key& data_key,
-                           Random& random) {
+base::Sealed wrap_data_key(const Key& wrapping_key, std::uint32_t master_key_id, const DataKeyPlace& place,
+                           const Key& data_key, Random& random) {
   return seal(wrapping_key, master_key_id, data_key_data(master_key_id, place), data_key.reveal(), random);
 }
 

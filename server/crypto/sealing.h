@@ -2,9 +2,9 @@
 //
 //   'O' | 0x01 | algorithm u8 | key id u32 | nonce[12] | ciphertext | tag[16]        (numbers big-endian)
 //
-// Each ciphertext is bound to its place by associated data: moving a row to another user, another provider, another row or
-// an older state of the same row makes it unreadable. The key is found by the id in the blob; others are never tried.
-// Pure functions; safe from several threads.
+// Each ciphertext is bound to its place by associated data: moving a row to another user, another provider, another row
+// or an older state of the same row makes it unreadable. The key is found by the id in the blob; others are never
+// tried. Pure functions; safe from several threads.
 #pragma once
 
 #include <cstdint>
@@ -46,10 +46,11 @@ struct Opened {
 // `key_id` is the version of the user's data key for a column, the id of the master key for a data key.
 base::Sealed seal_column(const Key& data_key, std::uint32_t key_id, const ColumnPlace& place, const Secret& secret,
                          Random& random);
-Opened<Secret> open_column(const Key& data_key, std::uint32_t key_id, const ColumnPlace& place, const base::Sealed& sealed);
+Opened<Secret> open_column(const Key& data_key, std::uint32_t key_id, const ColumnPlace& place,
+                           const base::Sealed& sealed);
 
-base::Sealed wrap_data_key(const Key& wrapping_key, std::uint32_t master_key_id, const DataKeyPlace& place, const Key& data_key,
-                           Random& random);
+base::Sealed wrap_data_key(const Key& wrapping_key, std::uint32_t master_key_id, const DataKeyPlace& place,
+                           const Key& data_key, Random& random);
 Opened<Key> unwrap_data_key(const Key& wrapping_key, std::uint32_t master_key_id, const DataKeyPlace& place,
                             const base::Sealed& wrapped);
 

@@ -11,19 +11,20 @@ namespace ownkey::store {
 namespace {
 
 Error error_of(sqlite3* connection, int code) {
-  const std::string detail =
-      std::string("sqlite ") + std::to_string(code) + ": " + (connection ? sqlite3_errmsg(connection) : sqlite3_errstr(code));
+  const std::string detail = std::string("sqlite ") + std::to_string(code) + ": " +
+                             (connection ? sqlite3_errmsg(connection) : sqlite3_errstr(code));
   switch (code & 0xFF) {
     case SQLITE_FULL:
-      return {ErrorKind::StorageFull, "the server's disk is full, so nothing was saved; ask the operator to make room", detail};
-    case SQLITE_CONSTRAINT:
-      return {ErrorKind::Conflict, "something with this name exists already", detail};
+      return {ErrorKind::StorageFull, "the server's disk is full, so nothing was saved; ask the operator to make room",
+              detail};
+    case SQLITE_CONSTRAINT: return {ErrorKind::Conflict, "something with this name exists already", detail};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {ErrorKind::Busy, "the server is busy with this data just now; try again in a moment", detail, {}, 1};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return {ErrorKind::Internal, "a database file of the server is damaged; the operator must restore a backup", detail};
+      return {ErrorKind::Internal, "a database file of the server is damaged; the operator must restore a backup",
+              detail};
     default:
       return {ErrorKind::Internal, "the server could not reach its database; try again, or tell the operator", detail};
   }
@@ -36,9 +37,9 @@ void make_private(const std::filesystem::path& file) {
   ::chmod(file.c_str(), S_IRUSR | S_IWUSR);
 }
 
-// A database in WAL mode that nobody has open: byte 18 of its head tells the mode (sqlite.org/fileformat.html), and whoever
-// has it open has a -wal file beside it. That comes first: reading a file that this process has open would give up SQLite's
-// locks on it (sqlite.org/howtocorrupt.html, 2.2).
+// A database in WAL mode that nobody has open: byte 18 of its head tells the mode (sqlite.org/fileformat.html), and
+// whoever has it open has a -wal file beside it. That comes first: reading a file that this process has open would give
+// up SQLite's locks on it (sqlite.org/howtocorrupt.html, 2.2).
 bool lies_in_wal_mode(const std::filesystem::path& file) {
   if (std::filesystem::exists(file.string() + "-wal")) return false;
   constexpr std::size_t kModeOffset = 18;
@@ -48,7 +49,8 @@ bool lies_in_wal_mode(const std::filesystem::path& file) {
   return head[kModeOffset] == kWal;
 }
 
-// Only reading such a database, SQLite would still leave -wal and -shm files beside it, unless it takes it for unchanging.
+// Only reading such a database, SQLite would still leave -wal and -shm files beside it, unless it takes it for
+// unchanging.
 std::string unchanging(const std::filesystem::path& file) {
   std::string uri = "file://";
   for (const char c : std::filesystem::absolute(file).string()) {
@@ -72,7 +74,8 @@ Statement& Statement::bind(int index, std::int64_t value) {
 }
 
 Statement& Statement::bind(int index, std::string_view text) {
-  check(sqlite3_bind_text64(statement_, index, text.data() ? text.data() : "", text.size(), SQLITE_STATIC, SQLITE_UTF8));
+  check(
+      sqlite3_bind_text64(statement_, index, text.data() ? text.data() : "", text.size(), SQLITE_STATIC, SQLITE_UTF8));
   return *this;
 }
 
@@ -166,8 +169,8 @@ Database Database::open(const std::filesystem::path& file, OpenOptions options) 
 Statement Database::prepare(std::string_view sql) {
   auto& statement = statements_[std::string(sql)];
   if (!statement) {
-    const int code = sqlite3_prepare_v3(connection_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                                        &statement, nullptr);
+    const int code = sqlite3_prepare_v3(connection_.get(), sql.data(), static_cast<int>(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK) fail(connection_.get(), code);
   }
   return {connection_.get(), statement};
@@ -192,9 +195,9 @@ void Database::migrate(std::span<const std::string_view> steps) {
     Transaction transaction(*this);
     const int version = schema_version();
     if (version > known)
-      throw StoreFailure({ErrorKind::Internal,
-                          "the database was written by a newer version of ownkey (schema " + std::to_string(version) +
-                              ", this program knows " + std::to_string(known) + "); run that version, or restore a backup"});
+      throw StoreFailure({ErrorKind::Internal, "the database was written by a newer version of ownkey (schema " +
+                                                   std::to_string(version) + ", this program knows " +
+                                                   std::to_string(known) + "); run that version, or restore a backup"});
     if (version < known) {
       execute(steps[static_cast<std::size_t>(version)]);
       execute("PRAGMA user_version=" + std::to_string(version + 1));

@@ -1,7 +1,7 @@
 // RAII over SQLite: Database, Statement, Transaction. Inside store/ only.
 //
-// SQLite's failures are thrown as StoreFailure and turned into an Error by guarded() where store/ ends, so that the code
-// between stays readable. A Database and its Statements belong to one thread at a time.
+// SQLite's failures are thrown as StoreFailure and turned into an Error by guarded() where store/ ends, so that the
+// code between stays readable. A Database and its Statements belong to one thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +33,8 @@ class StoreFailure final : public std::exception {
   Error error_;
 };
 
-// One run of a prepared statement. Columns count from 0, parameters from 1. Views that are bound must live until the statement has run.
+// One run of a prepared statement. Columns count from 0, parameters from 1. Views that are bound must live until the
+// statement has run.
 class Statement {
  public:
   Statement& bind(int index, std::int64_t value);
@@ -78,7 +79,6 @@ class Statement {
   sqlite3_stmt* statement_;
 };
 
-
 struct OpenOptions {
   enum class IfMissing { Create, Fail };
   enum class Access { ReadWrite, ReadOnly };
@@ -88,8 +88,8 @@ struct OpenOptions {
 
 class Database {
  public:
-  // Opens the file in WAL mode with synchronous=FULL and secure_delete, mode 0600 when it is made here; for reading only, it
-  // changes nothing and leaves no file behind. Throws StoreFailure.
+  // Opens the file in WAL mode with synchronous=FULL and secure_delete, mode 0600 when it is made here; for reading
+  // only, it changes nothing and leaves no file behind. Throws StoreFailure.
   static Database open(const std::filesystem::path& file, OpenOptions options = {});
 
   Database(Database&&) noexcept;

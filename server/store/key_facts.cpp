@@ -7,8 +7,7 @@ namespace ownkey::store {
 Result<std::optional<KeyFacts>> read_key_facts(const std::filesystem::path& accounts_file) {
   return guarded([&]() -> std::optional<KeyFacts> {
     if (!std::filesystem::exists(accounts_file)) return std::nullopt;
-    auto database =
-        Database::open(accounts_file, {OpenOptions::IfMissing::Fail, OpenOptions::Access::ReadOnly});
+    auto database = Database::open(accounts_file, {OpenOptions::IfMissing::Fail, OpenOptions::Access::ReadOnly});
     if (!database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'instance'").step()) return std::nullopt;
     KeyFacts facts;
     auto instance = database.prepare("SELECT instance_id, salt FROM instance");

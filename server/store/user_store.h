@@ -1,8 +1,8 @@
-// UserStore: everything of one person. It is opened for a user and sees that user's file alone, so there is no call in it
-// that could name another user.
+// UserStore: everything of one person. It is opened for a user and sees that user's file alone, so there is no call in
+// it that could name another user.
 //
-// An interface, so that another engine can serve it later. Safe from several threads. A call that changes something returns
-// when the change is on the disk. Keys come and go sealed.
+// An interface, so that another engine can serve it later. Safe from several threads. A call that changes something
+// returns when the change is on the disk. Keys come and go sealed.
 #pragma once
 
 #include <cstdint>
@@ -63,21 +63,22 @@ class UserStore {
   virtual Result<std::optional<CredentialRow>> find_credential(Provider provider, std::string_view label) = 0;
   // Inserts the row, or replaces the one of the same id.
   virtual Result<void> put_credential(const CredentialRow& row) = 0;
-  // Reads, makes and stores a row as one step: nobody, in this process or another, writes to this user's data meanwhile.
-  // Whoever seals a value chooses the data key inside `make`, so that it cannot be one that is being given up. `make` gets
-  // the row that there is and the number of all rows; its Error changes nothing.
+  // Reads, makes and stores a row as one step: nobody, in this process or another, writes to this user's data
+  // meanwhile. Whoever seals a value chooses the data key inside `make`, so that it cannot be one that is being given
+  // up. `make` gets the row that there is and the number of all rows; its Error changes nothing.
   using MakeCredential = std::function<Result<CredentialRow>(std::optional<CredentialRow> existing, std::size_t count)>;
-  virtual Result<CredentialRow> change_credential(Provider provider, std::string_view label, const MakeCredential& make) = 0;
+  virtual Result<CredentialRow> change_credential(Provider provider, std::string_view label,
+                                                  const MakeCredential& make) = 0;
   // False when there was none.
   virtual Result<bool> remove_credential(Provider provider, std::string_view label) = 0;
-  // Only while the row has this generation, so that nothing is said of a key that was saved meanwhile. False when it has
-  // another, or is gone.
+  // Only while the row has this generation, so that nothing is said of a key that was saved meanwhile. False when it
+  // has another, or is gone.
   virtual Result<bool> set_verification(const base::CredentialId& id, std::uint64_t generation,
                                         std::string_view verification, base::Time now) = 0;
   virtual Result<bool> set_last_used(const base::CredentialId& id, std::uint64_t generation, base::Time now) = 0;
 
-  // Offers each sealed value of the file and stores what comes back in its place; nothing leaves it as it is. All of it or
-  // nothing; nobody writes to this user's data meanwhile.
+  // Offers each sealed value of the file and stores what comes back in its place; nothing leaves it as it is. All of it
+  // or nothing; nobody writes to this user's data meanwhile.
   using Reseal = std::function<std::optional<base::Sealed>(const SealedValue& value)>;
   virtual Result<void> reseal_all(const Reseal& reseal) = 0;
 

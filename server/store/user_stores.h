@@ -1,7 +1,7 @@
 // UserStores: opens the store of a user and keeps the most recently used ones open.
 //
-// Safe from several threads. A store that is in use stays open even when it has left the cache, so memory is bounded by the
-// capacity and by the number of calls under way.
+// Safe from several threads. A store that is in use stays open even when it has left the cache, so memory is bounded by
+// the capacity and by the number of calls under way.
 #pragma once
 
 #include <filesystem>

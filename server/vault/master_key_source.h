@@ -1,5 +1,5 @@
-// Where the master keys come from at start: the environment, a file that the operator names, or DATA/master.key, which is
-// made on the very first start and never again.
+// Where the master keys come from at start: the environment, a file that the operator names, or DATA/master.key, which
+// is made on the very first start and never again.
 #pragma once
 
 #include <filesystem>
@@ -13,11 +13,11 @@
 namespace ownkey::vault {
 
 struct MasterKeyOptions {
-  Secret encryption_key;                            // one bare key
-  Secret keys;                                      // a list of keys
-  std::optional<std::filesystem::path> keys_file;   // either of them in a file
-  std::filesystem::path own_file;                   // DATA/master.key
-  bool has_database = false;                        // then no new key is ever made
+  Secret encryption_key;                           // one bare key
+  Secret keys;                                     // a list of keys
+  std::optional<std::filesystem::path> keys_file;  // either of them in a file
+  std::filesystem::path own_file;                  // DATA/master.key
+  bool has_database = false;                       // then no new key is ever made
 };
 
 struct LoadedMasterKeys {

@@ -38,8 +38,9 @@ Error too_much(std::string_view what, std::size_t limit) {
 }
 
 Error unexpected(std::string_view what) {
-  return {ErrorKind::Internal, "something went wrong here while this node ran; try again, and tell the operator if it "
-                               "stays so",
+  return {ErrorKind::Internal,
+          "something went wrong here while this node ran; try again, and tell the operator if it "
+          "stays so",
           "a node threw: " + std::string(what)};
 }
 
@@ -121,8 +122,8 @@ class Run : public std::enable_shared_from_this<Run> {
     settle(node, state, lock);
   }
 
-  // Without the lock: what it reads of the parents does not change any more. Never throws: another thread may be at work
-  // on this run, so it must come to its end in order.
+  // Without the lock: what it reads of the parents does not change any more. Never throws: another thread may be at
+  // work on this run, so it must come to its end in order.
   NodeResult work(const Node& node) {
     try {
       std::size_t weight = 0;

@@ -35,7 +35,8 @@ Result<std::string> fill_template(std::string_view text, const json& inputs) {
     const auto close = open == std::string_view::npos ? open : text.find("}}", open);
     if (close == std::string_view::npos) break;
     filled += text.substr(0, open);
-    if (const auto* value = look_up(inputs, trimmed(text.substr(open + 2, close - open - 2)))) filled += as_text(*value);
+    if (const auto* value = look_up(inputs, trimmed(text.substr(open + 2, close - open - 2))))
+      filled += as_text(*value);
     if (filled.size() > kMaxNodeBytes)
       return Error{ErrorKind::LimitExceeded, "with its inputs filled in, this prompt is larger than " +
                                                  std::to_string(kMaxNodeBytes >> 20) + " MiB; put less into it"};

@@ -1,5 +1,5 @@
-// Which text a model is asked with, and how inputs get into it. Pure functions. A text that would grow beyond kMaxNodeBytes
-// is limit_exceeded.
+// Which text a model is asked with, and how inputs get into it. Pure functions. A text that would grow beyond
+// kMaxNodeBytes is limit_exceeded.
 #pragma once
 
 #include <string>

@@ -7,8 +7,8 @@
 
 namespace ownkey::workflow {
 
-inline constexpr std::size_t kMaxNodeBytes = std::size_t{2} << 20;   // what goes into a node, or comes out of it
-inline constexpr std::size_t kMaxRunBytes = std::size_t{16} << 20;   // all outputs of a run together
+inline constexpr std::size_t kMaxNodeBytes = std::size_t{2} << 20;  // what goes into a node, or comes out of it
+inline constexpr std::size_t kMaxRunBytes = std::size_t{16} << 20;  // all outputs of a run together
 
 // About as many bytes as the value takes as text; quicker than writing it.
 std::size_t weight_of(const json& value);

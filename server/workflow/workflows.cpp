@@ -36,7 +36,12 @@ Result<store::WorkflowRow> checked(const api::SaveWorkflowRequest& request) {
 
 // All but the drawing.
 api::Workflow outline_of(const store::WorkflowRow& row) {
-  return {row.id.text(), row.name, row.description, nullptr, row.status, base::rfc3339(row.created_at),
+  return {row.id.text(),
+          row.name,
+          row.description,
+          nullptr,
+          row.status,
+          base::rfc3339(row.created_at),
           base::rfc3339(row.updated_at)};
 }
 
@@ -50,8 +55,8 @@ Result<api::Workflow> message_of(const store::WorkflowRow& row) {
   return message;
 }
 
-// As JSON, with the drawing as it is stored: to read many drawings only to write them again would take twenty times their
-// size in memory.
+// As JSON, with the drawing as it is stored: to read many drawings only to write them again would take twenty times
+// their size in memory.
 void append_text(std::string& text, const store::WorkflowRow& row) {
   auto outline = to_json(outline_of(row));
   outline.erase("canvas_state");

@@ -5,25 +5,12 @@
 #include <map>
 
 #include "tests/support/api_client.h"
+#include "tests/support/command.h"
 #include "tests/support/ownkey_server.h"
 
 using namespace ownkey;
 
 namespace {
-
-struct Ended {
-  int status;
-  std::string out;
-  std::string err;
-};
-
-Ended run(std::vector<std::string> arguments, test::ChildProcess::Environment environment = {}) {
-  arguments.insert(arguments.begin(), test::ownkey_program());
-  test::ChildProcess process(arguments, std::move(environment));
-  const bool ended = test::eventually([&] { return process.has_ended(); });
-  if (!ended) process.stop(SIGKILL);
-  return {process.exit_status(), process.out(), process.err()};
-}
 
 bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
@@ -41,11 +28,11 @@ std::map<std::string, std::string> all_content(const std::filesystem::path& fold
 BOOST_AUTO_TEST_SUITE(program)
 
 BOOST_AUTO_TEST_CASE(help_and_version_are_there_everywhere) {
-  BOOST_TEST(run({"--version"}).status == 0);
-  BOOST_TEST(holds(run({"--version"}).out, "ownkey "));
+  BOOST_TEST(test::run_ownkey({"--version"}).status == 0);
+  BOOST_TEST(holds(test::run_ownkey({"--version"}).out, "ownkey "));
   for (const auto& command :
        std::vector<std::vector<std::string>>{{"--help"}, {"serve", "--help"}, {"keygen", "--help"}}) {
-    const auto ended = run(command);
+    const auto ended = test::run_ownkey(command);
     BOOST_TEST(ended.status == 0);
     BOOST_TEST(holds(ended.out, "Usage"));
   }
@@ -54,7 +41,7 @@ BOOST_AUTO_TEST_CASE(help_and_version_are_there_everywhere) {
 BOOST_AUTO_TEST_CASE(bad_usage_exits_2_with_one_line) {
   for (const auto& arguments : std::vector<std::vector<std::string>>{
            {}, {"sing"}, {"serve", "--no-such-flag"}, {"serve", "--listen", "nowhere"}, {"serve", "--data"}}) {
-    const auto ended = run(arguments);
+    const auto ended = test::run_ownkey(arguments);
     BOOST_TEST(ended.status == 2);
     BOOST_TEST(line_count(ended.err) == 1U, ended.err);
     BOOST_TEST(ended.out.empty());
@@ -62,13 +49,13 @@ BOOST_AUTO_TEST_CASE(bad_usage_exits_2_with_one_line) {
 }
 
 BOOST_AUTO_TEST_CASE(a_misspelt_setting_ends_the_start_with_a_hint) {
-  const auto ended = run({"serve"}, {"OWNKEY_LISTN=127.0.0.1:0"});
+  const auto ended = test::run_ownkey({"serve"}, {"OWNKEY_LISTN=127.0.0.1:0"});
   BOOST_TEST(ended.status == 2);
   BOOST_TEST(holds(ended.err, "OWNKEY_LISTEN"));
 }
 
 BOOST_AUTO_TEST_CASE(keygen_prints_a_key_that_the_server_takes) {
-  const auto first = run({"keygen"}), second = run({"keygen"});
+  const auto first = test::run_ownkey({"keygen"}), second = test::run_ownkey({"keygen"});
   BOOST_TEST(first.out.size() == 45U);
   BOOST_TEST(first.out != second.out);
   test::OwnkeyServer server({}, {"ENCRYPTION_KEY=" + first.out.substr(0, 44)});
@@ -108,17 +95,17 @@ BOOST_AUTO_TEST_CASE(a_wrong_or_missing_master_key_ends_the_start_and_changes_no
   std::filesystem::rename(server.data() / "master.key", server.data() / "master.key.away");
   const auto before = all_content(server.data());
   const std::vector<std::string> command{"serve", "--data", server.data().string(), "--listen", "127.0.0.1:0"};
-  const auto key = run({"keygen"}).out.substr(0, 44);
+  const auto key = test::run_ownkey({"keygen"}).out.substr(0, 44);
 
   const auto start = std::chrono::steady_clock::now();
-  const auto missing = run(command);
+  const auto missing = test::run_ownkey(command);
   BOOST_TEST(missing.status == 1);
   BOOST_TEST(holds(missing.err, "master.key"));
-  const auto wrong = run(command, {"ENCRYPTION_KEY=" + key});
+  const auto wrong = test::run_ownkey(command, {"ENCRYPTION_KEY=" + key});
   BOOST_TEST(wrong.status == 1);
   BOOST_TEST(holds(wrong.err, "k1"));
   BOOST_TEST(!holds(wrong.err, key));
-  const auto other_id = run(command, {"OWNKEY_KEYS=k2:" + key});
+  const auto other_id = test::run_ownkey(command, {"OWNKEY_KEYS=k2:" + key});
   BOOST_TEST(other_id.status == 1);
   BOOST_TEST(holds(other_id.err, "k1"));
   BOOST_TEST((std::chrono::steady_clock::now() - start < std::chrono::seconds(6)));
@@ -141,12 +128,12 @@ BOOST_AUTO_TEST_CASE(data_of_users_without_its_accounts_is_never_begun_afresh) {
   BOOST_REQUIRE(server.stop() == 0);
   const std::vector<std::string> command{"serve", "--data", server.data().string(), "--listen", "127.0.0.1:0"};
   test::write_file(server.data() / "accounts.db", "");
-  const auto emptied = run(command);
+  const auto emptied = test::run_ownkey(command);
   BOOST_TEST(emptied.status == 1);
   BOOST_TEST(holds(emptied.err, "accounts.db"));
   std::filesystem::remove(server.data() / "accounts.db");
   std::filesystem::remove(server.data() / "master.key");
-  const auto lost = run(command);
+  const auto lost = test::run_ownkey(command);
   BOOST_TEST(lost.status == 1);
   BOOST_TEST(holds(lost.err, "backup"));
   BOOST_TEST(!std::filesystem::exists(server.data() / "master.key"));
@@ -156,7 +143,8 @@ BOOST_AUTO_TEST_CASE(data_of_users_without_its_accounts_is_never_begun_afresh) {
 BOOST_AUTO_TEST_CASE(an_unfit_master_key_is_refused_with_the_reason) {
   test::TempFolder folder;
   const auto refused = [&](const std::string& variable) {
-    const auto ended = run({"serve", "--data", (folder / "data").string(), "--listen", "127.0.0.1:0"}, {variable});
+    const auto ended =
+        test::run_ownkey({"serve", "--data", (folder / "data").string(), "--listen", "127.0.0.1:0"}, {variable});
     BOOST_TEST(ended.status == 1);
     BOOST_TEST(line_count(ended.err) == 1U);
     return ended.err;
@@ -172,8 +160,8 @@ BOOST_AUTO_TEST_CASE(a_used_port_is_said_in_one_clear_line) {
   test::TempFolder folder;
   const auto address = "127.0.0.1:" + std::to_string(server.port());
   test::write_file(folder / "index.html", "x");
-  const auto ended =
-      run({"serve", "--data", (folder / "data").string(), "--listen", address, "--assets", folder.path().string()});
+  const auto ended = test::run_ownkey(
+      {"serve", "--data", (folder / "data").string(), "--listen", address, "--assets", folder.path().string()});
   BOOST_TEST(ended.status == 1);
   BOOST_TEST(holds(ended.err, std::to_string(server.port())));
   BOOST_TEST(ended.out.empty());

@@ -1,8 +1,8 @@
 // A person's stored workflows.
 #include <utility>
 
-#include "shared/api/workflows.h"
 #include "server/http/handlers/handlers.h"
+#include "shared/api/workflows.h"
 
 namespace ownkey::http {
 namespace {

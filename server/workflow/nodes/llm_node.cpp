@@ -71,10 +71,11 @@ NodeResult run_llm(const NodeContext& context) {
   if (trimmed(*prompt).empty())
     return NodeFailure{
         {ErrorKind::InvalidRequest, "there is no text to ask the model with; give this node a prompt or an input"}};
-  auto chat = context.llm.chat(request_of(*data, std::move(*system_prompt), std::move(*prompt)), {.provider = data->provider,
-                                                                                      .credential = data->credential,
-                                                                                      .on_delta = context.on_delta,
-                                                                                      .cancel = context.cancel});
+  auto chat = context.llm.chat(request_of(*data, std::move(*system_prompt), std::move(*prompt)),
+                               {.provider = data->provider,
+                                .credential = data->credential,
+                                .on_delta = context.on_delta,
+                                .cancel = context.cancel});
   if (!chat.answer) return NodeFailure{std::move(chat.answer.error()), std::move(chat.key)};
   return NodeOutcome{{{"generated_text", std::move(chat.answer->text)}},
                      chat.answer->usage,

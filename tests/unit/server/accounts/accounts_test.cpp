@@ -88,7 +88,8 @@ BOOST_AUTO_TEST_CASE(wrong_passwords_from_elsewhere_do_not_lock_the_owner_out) {
     BOOST_TEST(!service.sign_in(sign_in_message("ada@example.com", "guess no. x"), {"203.0.113.9", "evil"}));
   BOOST_TEST(bool(service.sign_in(sign_in_message("ada@example.com"), {"198.51.100.7", "new phone"})));
   for (int i = 0; i < 200; ++i)
-    (void)service.sign_in(sign_in_message("ada@example.com", "guess no. x"), {"203.0.113." + std::to_string(i), "evil"});
+    (void)service.sign_in(sign_in_message("ada@example.com", "guess no. x"),
+                          {"203.0.113." + std::to_string(i), "evil"});
   const auto stranger = service.sign_in(sign_in_message("ada@example.com"), {"192.0.2.1", "new address"});
   BOOST_REQUIRE(!stranger);
   BOOST_TEST((stranger.error().kind == ErrorKind::RateLimited));

@@ -29,7 +29,8 @@ BOOST_AUTO_TEST_CASE(a_derived_key_is_hkdf_sha_256_by_its_definition) {
   const auto master = new_key(random), salt = new_key(random);
   const std::string purpose = "ownkey/v1/test";
   const auto extracted = hmac_sha256(salt, master.reveal());
-  const auto expanded = hmac_sha256(Key(std::span<const std::uint8_t, Key::kSize>(extracted)), base::bytes_of(purpose + '\1'));
+  const auto expanded =
+      hmac_sha256(Key(std::span<const std::uint8_t, Key::kSize>(extracted)), base::bytes_of(purpose + '\1'));
   const auto derived = derive_key(master, salt.reveal(), purpose);
   BOOST_TEST(hex(derived.reveal()) == hex(expanded));
 }

@@ -48,12 +48,10 @@ BOOST_AUTO_TEST_CASE(sealing_twice_never_gives_the_same_bytes) {
 }
 
 BOOST_AUTO_TEST_CASE(a_ciphertext_opens_nowhere_else) {
-  const std::vector<ColumnPlace> elsewhere{{"user-b", "openai", "row-1", "sealed_key", 3},
-                                           {"user-a", "google", "row-1", "sealed_key", 3},
-                                           {"user-a", "openai", "row-2", "sealed_key", 3},
-                                           {"user-a", "openai", "row-1", "other", 3},
-                                           {"user-a", "openai", "row-1", "sealed_key", 2},
-                                           {"user-ao", "penai", "row-1", "sealed_key", 3}};
+  const std::vector<ColumnPlace> elsewhere{
+      {"user-b", "openai", "row-1", "sealed_key", 3}, {"user-a", "google", "row-1", "sealed_key", 3},
+      {"user-a", "openai", "row-2", "sealed_key", 3}, {"user-a", "openai", "row-1", "other", 3},
+      {"user-a", "openai", "row-1", "sealed_key", 2}, {"user-ao", "penai", "row-1", "sealed_key", 3}};
   for (const auto& place : elsewhere) BOOST_TEST((failure(sealed, place) == OpenFailure::NotAuthentic));
 }
 
@@ -65,7 +63,8 @@ BOOST_AUTO_TEST_CASE(another_key_or_key_id_does_not_open_it) {
 
 BOOST_AUTO_TEST_CASE(a_blob_cut_at_any_length_does_not_open) {
   for (std::size_t size = 0; size < sealed.bytes().size(); ++size) {
-    const base::Sealed cut(base::Bytes(sealed.bytes().begin(), sealed.bytes().begin() + static_cast<std::ptrdiff_t>(size)));
+    const base::Sealed cut(
+        base::Bytes(sealed.bytes().begin(), sealed.bytes().begin() + static_cast<std::ptrdiff_t>(size)));
     BOOST_REQUIRE(!open_column(key, 2, kPlace, cut).value.has_value());
   }
 }

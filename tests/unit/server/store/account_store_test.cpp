@@ -25,7 +25,8 @@ struct Fixture {
   test::TempFolder folder;
   std::unique_ptr<AccountStore> store = std::move(*open_account_store(folder / "accounts.db"));
 
-  Result<void> create(const std::string& id, const std::string& email, AccountStore::Who who = AccountStore::Who::Anyone) {
+  Result<void> create(const std::string& id, const std::string& email,
+                      AccountStore::Who who = AccountStore::Who::Anyone) {
     return store->create_user(user(id, email), data_key(id), who);
   }
 };

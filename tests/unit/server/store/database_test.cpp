@@ -1,7 +1,7 @@
 #include "server/store/database.h"
 
-#include <boost/test/unit_test.hpp>
 #include <sys/stat.h>
+#include <boost/test/unit_test.hpp>
 
 #include "tests/support/temp_folder.h"
 

@@ -89,7 +89,8 @@ BOOST_AUTO_TEST_CASE(a_row_moved_into_another_users_file_does_not_open) {
 }
 
 BOOST_AUTO_TEST_CASE(a_ciphertext_moved_within_a_users_file_does_not_open) {
-  const auto openai = save(ada, Provider::OpenAi, kKey), google = save(ada, Provider::Google, "AQ.another-key-0123456789");
+  const auto openai = save(ada, Provider::OpenAi, kKey),
+             google = save(ada, Provider::Google, "AQ.another-key-0123456789");
   auto row = stored(ada, google);
   row.sealed_key = stored(ada, openai).sealed_key;
   put(ada, row);
@@ -111,7 +112,8 @@ BOOST_AUTO_TEST_CASE(an_older_key_put_back_does_not_open) {
 }
 
 BOOST_AUTO_TEST_CASE(a_damaged_row_harms_itself_alone_and_saving_heals_it) {
-  const auto openai = save(ada, Provider::OpenAi, kKey), google = save(ada, Provider::Google, "AQ.another-key-0123456789");
+  const auto openai = save(ada, Provider::OpenAi, kKey),
+             google = save(ada, Provider::Google, "AQ.another-key-0123456789");
   auto row = stored(ada, openai);
   row.sealed_key = base::Sealed({'x'});
   put(ada, row);
@@ -143,8 +145,13 @@ BOOST_AUTO_TEST_CASE(a_key_whose_data_key_is_gone_is_listed_as_such) {
 
 BOOST_AUTO_TEST_CASE(the_result_of_a_check_is_kept) {
   const auto info = save(ada, Provider::OpenAi, kKey);
-  const api::Verification verification{.reached = true, .key_accepted = true, .models_listed = true, .model_count = 4,
-                                       .checked_at = "2026-01-01T00:00:00.000Z", .latency_ms = 12, .detail = "fine"};
+  const api::Verification verification{.reached = true,
+                                       .key_accepted = true,
+                                       .models_listed = true,
+                                       .model_count = 4,
+                                       .checked_at = "2026-01-01T00:00:00.000Z",
+                                       .latency_ms = 12,
+                                       .detail = "fine"};
   BOOST_TEST(*vault.record_verification(ada, info, verification));
   const auto found = vault.find(ada, Provider::OpenAi, "default")->value();
   BOOST_TEST(found.verification->model_count.value() == 4);

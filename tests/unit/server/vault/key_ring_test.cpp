@@ -42,7 +42,9 @@ BOOST_AUTO_TEST_CASE(a_missing_key_that_data_needs_is_named) {
   BOOST_TEST(holds(refusal(other("k2")), "master key k1 is missing"));
 }
 
-BOOST_AUTO_TEST_CASE(a_strangers_key_is_refused_even_before_there_is_a_user) { BOOST_TEST(holds(refusal(other("k2")), "k1")); }
+BOOST_AUTO_TEST_CASE(a_strangers_key_is_refused_even_before_there_is_a_user) {
+  BOOST_TEST(holds(refusal(other("k2")), "k1"));
+}
 
 BOOST_AUTO_TEST_CASE(there_are_no_facts_without_a_database) {
   BOOST_TEST(!test::value_of(store::read_key_facts(folder / "none.db")).has_value());
