@@ -35,10 +35,10 @@ test('a key is hidden until it is shown', async () => {
 test('Enter saves, the field empties, the mask stays after a reload, and the key is nowhere in the page', async () => {
   await field('OpenAI').fill(`  ${keys.openai} `);
   await page.keyboard.press('Enter');
-  await card(page, 'OpenAI').getByText('sk-...X8d2').waitFor();
+  await card(page, 'OpenAI').getByText('sk-...X8d2', { exact: true }).waitFor();
   assert.equal(await field('OpenAI').inputValue(), '');
   await page.reload();
-  await card(page, 'OpenAI').getByText('sk-...X8d2').waitFor();
+  await card(page, 'OpenAI').getByText('sk-...X8d2', { exact: true }).waitFor();
   const everything = await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify({ ...localStorage, ...sessionStorage }));
   assert.equal(everything.includes(keys.openai), false);
 });
@@ -78,7 +78,7 @@ test('removing asks first, and focus returns to the field', async () => {
   await saveKey(page);
   await button('Remove OpenAI key').click();
   await button('Keep OpenAI key').click();
-  await card(page, 'OpenAI').getByText('sk-...X8d2').waitFor();
+  await card(page, 'OpenAI').getByText('sk-...X8d2', { exact: true }).waitFor();
   await button('Remove OpenAI key').click();
   await button('Really remove OpenAI key').click();
   await card(page, 'OpenAI').getByText('Not set', { exact: true }).waitFor();

@@ -18,7 +18,7 @@ test('function: sign up, add an OpenAI key in Settings, run a workflow on gpt-3.
   await page.getByRole('button', { name: 'Verify OpenAI key' }).click();
   await card(page, 'OpenAI').getByText('Verified', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Save OpenAI key' }).click();
-  await card(page, 'OpenAI').getByText('sk-...X8d2').waitFor();
+  await card(page, 'OpenAI').getByText('sk-...X8d2', { exact: true }).waitFor();
   assert.equal(await page.getByLabel('OpenAI key', { exact: true }).inputValue(), '', 'the field is empty after saving');
 
   await page.getByRole('link', { name: 'Workflows' }).click();

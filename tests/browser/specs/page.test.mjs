@@ -48,7 +48,6 @@ for (const colorScheme of ['light', 'dark']) {
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByRole('region', { name: 'Answer' }).getByText('heard: hello').waitFor();
     await look('a workflow with its answer');
-    await page.goto('/nowhere').catch(() => {});
     for (const [name, list] of Object.entries(found)) assert.deepEqual(list, [], name);
   });
 }
@@ -155,4 +154,13 @@ test('the policy is strict and the browser has nothing to complain about', async
   await page.getByRole('heading', { name: 'API keys' }).waitFor();
   await openExampleWorkflow(page);
   assert.deepEqual(page.complaints, []);
+});
+
+test('an address that leads nowhere says so and leads home', async () => {
+  const page = await openPage(browser, servers.origin);
+  await signUp(page);
+  for (const address of ['/nowhere', '/settings/nowhere', '/workflows/a/b']) {
+    await page.goto(address);
+    await page.getByRole('heading', { name: 'Page not found' }).waitFor();
+  }
 });

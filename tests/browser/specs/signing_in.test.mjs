@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, openPage, signIn, signUp } from '../support/browser.mjs';
+import { card, keys, launch, openPage, signIn, signUp } from '../support/browser.mjs';
 import { startServers } from '../support/servers.mjs';
 
 let servers, browser;
@@ -89,4 +89,24 @@ test('two people in two browsers see nothing of each other', async () => {
   await ada.getByText(emailOfAda).first().waitFor();
   await bob.getByText(emailOfBob).first().waitFor();
   assert.equal(await bob.getByText(emailOfAda).count(), 0);
+});
+
+// Regression: a key saved in a tab of one person went to the account of another who had signed in in a second tab.
+test('a page of one person does not act for another who signed in since', async () => {
+  const first = await openPage(browser, servers.origin);
+  await signUp(first);
+  await first.goto('/settings/keys');
+  await first.getByRole('heading', { name: 'API keys' }).waitFor();
+
+  const second = await first.context().newPage();
+  await second.goto('/settings/account');
+  await second.getByRole('button', { name: 'Sign out' }).click();
+  await second.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await signUp(second);
+
+  await first.getByLabel('OpenAI key', { exact: true }).fill(keys.openai);
+  await first.getByRole('button', { name: 'Save OpenAI key' }).click();
+  await first.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await second.goto('/settings/keys');
+  await card(second, 'OpenAI').getByText('Not set', { exact: true }).waitFor();
 });
