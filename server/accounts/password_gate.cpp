@@ -1,27 +1,6 @@
 #include "server/accounts/password_gate.h"
 
-#include <array>
-
-#include "server/crypto/encoding.h"
-
 namespace ownkey::accounts {
-namespace {
-
-// A well-formed hash that no password has: its bytes are random.
-std::string hash_of_nobody(const crypto::Argon2Cost& cost, crypto::Random& random) {
-  std::array<std::uint8_t, 48> bytes{};
-  random.fill(bytes);
-  const auto text = [](base::ByteView part) {
-    auto encoded = crypto::base64(part);
-    encoded.resize(encoded.find_last_not_of('=') + 1);
-    return encoded;
-  };
-  const base::ByteView view(bytes);
-  return "$argon2id$v=19$m=" + std::to_string(cost.memory_kib) + ",t=" + std::to_string(cost.passes) +
-         ",p=" + std::to_string(cost.lanes) + "$" + text(view.first(16)) + "$" + text(view.subspan(16));
-}
-
-}  // namespace
 
 // Holds a place among those that hash.
 class PasswordGate::Turn {
@@ -41,7 +20,7 @@ class PasswordGate::Turn {
 };
 
 PasswordGate::PasswordGate(PasswordGateOptions options, crypto::Random& random)
-    : options_(options), random_(random), nobodys_hash_(hash_of_nobody(options.cost, random)) {}
+    : options_(options), random_(random), nobodys_hash_(crypto::unknown_password_hash(options.cost, random)) {}
 
 Result<std::string> PasswordGate::hash(const Secret& password) {
   const Turn turn(*this);
