@@ -2,6 +2,7 @@
 
 #include "server/store/locked_database.h"
 #include "server/store/migrations.h"
+#include "server/store/sql.h"
 
 namespace ownkey::store {
 namespace {
@@ -22,10 +23,6 @@ std::vector<DataKeyRow> read_data_keys(Statement& rows) {
   std::vector<DataKeyRow> data_keys;
   while (rows.step()) data_keys.push_back(read_data_key(rows));
   return data_keys;
-}
-
-std::string select(std::string_view columns, std::string_view rest) {
-  return "SELECT " + std::string(columns) + " FROM " + std::string(rest);
 }
 
 // One connection reads and one writes, each behind its own lock: while a commit waits for the disk, everybody else

@@ -4,6 +4,7 @@
 
 #include "server/store/locked_database.h"
 #include "server/store/migrations.h"
+#include "server/store/sql.h"
 #include "shared/fields.h"
 
 namespace ownkey::store {
@@ -37,10 +38,6 @@ CredentialRow read_credential(const Statement& row) {
 
 WorkflowRow read_workflow(const Statement& row) {
   return {base::WorkflowId(row.text(0)), row.text(1), row.text(2), row.text(3), row.text(4), row.time(5), row.time(6)};
-}
-
-std::string select(std::string_view columns, std::string_view rest) {
-  return "SELECT " + std::string(columns) + " FROM " + std::string(rest);
 }
 
 std::optional<CredentialRow> find(Database& db, Provider provider, std::string_view label) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/crypto/sealing.h"
+#include "server/vault/unreadable.h"
 #include "shared/mask.h"
 
 namespace ownkey::vault {
@@ -34,11 +35,6 @@ CredentialInfo info_of(store::CredentialRow row) {
     if (auto read = parse_as<api::Verification>(*row.verification, Unknown::Ignore))
       info.verification = std::move(*read);
   return info;
-}
-
-Error unreadable(std::string log_text) {
-  return {ErrorKind::CredentialUnreadable, "this key cannot be read any more; enter it again in Settings",
-          std::move(log_text)};
 }
 
 Error replaced() { return {ErrorKind::Conflict, "this key was replaced a moment ago; try again"}; }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/crypto/digest.h"
+#include "server/vault/unreadable.h"
 
 namespace ownkey::vault {
 namespace {
@@ -22,11 +23,6 @@ Result<store::Instance> make_instance(store::AccountStore& accounts, crypto::Ran
   random.fill(instance.salt);
   if (auto created = accounts.create_instance(instance, clock.now()); !created) return created.error();
   return instance;
-}
-
-Error unreadable(std::string log_text) {
-  return {ErrorKind::CredentialUnreadable, "this key cannot be read any more; enter it again in Settings",
-          std::move(log_text)};
 }
 
 }  // namespace
