@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "server/accounts/accounts.h"
+#include "server/base/deadlines.h"
 #include "server/base/log.h"
 #include "server/http/assets.h"
 #include "server/http/handlers/handlers.h"
@@ -25,6 +26,7 @@ namespace ownkey {
 namespace {
 
 constexpr std::size_t kNodeWorkers = 256;
+constexpr std::size_t kSpareThreads = 64;
 
 // For one address. People behind one proxy share it, so it is wide; the narrow limit is the one for an account.
 constexpr accounts::Allowance kTriesOfAddress{.burst = 300, .per_second = 2};
@@ -45,6 +47,10 @@ llm::LlmOptions llm_options(config::Config& config) {
   options.ca_file = config.ca_file.value_or("").string();
   options.proxy = config.proxy.value_or("");
   return options;
+}
+
+workflow::ToolOptions tool_options(const config::Config& config) {
+  return {config.tool_hosts, config.wikipedia_url, config.ca_file.value_or("").string(), config.proxy.value_or("")};
 }
 
 http::ServerOptions server_options(const config::Config& config) {
@@ -107,13 +113,21 @@ Result<void> serve(config::Config config) {
   const auto llm = llm::LlmService::create(llm_options(config), vault, clock, log);
   if (!llm) return llm.error();
   workflow::Workflows workflows(installation.users(), random, clock);
+  base::Deadlines deadlines;
   workflow::NodeWorkers node_workers(kNodeWorkers);
-  workflow::GraphExecutor executor(node_workers, clock);
-  workflow::RunService runs(workflows, **llm, executor, random);
+  const auto tools = workflow::Tools::create(tool_options(config));
+  if (!tools) return tools.error();
+  workflow::GraphExecutor executor(node_workers, **tools, deadlines, clock);
+  workflow::RunQueue queue({.per_user = config.runs_per_user, .at_once = config.runs_at_once});
+  workflow::RunHistory history(installation.users(), clock, log, crypto::new_id(random), {.time = config.run_history});
+  // Some more than can run: a thread that is done takes a moment to be free again.
+  workflow::NodeWorkers background(config.runs_at_once + kSpareThreads);
+  workflow::RunService runs({workflows, **llm, executor, queue, history, background, random, clock},
+                            {config.run_timeout, config.run_tokens});
 
   const auto options = server_options(config);
   auto routes = http::api_routes(
-      {accounts, sessions, vault, **llm, workflows, runs, http::SessionCookie(options.https()), clock});
+      {accounts, sessions, vault, **llm, workflows, runs, **tools, http::SessionCookie(options.https()), clock});
   auto assets = http::asset_routes(assets_folder(config));
   if (!assets) return assets.error();
   routes.insert(routes.end(), assets->begin(), assets->end());
@@ -144,6 +158,7 @@ Result<void> serve(config::Config config) {
   std::cout << "ownkey is ready: " << address_of(config, *port) << std::endl;
   if (config.demo) log.info("demo: calls to all providers go to the simulator, and nothing reaches the real ones");
   serve_until_stopped(server, sessions, log);
+  runs.stop();
   return {};
 }
 

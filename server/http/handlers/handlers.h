@@ -12,6 +12,7 @@
 #include "server/llm/llm_service.h"
 #include "server/vault/credential_vault.h"
 #include "server/workflow/run_service.h"
+#include "server/workflow/tools/tools.h"
 #include "server/workflow/workflows.h"
 
 namespace ownkey::http {
@@ -23,6 +24,7 @@ struct Services {
   llm::LlmService& llm;
   workflow::Workflows& workflows;
   workflow::RunService& runs;
+  const workflow::Tools& tools;
   SessionCookie cookie;
   const base::Clock& clock;
 };
