@@ -46,8 +46,9 @@ Result<std::string> label_of(const api::SaveCredentialRequest& message) {
 std::string fate_of_old_key(const vault::CredentialInfo& saved) {
   if (saved.generation == 1) return "";
   if (!saved.previous) return "the old key could not be read any more, so it is gone and this cannot be undone";
-  return "the old key " + saved.previous->masked_key + " is kept until " + base::rfc3339(saved.previous->until) +
-         " and can be brought back until then";
+  constexpr std::size_t kHour = 11, kHourAndMinute = 5;  // "2026-11-24T09:30:00.125Z"
+  return "the old key " + saved.previous->masked_key + " is kept until " +
+         base::rfc3339(saved.previous->until).substr(kHour, kHourAndMinute) + " UTC and can be brought back until then";
 }
 
 std::optional<std::string> notice_of(bool was_trimmed, const vault::CredentialInfo& saved) {
