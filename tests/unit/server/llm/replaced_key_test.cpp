@@ -72,7 +72,8 @@ BOOST_AUTO_TEST_CASE(a_key_saved_for_another_host_never_goes_to_the_old_one) {
   store::UserStores others(folder.path(), 16, crypto::sha256_text);
   vault::CredentialVault elsewhere(*accounts, others, keys, random, clock);
   const auto save_elsewhere = [&](std::string url, std::string_view key) {
-    test::value_of(elsewhere.save(user, {Provider::OpenAiCompatible, "default", std::move(url), Secret(key)}));
+    test::value_of(
+        elsewhere.save(user, {Provider::OpenAiCompatible, "default", std::move(url), Secret(key)}, test::kClient));
   };
   save_elsewhere(local_url(old_host.port()), kOldKey);
 

@@ -47,6 +47,7 @@ struct Fixture {
     CredentialRow row;
     row.id = base::CredentialId("c1");
     row.label = "default";
+    row.sealed_key = base::Sealed({1, 2, 3});
     return CredentialChange{std::move(row), note()};
   }
 };

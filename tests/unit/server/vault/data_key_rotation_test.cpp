@@ -106,14 +106,14 @@ BOOST_AUTO_TEST_CASE(a_missing_master_key_or_user_changes_nothing) {
   BOOST_REQUIRE(!refused);
   BOOST_TEST(refused.error().public_text.find("k1") != std::string::npos);
   BOOST_TEST((versions() == Versions{1}));
-  BOOST_TEST((rotation.renew(base::UserId("nobody")).error().kind == ErrorKind::NotFound));
+  BOOST_TEST((rotation.renew(base::UserId("nobody"), base::command_line()).error().kind == ErrorKind::NotFound));
 }
 
 BOOST_AUTO_TEST_CASE(saving_does_not_replace_a_data_key_whose_master_key_is_elsewhere) {
   save(ada, Provider::OpenAi, kKey);
   const auto stranger = KeyRing::of_fitting(facts(), parsed(k2), random);
   CredentialVault other(*accounts, users, stranger, random, clock);
-  const auto saved = other.save(ada, {Provider::OpenAi, "default", std::nullopt, Secret(kKey)});
+  const auto saved = other.save(ada, {Provider::OpenAi, "default", std::nullopt, Secret(kKey)}, test::kClient);
   BOOST_REQUIRE(!saved);
   BOOST_TEST((saved.error().kind == ErrorKind::CredentialUnreadable));
   BOOST_TEST((versions() == Versions{1}));
