@@ -54,16 +54,20 @@ Error no_such_key(Provider provider, std::string_view label) {
                                    std::string(label) + "'; it may have been removed already"};
 }
 
-Result<CredentialInfo> CredentialVault::save(const base::UserId& user, NewCredential credential) {
+Result<CredentialInfo> CredentialVault::save(const base::UserId& user, NewCredential credential,
+                                             const base::Client& client) {
   auto store = users_.open(user);
   if (!store) return store.error();
   const auto make = [&](std::optional<store::CredentialRow> existing,
-                        std::size_t count) -> Result<store::CredentialRow> {
+                        std::size_t count) -> Result<store::CredentialChange> {
     if (!existing && count >= kMaxCredentials)
       return Error{ErrorKind::LimitExceeded, "you have " + std::to_string(kMaxCredentials) +
                                                  " keys, which is the most; remove one that you do not need"};
-    return with_key(user, existing ? std::move(*existing) : new_row(credential), credential.key,
-                    {mask_key(credential.key.reveal()), credential.is_active, credential.base_url});
+    const auto action = existing ? AuditAction::CredentialReplaced : AuditAction::CredentialSaved;
+    auto row = with_key(user, existing ? std::move(*existing) : new_row(credential), credential.key,
+                        {mask_key(credential.key.reveal()), credential.is_active, credential.base_url});
+    if (!row) return row.error();
+    return store::CredentialChange{std::move(*row), note(action, credential.provider, credential.label, client)};
   };
   auto stored = (*store)->change_credential(credential.provider, credential.label, make);
   if (!stored) return stored.error();
@@ -71,17 +75,20 @@ Result<CredentialInfo> CredentialVault::save(const base::UserId& user, NewCreden
 }
 
 Result<CredentialInfo> CredentialVault::undo_replacing(const base::UserId& user, Provider provider,
-                                                       std::string_view label) {
+                                                       std::string_view label, const base::Client& client) {
   auto store = users_.open(user);
   if (!store) return store.error();
-  const auto make = [&](std::optional<store::CredentialRow> row, std::size_t) -> Result<store::CredentialRow> {
+  const auto make = [&](std::optional<store::CredentialRow> row, std::size_t) -> Result<store::CredentialChange> {
     if (!row) return no_such_key(provider, label);
     const auto key = open_previous(user, *row);
     if (!key) return key.error();
     auto& previous = *row->previous;
     KeyFacts facts{std::move(previous.masked_key), row->is_active && previous.is_active, std::move(previous.base_url),
                    previous.last_verified_at, std::move(previous.verification)};
-    return with_key(user, std::move(*row), *key, std::move(facts));
+    auto restored = with_key(user, std::move(*row), *key, std::move(facts));
+    if (!restored) return restored.error();
+    return store::CredentialChange{std::move(*restored),
+                                   note(AuditAction::CredentialRestored, provider, label, client)};
   };
   auto stored = (*store)->change_credential(provider, label, make);
   if (!stored) return stored.error();
@@ -89,12 +96,14 @@ Result<CredentialInfo> CredentialVault::undo_replacing(const base::UserId& user,
 }
 
 Result<CredentialInfo> CredentialVault::edit(const base::UserId& user, Provider provider, std::string_view label,
-                                             const store::CredentialEdit& edit) {
+                                             const store::CredentialEdit& edit, const base::Client& client) {
   const auto versions = data_key_versions(user);
   if (!versions) return versions.error();
   auto store = users_.open(user);
   if (!store) return store.error();
-  auto row = (*store)->edit_credential(provider, label, edit, clock_.now());
+  auto told = note(AuditAction::CredentialChanged, provider, label, client);
+  if (edit.label && *edit.label != label) told.subject += " to " + *edit.label;
+  auto row = (*store)->edit_credential(provider, label, edit, told);
   if (!row) return row.error();
   if (!*row) return no_such_key(provider, label);
   return described_one(user, std::move(**row), *versions);
@@ -148,11 +157,13 @@ Result<Secret> CredentialVault::open(const base::UserId& user, const base::Crede
   }
 }
 
-Result<void> CredentialVault::remove(const base::UserId& user, Provider provider, std::string_view label) {
+Result<void> CredentialVault::remove(const base::UserId& user, Provider provider, std::string_view label,
+                                     const base::Client& client) {
   auto store = users_.open(user);
   if (!store) return store.error();
   if (auto noted = accounts_.add_key_erasure(user, clock_.now()); !noted) return noted;
-  const auto removed = (*store)->remove_credential(provider, label);
+  const auto removed =
+      (*store)->remove_credential(provider, label, note(AuditAction::CredentialRemoved, provider, label, client));
   if (!removed) return removed.error();
   (void)erase_due(user);  // otherwise the next round does it
   if (!*removed) return no_such_key(provider, label);
@@ -177,11 +188,13 @@ Result<void> CredentialVault::erase_due(const base::UserId& user) {
 }
 
 Result<bool> CredentialVault::record_verification(const base::UserId& user, const CredentialInfo& credential,
-                                                  const api::Verification& verification) {
+                                                  const api::Verification& verification,
+                                                  std::optional<ErrorKind> failure, const base::Client& client) {
   auto store = users_.open(user);
   if (!store) return store.error();
-  return (*store)->set_verification(credential.id, credential.generation, dump_json(to_json(verification)),
-                                    clock_.now());
+  auto told = note(AuditAction::CredentialVerified, credential.provider, credential.label, client);
+  told.failure = failure;
+  return (*store)->set_verification(credential.id, credential.generation, dump_json(to_json(verification)), told);
 }
 
 Result<void> CredentialVault::record_use(const base::UserId& user, const CredentialInfo& credential) {
@@ -200,6 +213,11 @@ store::CredentialRow CredentialVault::new_row(const NewCredential& credential) c
   row.label = credential.label;
   row.created_at = clock_.now();
   return row;
+}
+
+store::AuditNote CredentialVault::note(AuditAction action, Provider provider, std::string_view label,
+                                       const base::Client& client) const {
+  return {action, std::string(name_of(provider)) + '/' + std::string(label), client, clock_.now()};
 }
 
 Result<store::CredentialRow> CredentialVault::with_key(const base::UserId& user, store::CredentialRow row,

@@ -2,7 +2,8 @@
 //
 // Each key is sealed with its owner's data key and bound to owner, provider, row, column and generation, so that a row
 // moved to another user, or an old copy put back, does not open. Safe from several threads. Borrows everything it is
-// given, which must outlive it. A call that changes something returns when the change is on the disk.
+// given, which must outlive it. A call that changes something returns when the change is on the disk, and with it a
+// note of it, and of the client that asked, in the user's audit log.
 #pragma once
 
 #include <chrono>
@@ -13,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/base/client.h"
 #include "server/base/clock.h"
 #include "server/base/ids.h"
 #include "server/crypto/random.h"
@@ -75,16 +77,17 @@ class CredentialVault {
 
   // Stores the key; one with the same provider and label is replaced, and its entry keeps its id. The replaced key is
   // kept for kUndoTime when it still opens. Limited to 100 keys a user.
-  Result<CredentialInfo> save(const base::UserId& user, NewCredential credential);
+  Result<CredentialInfo> save(const base::UserId& user, NewCredential credential, const base::Client& client);
 
   // Brings the replaced key back with what was known of it; the one that gives way is the previous one now, so that
   // this can be undone too. A key that has been switched off is not switched on by it. NotFound when there is no such
   // entry, Conflict when it has no previous key or the time is over, credential_unreadable when that does not open.
-  Result<CredentialInfo> undo_replacing(const base::UserId& user, Provider provider, std::string_view label);
+  Result<CredentialInfo> undo_replacing(const base::UserId& user, Provider provider, std::string_view label,
+                                        const base::Client& client);
 
   // NotFound when there is none; Conflict (field "label") when the new label is taken.
   Result<CredentialInfo> edit(const base::UserId& user, Provider provider, std::string_view label,
-                              const store::CredentialEdit& edit);
+                              const store::CredentialEdit& edit, const base::Client& client);
 
   // Never decrypts: a key is told to need re-entry when its data key is gone, or when it was found not to open.
   Result<std::vector<CredentialInfo>> list(const base::UserId& user);
@@ -97,11 +100,13 @@ class CredentialVault {
                       std::optional<std::uint64_t> generation = {});
 
   // NotFound when there is none. A previous key goes too: nothing of them stays in the user's file.
-  Result<void> remove(const base::UserId& user, Provider provider, std::string_view label);
+  Result<void> remove(const base::UserId& user, Provider provider, std::string_view label, const base::Client& client);
 
-  // False, and nothing recorded, when the key that was checked has been replaced or removed since.
+  // `failure` is why the key cannot be used, if so. False, and nothing recorded, when the key that was checked has been
+  // replaced or removed since.
   Result<bool> record_verification(const base::UserId& user, const CredentialInfo& credential,
-                                   const api::Verification& verification);
+                                   const api::Verification& verification, std::optional<ErrorKind> failure,
+                                   const base::Client& client);
   // Nothing is recorded for a key that has been replaced since. At most one write a minute for each key, so that a busy
   // workflow does not wait for the disk.
   Result<void> record_use(const base::UserId& user, const CredentialInfo& credential);
@@ -141,6 +146,8 @@ class CredentialVault {
   Result<Secret> open_previous(const base::UserId& user, const store::CredentialRow& row);
   Result<void> erase_due(const base::UserId& user);
   store::CredentialRow new_row(const NewCredential& credential) const;
+  store::AuditNote note(AuditAction action, Provider provider, std::string_view label,
+                        const base::Client& client) const;
   // One of the sealed columns of the row.
   Result<Secret> open_value(const base::UserId& user, const store::CredentialRow& row, std::string_view column,
                             const base::Sealed& sealed);

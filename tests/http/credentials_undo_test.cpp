@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(another_person_brings_nothing_back) {
 BOOST_AUTO_TEST_CASE(a_key_that_could_not_be_read_is_not_kept_and_that_is_said) {
   ada.save_key("openai", kOld);
   {
-    store::UserStores users(server.data(), 1);
+    store::UserStores users(server.data(), 1, crypto::sha256_text);
     const auto store = test::value_of(users.open(user_id()));
     auto row = test::value_of(store->credentials()).at(0);
     row.sealed_key = base::Sealed({'x'});
@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_starts_erases_what_is_overdue) {
   {
     // As if ten minutes had passed.
     const auto accounts = test::value_of(store::open_account_store(server.data() / "accounts.db"));
-    store::UserStores users(server.data(), 1);
+    store::UserStores users(server.data(), 1, crypto::sha256_text);
     const auto store = test::value_of(users.open(user));
     auto row = test::value_of(store->credentials()).at(0);
     row.previous.value().until = base::SystemClock().now();

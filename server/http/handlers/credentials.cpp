@@ -75,8 +75,8 @@ Result<Response> change(vault::CredentialVault& vault, const Request& request) {
     if (!label) return label.error();
     message->label = std::move(*label);
   }
-  return entry(
-      vault.edit(request.caller().user, path->provider, path->label, {message->is_active, std::move(message->label)}));
+  return entry(vault.edit(request.caller().user, path->provider, path->label,
+                          {message->is_active, std::move(message->label)}, request.client()));
 }
 
 Result<Response> save(vault::CredentialVault& vault, llm::LlmService& llm, const Request& request) {
@@ -88,7 +88,8 @@ Result<Response> save(vault::CredentialVault& vault, llm::LlmService& llm, const
   if (!label) return label.error();
   if (auto allowed = llm.check_base_url(message->provider, message->base_url); !allowed) return allowed.error();
   auto saved = vault.save(request.caller().user,
-                          {message->provider, std::move(*label), std::move(message->base_url), std::move(key->key)});
+                          {message->provider, std::move(*label), std::move(message->base_url), std::move(key->key)},
+                          request.client());
   if (!saved) return saved.error();
   auto notice = notice_of(key->trimmed, *saved);
   auto answer = message_of(std::move(*saved));
@@ -114,7 +115,7 @@ std::vector<Route> credential_routes(const Services& services) {
   const Handler undo = [&vault](const Request& request) -> Result<Response> {
     const auto path = credential_path(request);
     if (!path) return path.error();
-    return entry(vault.undo_replacing(request.caller().user, path->provider, path->label));
+    return entry(vault.undo_replacing(request.caller().user, path->provider, path->label, request.client()));
   };
   const Handler uses = [&key_uses = services.key_uses](const Request& request) -> Result<Response> {
     const auto path = credential_path(request);
@@ -126,7 +127,7 @@ std::vector<Route> credential_routes(const Services& services) {
   const Handler remove = [&vault](const Request& request) -> Result<Response> {
     const auto path = credential_path(request);
     if (!path) return path.error();
-    if (auto removed = vault.remove(request.caller().user, path->provider, path->label); !removed)
+    if (auto removed = vault.remove(request.caller().user, path->provider, path->label, request.client()); !removed)
       return removed.error();
     return json_response(200, json{{"status", "success"}});
   };

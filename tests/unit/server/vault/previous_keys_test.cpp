@@ -1,9 +1,8 @@
 // Replacing a key, bringing the old one back, and that it is gone when the time is over.
 #include <boost/test/unit_test.hpp>
 
-#include <algorithm>
-
 #include "server/store/database.h"
+#include "shared/validation.h"
 #include "tests/support/vault_fixture.h"
 
 using namespace ownkey;
@@ -20,7 +19,7 @@ struct Fixture : test::VaultFixture {
 
   CredentialInfo found() { return vault.find(ada, Provider::OpenAi, "default")->value(); }
   std::string opened() { return std::string(vault.open(ada, found().id)->reveal()); }
-  Result<CredentialInfo> undo() { return vault.undo_replacing(ada, Provider::OpenAi, "default"); }
+  Result<CredentialInfo> undo() { return vault.undo_replacing(ada, Provider::OpenAi, "default", test::kClient); }
   ErrorKind undo_fails() {
     const auto result = undo();
     BOOST_REQUIRE(!result);
@@ -33,14 +32,18 @@ struct Fixture : test::VaultFixture {
     BOOST_REQUIRE(test::value_of(users.open(ada))->put_credential(changed));
   }
 
-  // Whether the bytes lie in the user's file or beside it.
+  // Whether any piece of the bytes lies in the user's file or beside it.
   bool on_disk(const base::Sealed& sealed) {
+    constexpr std::size_t kPiece = 32;
     const std::string bytes(sealed.bytes().begin(), sealed.bytes().end());
     const auto file = users.file_of(ada);
-    return std::ranges::any_of(std::filesystem::directory_iterator(file.parent_path()), [&](const auto& entry) {
-      return entry.path().string().starts_with(file.string()) &&
-             test::read_file(entry.path()).find(bytes) != std::string::npos;
-    });
+    for (const auto& entry : std::filesystem::directory_iterator(file.parent_path())) {
+      if (!entry.path().string().starts_with(file.string())) continue;
+      const auto content = test::read_file(entry.path());
+      for (std::size_t at = 0; at + kPiece <= bytes.size(); at += kPiece)
+        if (content.find(bytes.substr(at, kPiece)) != std::string::npos) return true;
+    }
+    return false;
   }
 };
 
@@ -51,12 +54,12 @@ BOOST_FIXTURE_TEST_SUITE(previous_keys, Fixture)
 BOOST_AUTO_TEST_CASE(a_new_key_has_nothing_before_it) {
   BOOST_TEST(!save(ada, Provider::OpenAi, kOld).previous.has_value());
   BOOST_TEST((undo_fails() == ErrorKind::Conflict));
-  BOOST_TEST((vault.undo_replacing(ada, Provider::OpenAi, "work").error().kind == ErrorKind::NotFound));
+  BOOST_TEST((vault.undo_replacing(ada, Provider::OpenAi, "work", test::kClient).error().kind == ErrorKind::NotFound));
 }
 
 BOOST_AUTO_TEST_CASE(a_replaced_key_comes_back_with_all_that_was_known_of_it) {
   const auto first = save(ada, Provider::OpenAi, kOld, "default", "https://llm.example/v1");
-  BOOST_REQUIRE(*vault.record_verification(ada, first, kGood));
+  BOOST_REQUIRE(*vault.record_verification(ada, first, kGood, {}, test::kClient));
   const auto second = save(ada, Provider::OpenAi, kNew);
   BOOST_TEST(second.previous->masked_key == "sk-...X8d2");
   BOOST_TEST((second.previous->replaced_at == clock.now()));
@@ -95,7 +98,7 @@ BOOST_AUTO_TEST_CASE(a_key_that_came_back_is_not_mistaken_for_the_one_before) {
 BOOST_AUTO_TEST_CASE(an_undo_switches_nothing_on) {
   save(ada, Provider::OpenAi, kOld);
   save(ada, Provider::OpenAi, kNew);
-  BOOST_REQUIRE(vault.edit(ada, Provider::OpenAi, "default", {false, {}}));
+  BOOST_REQUIRE(vault.edit(ada, Provider::OpenAi, "default", {false, {}}, test::kClient));
   BOOST_TEST(!test::value_of(undo()).is_active);
 }
 
@@ -110,10 +113,10 @@ BOOST_AUTO_TEST_CASE(only_the_key_just_before_is_kept) {
 BOOST_AUTO_TEST_CASE(renaming_keeps_the_key_and_the_one_before) {
   save(ada, Provider::OpenAi, kOld);
   save(ada, Provider::OpenAi, kNew);
-  const auto renamed = test::value_of(vault.edit(ada, Provider::OpenAi, "default", {{}, "work"}));
+  const auto renamed = test::value_of(vault.edit(ada, Provider::OpenAi, "default", {{}, "work"}, test::kClient));
   BOOST_TEST(renamed.label == "work");
   BOOST_TEST(vault.open(ada, renamed.id, renamed.generation)->reveal() == kNew);
-  BOOST_REQUIRE(vault.undo_replacing(ada, Provider::OpenAi, "work"));
+  BOOST_REQUIRE(vault.undo_replacing(ada, Provider::OpenAi, "work", test::kClient));
   BOOST_TEST(vault.open(ada, renamed.id)->reveal() == kOld);
 }
 
@@ -181,6 +184,18 @@ BOOST_AUTO_TEST_CASE(the_bytes_of_a_replaced_key_leave_the_disk_when_the_time_is
   BOOST_TEST(accounts->due_key_erasures(clock.now() + kUndoTime)->empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_key_that_takes_several_pages_leaves_the_disk_as_well) {
+  save(ada, Provider::OpenAi, std::string(kMaxKeyBytes, 'k'));
+  const auto first = row().sealed_key;
+  save(ada, Provider::OpenAi, kNew);
+  const auto kept = row().previous->sealed_key;
+  BOOST_TEST(on_disk(kept));
+  clock.advance(kUndoTime);
+  BOOST_REQUIRE(vault.erase_replaced_keys());
+  BOOST_TEST(!on_disk(kept));
+  BOOST_TEST(!on_disk(first));
+}
+
 BOOST_AUTO_TEST_CASE(keys_that_were_replaced_at_different_times_go_at_different_times) {
   save(ada, Provider::OpenAi, kOld);
   save(ada, Provider::Google, kOld);
@@ -193,7 +208,8 @@ BOOST_AUTO_TEST_CASE(keys_that_were_replaced_at_different_times_go_at_different_
   BOOST_TEST(vault.find(ada, Provider::Google, "default")->value().previous.has_value());
   clock.advance(std::chrono::minutes(5));
   BOOST_REQUIRE(vault.erase_replaced_keys());
-  BOOST_TEST((vault.undo_replacing(ada, Provider::Google, "default").error().kind == ErrorKind::Conflict));
+  BOOST_TEST(
+      (vault.undo_replacing(ada, Provider::Google, "default", test::kClient).error().kind == ErrorKind::Conflict));
 }
 
 BOOST_AUTO_TEST_CASE(a_later_server_erases_what_an_earlier_one_kept) {
@@ -201,7 +217,7 @@ BOOST_AUTO_TEST_CASE(a_later_server_erases_what_an_earlier_one_kept) {
   save(ada, Provider::OpenAi, kNew);
   const auto kept = row().previous->sealed_key;
   clock.advance(kUndoTime);
-  store::UserStores their_users(folder.path(), 4);
+  store::UserStores their_users(folder.path(), 4, crypto::sha256_text);
   CredentialVault later(*accounts, their_users, keys, random, clock);
   BOOST_REQUIRE(later.erase_replaced_keys());
   BOOST_TEST(!on_disk(kept));
@@ -237,7 +253,7 @@ BOOST_AUTO_TEST_CASE(removing_takes_both_keys_off_the_disk_at_once) {
   save(ada, Provider::OpenAi, kOld);
   save(ada, Provider::OpenAi, kNew);
   const auto before = row();
-  BOOST_REQUIRE(vault.remove(ada, Provider::OpenAi, "default"));
+  BOOST_REQUIRE(vault.remove(ada, Provider::OpenAi, "default", test::kClient));
   BOOST_TEST(!on_disk(before.sealed_key));
   BOOST_TEST(!on_disk(before.previous->sealed_key));
   BOOST_TEST((undo_fails() == ErrorKind::NotFound));

@@ -28,7 +28,7 @@ struct Fixture : test::VaultFixture {
   std::string store(const std::string& name, std::vector<json> nodes) {
     const json canvas{{"nodes", std::move(nodes)}, {"edges", json::array()}};
     clock.advance(std::chrono::seconds(1));
-    return test::value_of(workflows.create(ada, {name, {}, canvas, {}})).id;
+    return test::value_of(workflows.create(ada, {name, {}, canvas, {}}, test::kClient)).id;
   }
   // As it lies in the file, whatever this version would take.
   void put(const std::string& name, const std::string& canvas) {
@@ -36,7 +36,9 @@ struct Fixture : test::VaultFixture {
     row.id = base::WorkflowId(name);
     row.name = name;
     row.canvas_state = canvas;
-    BOOST_REQUIRE(test::value_of(users.open(ada))->put_workflow(row, {100, 1 << 20}));
+    BOOST_REQUIRE(
+        test::value_of(users.open(ada))
+            ->put_workflow(row, {100, 1 << 20}, {AuditAction::WorkflowCreated, name, test::kClient, clock.now()}));
   }
   std::vector<api::CredentialUse> of(Provider provider, std::string_view label = "default") {
     return test::value_of(uses.of(ada, provider, label));
@@ -82,10 +84,10 @@ BOOST_AUTO_TEST_CASE(the_usual_key_is_the_one_that_a_run_would_choose) {
   save(ada, Provider::OpenAi, kKey, "work");
   store("Ask", {node("a", "llm", {{"model", "gpt-4o"}})});
   BOOST_TEST(of(Provider::OpenAi, "work").empty());
-  BOOST_REQUIRE(vault.edit(ada, Provider::OpenAi, "default", {false, {}}));
+  BOOST_REQUIRE(vault.edit(ada, Provider::OpenAi, "default", {false, {}}, test::kClient));
   BOOST_TEST(of(Provider::OpenAi, "work").size() == 1U);
   BOOST_TEST(of(Provider::OpenAi, "default").empty());
-  BOOST_REQUIRE(vault.edit(ada, Provider::OpenAi, "work", {false, {}}));
+  BOOST_REQUIRE(vault.edit(ada, Provider::OpenAi, "work", {false, {}}, test::kClient));
   BOOST_TEST(of(Provider::OpenAi, "work").empty());
 }
 
