@@ -6,6 +6,7 @@
 #include <atomic>
 #include <csignal>
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <thread>
@@ -20,6 +21,7 @@
 #include "server/installation.h"
 #include "server/llm/llm_service.h"
 #include "server/process.h"
+#include "server/workflow/key_uses.h"
 #include "server/workflow/run_service.h"
 
 namespace ownkey {
@@ -73,14 +75,14 @@ std::string address_of(const config::Config& config, int port) {
 
 // Serves on a thread of its own, so that the main thread can wait for signals: the first begins a graceful stop, a
 // second one means now.
-void serve_until_stopped(http::Server& server, accounts::Sessions& sessions, base::Log& log) {
+void serve_until_stopped(http::Server& server, const std::function<void()>& housekeeping, base::Log& log) {
   std::atomic<bool> served = false;
   std::thread listener([&] {
     server.serve();
     served = true;
     ::kill(::getpid(), SIGTERM);  // wakes the main thread, which waits for a second signal
   });
-  wait_for_stop([&sessions] { (void)sessions.remove_expired(); });
+  wait_for_stop(housekeeping);
   log.info("stopping: no new connections; a second signal stops at once");
   server.stop();
   if (!served) wait_for_stop([] {});
@@ -105,8 +107,9 @@ Result<void> serve(config::Config config) {
   accounts::Sessions sessions(installation.accounts(), random, clock);
   accounts::PasswordGate passwords({.at_once = std::max(1U, std::thread::hardware_concurrency())}, random);
   accounts::RateLimiter limiter(clock);
+  accounts::AuditLog audit(installation.accounts(), installation.users(), clock, log);
   accounts::Accounts accounts(
-      {installation.accounts(), sessions, passwords, limiter, random, clock,
+      {installation.accounts(), sessions, passwords, limiter, audit, random, clock,
        [&keys = installation.keys()](const base::UserId& user) { return keys.new_data_key(user); }},
       config.registration);
 
@@ -124,10 +127,11 @@ Result<void> serve(config::Config config) {
   workflow::NodeWorkers background(config.runs_at_once + kSpareThreads);
   workflow::RunService runs({workflows, **llm, executor, queue, history, background, random, clock},
                             {config.run_timeout, config.run_tokens});
+  workflow::KeyUses key_uses(installation.users(), vault, **llm);
 
   const auto options = server_options(config);
   auto routes = http::api_routes(
-      {accounts, sessions, vault, **llm, workflows, runs, **tools, http::SessionCookie(options.https()), clock});
+      {accounts, audit, vault, key_uses, **llm, workflows, runs, **tools, http::SessionCookie(options.https()), clock});
   auto assets = http::asset_routes(assets_folder(config));
   if (!assets) return assets.error();
   routes.insert(routes.end(), assets->begin(), assets->end());
@@ -147,7 +151,13 @@ Result<void> serve(config::Config config) {
   http::Server server(options, std::move(routes), {authenticate, limit, log, clock});
   const auto port = server.bind();
   if (!port) return port.error();
-  (void)sessions.remove_expired();
+  const auto housekeeping = [&] {
+    (void)sessions.remove_expired();
+    if (auto erased = vault.erase_replaced_keys(); !erased)
+      log.warning("replaced keys whose time is over are still there",
+                  {{"error", erased.error().public_text}, {"detail", erased.error().log_text}});
+  };
+  housekeeping();
 
   if (!options.https())
     log.warning(
@@ -157,7 +167,7 @@ Result<void> serve(config::Config config) {
     log.warning("behind a reverse proxy all people look like one address; name it in OWNKEY_TRUSTED_PROXIES");
   std::cout << "ownkey is ready: " << address_of(config, *port) << std::endl;
   if (config.demo) log.info("demo: calls to all providers go to the simulator, and nothing reaches the real ones");
-  serve_until_stopped(server, sessions, log);
+  serve_until_stopped(server, housekeeping, log);
   runs.stop();
   return {};
 }

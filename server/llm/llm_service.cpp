@@ -16,7 +16,7 @@ Result<VerifyOutcome> UserLlm::verify(Provider provider, const Secret& key, cons
   return service_.verify(provider, *endpoint, key, cancel);
 }
 
-Result<VerifyOutcome> UserLlm::verify_stored(Provider provider, std::string_view label,
+Result<VerifyOutcome> UserLlm::verify_stored(Provider provider, std::string_view label, const base::Client& client,
                                              const base::CancelToken& cancel) const {
   auto credential = service_.vault_.find(user_, provider, label);
   if (!credential) return std::move(credential.error());
@@ -27,12 +27,22 @@ Result<VerifyOutcome> UserLlm::verify_stored(Provider provider, std::string_view
   if (!key) return key.error();
   auto outcome = service_.verify(provider, *endpoint, *key, cancel);
   if (cancel.cancelled()) return cancelled();
-  auto kept = service_.vault_.record_verification(user_, **credential, outcome.verification);
+  const auto failure = outcome.error ? std::optional(outcome.error->kind) : std::nullopt;
+  auto kept = service_.vault_.record_verification(user_, **credential, outcome.verification, failure, client);
   if (!kept) return std::move(kept.error());
   if (!*kept)
     return Error{ErrorKind::Conflict,
                  "this key was replaced or removed while it was checked; check the one that is there now"};
   return outcome;
+}
+
+Result<std::optional<base::CredentialId>> UserLlm::usual_key(Provider provider) const {
+  using Found = std::optional<base::CredentialId>;
+  const auto chosen = service_.resolver_.choose(user_, provider, std::nullopt);
+  if (chosen) return chosen->credential ? Found(chosen->credential->id) : Found();
+  const auto kind = chosen.error().kind;
+  if (kind == ErrorKind::NoCredential || kind == ErrorKind::CredentialInactive) return Found();
+  return chosen.error();
 }
 
 Result<std::unique_ptr<LlmService>> LlmService::create(LlmOptions options, vault::CredentialVault& vault,

@@ -2,10 +2,11 @@
 
 #include <iterator>
 
+#include "server/store/audit_chain.h"
 #include "server/store/locked_database.h"
-#include "server/store/migrations.h"
 #include "server/store/sql.h"
 #include "server/store/sqlite_run_rows.h"
+#include "server/store/user_file.h"
 #include "shared/fields.h"
 
 namespace ownkey::store {
@@ -13,9 +14,22 @@ namespace {
 
 constexpr std::string_view kCredentialColumns =
     "credential_id, provider, label, masked_key, sealed_key, generation, is_active, base_url, created_at, updated_at, "
-    "last_used_at, last_verified_at, verification";
+    "last_used_at, last_verified_at, verification, previous_sealed_key, previous_masked_key, previous_is_active, "
+    "previous_base_url, previous_last_verified_at, previous_verification, replaced_at, previous_until";
 constexpr std::string_view kWorkflowColumns =
     "workflow_id, name, description, canvas_state, status, created_at, updated_at";
+
+std::optional<PreviousKey> read_previous(const Statement& row) {
+  if (row.is_null(13)) return std::nullopt;
+  return PreviousKey{.masked_key = row.text(14),
+                     .sealed_key = base::Sealed(row.bytes(13)),
+                     .is_active = row.integer(15) != 0,
+                     .base_url = row.optional_text(16),
+                     .last_verified_at = row.optional_time(17),
+                     .verification = row.optional_text(18),
+                     .replaced_at = row.time(19),
+                     .until = row.time(20)};
+}
 
 CredentialRow read_credential(const Statement& row) {
   const auto provider = named<Provider>(row.text(1));
@@ -34,7 +48,8 @@ CredentialRow read_credential(const Statement& row) {
           .updated_at = row.time(9),
           .last_used_at = row.optional_time(10),
           .last_verified_at = row.optional_time(11),
-          .verification = row.optional_text(12)};
+          .verification = row.optional_text(12),
+          .previous = read_previous(row)};
 }
 
 WorkflowRow read_workflow(const Statement& row) {
@@ -48,18 +63,30 @@ std::optional<CredentialRow> find(Database& db, Provider provider, std::string_v
 }
 
 void put(Database& db, const CredentialRow& row) {
-  db.prepare("INSERT OR REPLACE INTO credentials VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      .bind_all(row.id.text(), name_of(row.provider), row.label, row.masked_key, base::ByteView(row.sealed_key.bytes()),
-                static_cast<std::int64_t>(row.generation), std::int64_t{row.is_active}, row.base_url, row.created_at,
-                row.updated_at, row.last_used_at, row.last_verified_at, row.verification)
-      .run();
+  auto statement = db.prepare(
+      "INSERT OR REPLACE INTO credentials VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  statement.bind_all(row.id.text(), name_of(row.provider), row.label, row.masked_key,
+                     base::ByteView(row.sealed_key.bytes()), static_cast<std::int64_t>(row.generation),
+                     std::int64_t{row.is_active}, row.base_url, row.created_at, row.updated_at, row.last_used_at,
+                     row.last_verified_at, row.verification);
+  if (const auto& previous = row.previous)
+    statement.bind(14, base::ByteView(previous->sealed_key.bytes()))
+        .bind(15, previous->masked_key)
+        .bind(16, std::int64_t{previous->is_active})
+        .bind(17, previous->base_url)
+        .bind(18, previous->last_verified_at)
+        .bind(19, previous->verification)
+        .bind(20, previous->replaced_at)
+        .bind(21, previous->until);
+  statement.run();
 }
 
 std::vector<SealedValue> read_sealed_column(Database& db, const SealedColumn& column) {
   std::vector<SealedValue> values;
   std::string columns(column.row_id);
   for (const auto name : {column.provider, column.generation, column.column}) columns.append(", ").append(name);
-  auto row = db.prepare(select(columns, column.table));
+  auto row =
+      db.prepare(select(columns, std::string(column.table) + " WHERE " + std::string(column.column) + " IS NOT NULL"));
   while (row.step())
     values.push_back({column.column, row.text(0), row.text(1), static_cast<std::uint64_t>(row.integer(2)),
                       base::Sealed(row.bytes(3))});
@@ -75,6 +102,20 @@ void write_sealed(Database& db, const SealedColumn& column, const SealedValue& v
       .append(column.row_id)
       .append(" = ?");
   db.prepare(sql).bind_all(base::ByteView(sealed.bytes()), value.row_id).run();
+}
+
+void drop_old_pages(Database& db) {
+  if (!db.drop_old_pages())
+    throw StoreFailure({ErrorKind::Busy, "this data is being read just now; try again in a moment", {}, {}, 1});
+}
+
+void check_label_is_free(Database& db, Provider provider, const std::string& label) {
+  if (find(db, provider, label))
+    throw StoreFailure({ErrorKind::Conflict,
+                        "you have another " + std::string(provider_info(provider).name) + " key with the label '" +
+                            label + "'; choose a label that is free",
+                        {},
+                        "label"});
 }
 
 void check_limits(Database& db, const WorkflowRow& row, const WorkflowLimits& limits) {
@@ -93,7 +134,7 @@ void check_limits(Database& db, const WorkflowRow& row, const WorkflowLimits& li
 
 class SqliteUserStore final : public UserStore {
  public:
-  explicit SqliteUserStore(Database database) : database_(std::move(database)) {}
+  SqliteUserStore(Database database, AuditChain chain) : database_(std::move(database)), chain_(std::move(chain)) {}
 
   Result<std::vector<CredentialRow>> credentials() override {
     return database_.use([&](Database& db) {
@@ -124,16 +165,50 @@ class SqliteUserStore final : public UserStore {
                                           const MakeCredential& make) override {
     return database_.use([&](Database& db) {
       Transaction transaction(db);
-      auto row = make(find(db, provider, label), count_credentials(db));
-      if (!row) throw StoreFailure(std::move(row.error()));
-      put(db, *row);
+      auto made = make(find(db, provider, label), count_credentials(db));
+      if (!made) throw StoreFailure(std::move(made.error()));
+      put(db, made->row);
+      chain_.append(db, made->note);
       transaction.commit();
-      return std::move(*row);
+      return std::move(made->row);
     });
   }
 
-  Result<bool> remove_credential(Provider provider, std::string_view label) override {
+  Result<std::optional<CredentialRow>> edit_credential(Provider provider, std::string_view label,
+                                                       const CredentialEdit& edit, const AuditNote& note) override {
+    return database_.use([&](Database& db) -> std::optional<CredentialRow> {
+      Transaction transaction(db);
+      if (!find(db, provider, label)) return std::nullopt;
+      const std::string new_label = edit.label.value_or(std::string(label));
+      if (new_label != label) check_label_is_free(db, provider, new_label);
+      std::optional<std::int64_t> is_active;
+      if (edit.is_active) is_active = *edit.is_active;
+      db.prepare(
+            "UPDATE credentials SET label = ?, is_active = coalesce(?, is_active), updated_at = ? "
+            "WHERE provider = ? AND label = ?")
+          .bind_all(new_label, is_active, note.at, name_of(provider), label)
+          .run();
+      auto row = find(db, provider, new_label);
+      chain_.append(db, note);
+      transaction.commit();
+      return row;
+    });
+  }
+
+  Result<void> erase_previous_keys(base::Time now) override {
     return database_.use([&](Database& db) {
+      db.prepare(
+            "UPDATE credentials SET previous_sealed_key = NULL, previous_masked_key = NULL, previous_is_active = NULL, "
+            "previous_base_url = NULL, previous_last_verified_at = NULL, previous_verification = NULL, "
+            "replaced_at = NULL, previous_until = NULL WHERE previous_until <= ?")
+          .bind_all(now)
+          .run();
+      drop_old_pages(db);
+    });
+  }
+
+  Result<bool> remove_credential(Provider provider, std::string_view label, const AuditNote& note) override {
+    return change(note, [&](Database& db) {
       return db.prepare("DELETE FROM credentials WHERE provider = ? AND label = ?")
                  .bind_all(name_of(provider), label)
                  .run() > 0;
@@ -141,12 +216,12 @@ class SqliteUserStore final : public UserStore {
   }
 
   Result<bool> set_verification(const base::CredentialId& id, std::uint64_t generation, std::string_view verification,
-                                base::Time now) override {
-    return database_.use([&](Database& db) {
+                                const AuditNote& note) override {
+    return change(note, [&](Database& db) {
       return db.prepare(
                    "UPDATE credentials SET verification = ?, last_verified_at = ? WHERE credential_id = ? AND "
                    "generation = ?")
-                 .bind_all(verification, now, id.text(), static_cast<std::int64_t>(generation))
+                 .bind_all(verification, note.at, id.text(), static_cast<std::int64_t>(generation))
                  .run() > 0;
     });
   }
@@ -159,12 +234,13 @@ class SqliteUserStore final : public UserStore {
     });
   }
 
-  Result<void> reseal_all(const Reseal& reseal) override {
+  Result<void> reseal_all(const Reseal& reseal, const AuditNote& note) override {
     return database_.use([&](Database& db) {
       Transaction transaction(db);
       for (const auto& column : kSealedColumns)
         for (const auto& value : read_sealed_column(db, column))
           if (const auto sealed = reseal(value)) write_sealed(db, column, value, *sealed);
+      chain_.append(db, note);
       transaction.commit();
     });
   }
@@ -186,7 +262,7 @@ class SqliteUserStore final : public UserStore {
     });
   }
 
-  Result<void> put_workflow(const WorkflowRow& row, const WorkflowLimits& limits) override {
+  Result<void> put_workflow(const WorkflowRow& row, const WorkflowLimits& limits, const AuditNote& note) override {
     return database_.use([&](Database& db) {
       Transaction transaction(db);
       check_limits(db, row, limits);
@@ -194,19 +270,44 @@ class SqliteUserStore final : public UserStore {
           .bind_all(row.id.text(), row.name, row.description, row.canvas_state, row.status, row.created_at,
                     row.updated_at)
           .run();
+      chain_.append(db, note);
       transaction.commit();
     });
   }
 
-  Result<bool> remove_workflow(const base::WorkflowId& id) override {
-    return database_.use([&](Database& db) {
+  Result<bool> remove_workflow(const base::WorkflowId& id, const AuditNote& note) override {
+    return change(note, [&](Database& db) {
       return db.prepare("DELETE FROM workflows WHERE workflow_id = ?").bind(1, id.text()).run() > 0;
     });
   }
 
   RunRows& runs() override { return runs_; }
 
+  Result<void> append_audit(const AuditNote& note) override {
+    return database_.use([&](Database& db) {
+      Transaction transaction(db);
+      chain_.append(db, note);
+      transaction.commit();
+    });
+  }
+
+  Result<std::vector<AuditEntry>> audit(std::optional<std::int64_t> before, std::size_t limit) override {
+    return database_.use([&](Database& db) { return read_audit(db, before, limit); });
+  }
+
  private:
+  // `work` says whether it changed anything: only then is it told of.
+  template <class Work>
+  Result<bool> change(const AuditNote& note, const Work& work) {
+    return database_.use([&](Database& db) {
+      Transaction transaction(db);
+      const bool changed = work(db);
+      if (changed) chain_.append(db, note);
+      transaction.commit();
+      return changed;
+    });
+  }
+
   static std::size_t count_credentials(Database& db) {
     auto row = db.prepare("SELECT count(*) FROM credentials");
     row.step();
@@ -215,24 +316,8 @@ class SqliteUserStore final : public UserStore {
 
   LockedDatabase database_;
   SqliteRunRows runs_{database_};
+  const AuditChain chain_;
 };
-
-[[noreturn]] void refuse_owner(const base::UserId& user, const std::string& owner) {
-  throw StoreFailure({ErrorKind::Internal, "the data of this account is not in its place; tell the operator",
-                      "the file of user " + user.text() + " belongs to " + owner});
-}
-
-void claim(Database& database, const base::UserId& user) {
-  Transaction transaction(database);
-  auto owner = database.prepare("SELECT user_id FROM owner");
-  if (!owner.step()) database.prepare("INSERT INTO owner VALUES (1, ?)").bind(1, user.text()).run();
-  else if (owner.text(0) != user.text()) refuse_owner(user, owner.text(0));
-  transaction.commit();
-}
-
-bool has_schema(Database& database) {
-  return database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'owner'").step();
-}
 
 bool has_column(Database& database, const SealedColumn& column) {
   return database.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = ?")
@@ -240,36 +325,23 @@ bool has_column(Database& database, const SealedColumn& column) {
       .step();
 }
 
-bool is_owned_by(Database& database, const base::UserId& user) {
-  auto owner = database.prepare("SELECT user_id FROM owner");
-  return owner.step() && owner.text(0) == user.text();
-}
-
 }  // namespace
 
-Result<std::unique_ptr<UserStore>> open_user_store(const std::filesystem::path& file, const base::UserId& user) {
-  std::error_code error;
-  std::filesystem::create_directories(file.parent_path(), error);
+Result<std::unique_ptr<UserStore>> open_user_store(const std::filesystem::path& file, const base::UserId& user,
+                                                   AuditHash hash) {
   return guarded([&]() -> std::unique_ptr<UserStore> {
-    auto database = Database::open(file);
-    database.migrate(user_migrations());
-    if (!is_owned_by(database, user)) claim(database, user);
-    return std::make_unique<SqliteUserStore>(std::move(database));
+    return std::make_unique<SqliteUserStore>(open_user_file(file, user), AuditChain(user, hash));
   });
 }
 
 Result<std::vector<SealedValue>> read_sealed_values(const std::filesystem::path& file, const base::UserId& user) {
-  return guarded([&]() -> std::vector<SealedValue> {
-    if (!std::filesystem::exists(file)) return {};
-    auto database = Database::open(file, {OpenOptions::IfMissing::Fail, OpenOptions::Access::ReadOnly});
-    if (!has_schema(database)) return {};
-    auto owner = database.prepare("SELECT user_id FROM owner");
-    if (!owner.step()) return {};
-    if (owner.text(0) != user.text()) refuse_owner(user, owner.text(0));
+  return guarded([&] {
     std::vector<SealedValue> values;
+    auto database = read_user_file(file, user);
+    if (!database) return values;
     for (const auto& column : kSealedColumns) {
-      if (!has_column(database, column)) continue;  // the file is older than the column
-      auto more = read_sealed_column(database, column);
+      if (!has_column(*database, column)) continue;  // the file is older than the column
+      auto more = read_sealed_column(*database, column);
       values.insert(values.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
     return values;

@@ -23,7 +23,7 @@ void LiveRuns::finish(const std::shared_ptr<LiveRun>& run) {
   std::deque<Recent> old;
   const std::scoped_lock lock(lock_);
   live_.erase(run->run.id);
-  changed_.notify_all();
+  ended_.notify_all();
   recent_.push_back({run, clock_.steady() + kRecent});
   recent_bytes_ += run->feed.bytes();
   while (!recent_.empty() && (recent_bytes_ > kMaxRecentBytes || recent_.front().until < clock_.steady())) {
@@ -60,16 +60,9 @@ std::vector<std::shared_ptr<LiveRun>> LiveRuns::all_of(const base::UserId& user)
   return runs;
 }
 
-void LiveRuns::wait_until_none_of(const base::UserId& user) {
+void LiveRuns::wait_for_an_end(std::chrono::milliseconds patience) {
   std::unique_lock lock(lock_);
-  changed_.wait(lock, [&] {
-    return std::ranges::none_of(live_, [&](const auto& entry) { return entry.second->run.user == user; });
-  });
-}
-
-void LiveRuns::wait_until_none() {
-  std::unique_lock lock(lock_);
-  changed_.wait(lock, [&] { return live_.empty(); });
+  if (!live_.empty()) ended_.wait_for(lock, patience);
 }
 
 }  // namespace ownkey::workflow

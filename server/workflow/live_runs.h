@@ -58,8 +58,8 @@ class LiveRuns {
   std::shared_ptr<LiveRun> find_with_recent(const base::UserId& user, const base::RunId& id) const;
   std::vector<std::shared_ptr<LiveRun>> all() const;
   std::vector<std::shared_ptr<LiveRun>> all_of(const base::UserId& user) const;
-  void wait_until_none_of(const base::UserId& user);
-  void wait_until_none();
+  // Until some run has ended, or the time is over.
+  void wait_for_an_end(std::chrono::milliseconds patience);
 
  private:
   struct Recent {
@@ -69,7 +69,7 @@ class LiveRuns {
 
   const base::Clock& clock_;
   mutable std::mutex lock_;
-  std::condition_variable changed_;
+  std::condition_variable ended_;
   std::unordered_map<base::RunId, std::shared_ptr<LiveRun>> live_;
   std::deque<Recent> recent_;  // the oldest first
   std::size_t recent_bytes_ = 0;

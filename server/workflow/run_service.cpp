@@ -9,6 +9,8 @@
 namespace ownkey::workflow {
 namespace {
 
+constexpr std::chrono::milliseconds kBetweenLooks{50};
+
 Result<Graph> draft_graph(const api::ExecuteRequest& request) {
   if (!request.nodes || !request.edges)
     return invalid(request.nodes ? "edges" : "nodes", "a draft is not stored here; send its nodes and edges along");
@@ -223,19 +225,24 @@ Result<void> RunService::cancel(const base::UserId& user, const base::RunId& id)
   return {};
 }
 
+// Again and again: a request that was on its way may have begun another one.
 void RunService::cancel_all(const base::UserId& user) {
-  for (const auto& live : live_.all_of(user)) live->cancel.cancel();
-  live_.wait_until_none_of(user);
+  for (auto runs = live_.all_of(user); !runs.empty(); runs = live_.all_of(user)) {
+    for (const auto& live : runs) live->cancel.cancel();
+    live_.wait_for_an_end(kBetweenLooks);
+  }
   parts_.history.flush();
 }
 
 void RunService::stop() {
   stopping_ = true;
-  for (const auto& live : live_.all()) {
-    live->interrupted = true;
-    live->cancel.cancel();
+  for (auto runs = live_.all(); !runs.empty(); runs = live_.all()) {
+    for (const auto& live : runs) {
+      live->interrupted = true;
+      live->cancel.cancel();
+    }
+    live_.wait_for_an_end(kBetweenLooks);
   }
-  live_.wait_until_none();
   parts_.history.flush();
 }
 

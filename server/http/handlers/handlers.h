@@ -5,12 +5,13 @@
 #include <vector>
 
 #include "server/accounts/accounts.h"
-#include "server/accounts/sessions.h"
+#include "server/accounts/audit_log.h"
 #include "server/base/clock.h"
 #include "server/http/route.h"
 #include "server/http/session_cookie.h"
 #include "server/llm/llm_service.h"
 #include "server/vault/credential_vault.h"
+#include "server/workflow/key_uses.h"
 #include "server/workflow/run_service.h"
 #include "server/workflow/tools/tools.h"
 #include "server/workflow/workflows.h"
@@ -19,8 +20,9 @@ namespace ownkey::http {
 
 struct Services {
   accounts::Accounts& accounts;
-  accounts::Sessions& sessions;
+  accounts::AuditLog& audit;
   vault::CredentialVault& vault;
+  workflow::KeyUses& key_uses;
   llm::LlmService& llm;
   workflow::Workflows& workflows;
   workflow::RunService& runs;
@@ -30,6 +32,7 @@ struct Services {
 };
 
 std::vector<Route> account_routes(const Services& services);
+std::vector<Route> audit_routes(const Services& services);
 std::vector<Route> credential_routes(const Services& services);
 std::vector<Route> health_routes();
 std::vector<Route> provider_routes();

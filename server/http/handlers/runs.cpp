@@ -5,6 +5,7 @@
 
 #include "server/base/cancel_token.h"
 #include "server/http/handlers/handlers.h"
+#include "server/http/handlers/query_number.h"
 #include "shared/api/runs.h"
 
 namespace ownkey::http {
@@ -25,12 +26,14 @@ std::string event_text(const workflow::NumberedEvent& event) {
   return "id: " + std::to_string(event.id) + "\nevent: " + event.name + "\ndata: " + event.data + "\n\n";
 }
 
-Result<std::int64_t> number_in(std::string_view text, std::int64_t least, std::int64_t most, const char* field) {
+// The id of the last event that a reader has; 0 for none.
+Result<std::int64_t> last_event_of(const Request& request) {
+  const auto text = request.header("Last-Event-ID").value_or("");
   std::int64_t number = 0;
+  if (text.empty()) return number;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number < least || number > most)
-    return invalid(field, "'" + std::string(field) + "' must be a whole number from " + std::to_string(least) + " to " +
-                              std::to_string(most));
+  if (error != std::errc{} || end != text.data() + text.size() || number < 0)
+    return invalid("Last-Event-ID", "'Last-Event-ID' must be the id of an event of this run");
   return number;
 }
 
@@ -66,33 +69,26 @@ void follow(workflow::RunFeed& feed, std::int64_t after, const base::CancelToken
 }
 
 Result<Response> watch(workflow::RunService& runs, const Request& request) {
-  std::int64_t after = 0;
-  if (const auto last = request.header("Last-Event-ID"); last && !last->empty()) {
-    const auto number = number_in(*last, 0, INT64_MAX, "Last-Event-ID");
-    if (!number) return number.error();
-    after = *number;
-  }
-  const auto feed = runs.watch(request.caller().user, run_of(request), after);
+  const auto last = last_event_of(request);
+  if (!last) return last.error();
+  const auto feed = runs.watch(request.caller().user, run_of(request), *last);
   if (!feed) return feed.error();
-  return event_stream(
-      [feed = *feed, after, client_left = request.client_left(), stopping = request.stopping](StreamSink& sink) {
-        base::CancelSource reader;
-        const auto leaving = client_left.on_cancel([&reader] { reader.cancel(); });
-        const auto ending = stopping.on_cancel([&reader] { reader.cancel(); });
-        follow(*feed, after, reader.token(), sink);
-      });
+  return event_stream([feed = *feed, after = *last, client_left = request.client_left(),
+                       stopping = request.stopping](StreamSink& sink) {
+    base::CancelSource reader;
+    const auto leaving = client_left.on_cancel([&reader] { reader.cancel(); });
+    const auto ending = stopping.on_cancel([&reader] { reader.cancel(); });
+    follow(*feed, after, reader.token(), sink);
+  });
 }
 
 Result<store::RunQuery> query_of(const Request& request) {
   store::RunQuery query;
-  query.limit = kUsualPage;
   if (const auto workflow = request.query_value("workflow_id")) query.workflow_id = std::string(*workflow);
   if (const auto before = request.query_value("before")) query.before = base::RunId(std::string(*before));
-  if (const auto limit = request.query_value("limit")) {
-    const auto number = number_in(*limit, 1, kLargestPage, "limit");
-    if (!number) return number.error();
-    query.limit = *number;
-  }
+  const auto limit = query_number(request, "limit", kLargestPage);
+  if (!limit) return limit.error();
+  query.limit = limit->value_or(kUsualPage);
   return query;
 }
 

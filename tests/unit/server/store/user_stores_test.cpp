@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "server/crypto/digest.h"
 #include "server/store/sqlite_user_store.h"
 #include "tests/support/temp_folder.h"
 
@@ -13,6 +14,8 @@ using namespace ownkey::store;
 namespace {
 
 const base::UserId kAda("ada"), kBob("bob"), kCyd("cyd");
+
+const AuditNote kNote{AuditAction::CredentialRemoved, "openai/default", {"127.0.0.1", "test"}, {}};
 
 CredentialRow row(const std::string& id, Provider provider, const std::string& label) {
   CredentialRow result;
@@ -32,7 +35,7 @@ std::size_t open_files() {
 
 struct Fixture {
   test::TempFolder folder;
-  UserStores users{folder.path(), 2};
+  UserStores users{folder.path(), 2, crypto::sha256_text};
 };
 
 }  // namespace
@@ -53,7 +56,8 @@ BOOST_AUTO_TEST_CASE(a_file_put_in_the_place_of_another_is_refused) {
   BOOST_REQUIRE(users.open(kAda));
   std::filesystem::create_directories(users.file_of(kBob).parent_path());
   {
-    const UserStores gone(folder.path(), 1);  // closes nothing of `users`; the copy takes what is in the main file
+    const UserStores gone(folder.path(), 1,
+                          crypto::sha256_text);  // closes nothing of `users`; the copy takes what is in the main file
     std::filesystem::copy_file(users.file_of(kAda), users.file_of(kBob));
     for (const auto* suffix : {"-wal", "-shm"})
       if (std::filesystem::exists(users.file_of(kAda).string() + suffix))
@@ -86,13 +90,75 @@ BOOST_AUTO_TEST_CASE(a_store_in_use_outlives_its_place_in_the_cache) {
   BOOST_TEST(bool((*ada)->put_credential(row("c1", Provider::OpenAi, "default"))));
 }
 
+BOOST_AUTO_TEST_CASE(an_edit_changes_what_it_names_and_nothing_else) {
+  const auto ada = *users.open(kAda);
+  BOOST_REQUIRE(ada->put_credential(row("c1", Provider::OpenAi, "default")));
+  auto note = kNote;
+  note.at = base::from_millis(5000);
+  const auto off = ada->edit_credential(Provider::OpenAi, "default", {false, {}}, note);
+  BOOST_REQUIRE(off);
+  BOOST_TEST(!(*off)->is_active);
+  BOOST_TEST((*off)->label == "default");
+  BOOST_TEST(((*off)->updated_at == note.at));
+  const auto renamed = ada->edit_credential(Provider::OpenAi, "default", {{}, "work"}, note);
+  BOOST_REQUIRE(renamed);
+  BOOST_TEST((*renamed)->label == "work");
+  BOOST_TEST(!(*renamed)->is_active);
+  BOOST_TEST(((*renamed)->sealed_key == base::Sealed({1, 2, 3})));
+  BOOST_TEST((*renamed)->generation == 1U);
+  BOOST_TEST(!ada->edit_credential(Provider::OpenAi, "default", {true, {}}, note)->has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_label_that_is_taken_is_no_new_label_and_nobody_loses_their_row) {
+  const auto ada = *users.open(kAda);
+  BOOST_REQUIRE(ada->put_credential(row("c1", Provider::OpenAi, "default")));
+  BOOST_REQUIRE(ada->put_credential(row("c2", Provider::OpenAi, "work")));
+  BOOST_REQUIRE(ada->put_credential(row("c3", Provider::Google, "home")));
+  const auto taken = ada->edit_credential(Provider::OpenAi, "work", {false, "default"}, kNote);
+  BOOST_REQUIRE(!taken);
+  BOOST_TEST((taken.error().kind == ErrorKind::Conflict));
+  BOOST_TEST(taken.error().field == "label");
+  BOOST_TEST((*ada->find_credential(Provider::OpenAi, "work"))->is_active);
+  BOOST_TEST(ada->credentials()->size() == 3U);
+  BOOST_TEST(bool(ada->edit_credential(Provider::OpenAi, "work", {{}, "work"}, kNote)));
+  BOOST_TEST(bool(ada->edit_credential(Provider::OpenAi, "work", {{}, "home"}, kNote)));
+}
+
+BOOST_AUTO_TEST_CASE(a_previous_key_comes_back_as_it_was_put_until_it_is_erased) {
+  const auto ada = *users.open(kAda);
+  auto stored = row("c1", Provider::OpenAi, "default");
+  stored.previous = PreviousKey{"sk-...0000",
+                                base::Sealed({7, 8, 9}),
+                                false,
+                                "https://llm.example/v1",
+                                base::from_millis(10),
+                                R"({"a":"b"})",
+                                base::from_millis(1000),
+                                base::from_millis(2000)};
+  BOOST_REQUIRE(ada->put_credential(stored));
+  const auto read = [&] { return (*ada->credential(stored.id))->previous; };
+  BOOST_TEST(read()->masked_key == "sk-...0000");
+  BOOST_TEST((read()->sealed_key == base::Sealed({7, 8, 9})));
+  BOOST_TEST(!read()->is_active);
+  BOOST_TEST(read()->base_url.value() == "https://llm.example/v1");
+  BOOST_TEST((read()->last_verified_at == base::from_millis(10)));
+  BOOST_TEST(read()->verification.value() == R"({"a":"b"})");
+  BOOST_TEST((read()->replaced_at == base::from_millis(1000)));
+  BOOST_TEST((read()->until == base::from_millis(2000)));
+  BOOST_REQUIRE(ada->erase_previous_keys(base::from_millis(1999)));
+  BOOST_TEST(read().has_value());
+  BOOST_REQUIRE(ada->erase_previous_keys(base::from_millis(2000)));
+  BOOST_TEST(!read().has_value());
+  BOOST_TEST(((*ada->credential(stored.id))->sealed_key == stored.sealed_key));
+}
+
 BOOST_AUTO_TEST_CASE(removing_says_whether_there_was_something) {
   const auto ada = *users.open(kAda);
   BOOST_REQUIRE(ada->put_credential(row("c1", Provider::OpenAi, "default")));
-  BOOST_TEST(!*ada->remove_credential(Provider::OpenAi, "work"));
-  BOOST_TEST(!*ada->remove_credential(Provider::Google, "default"));
-  BOOST_TEST(*ada->remove_credential(Provider::OpenAi, "default"));
-  BOOST_TEST(!*ada->remove_credential(Provider::OpenAi, "default"));
+  BOOST_TEST(!*ada->remove_credential(Provider::OpenAi, "work", kNote));
+  BOOST_TEST(!*ada->remove_credential(Provider::Google, "default", kNote));
+  BOOST_TEST(*ada->remove_credential(Provider::OpenAi, "default", kNote));
+  BOOST_TEST(!*ada->remove_credential(Provider::OpenAi, "default", kNote));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
