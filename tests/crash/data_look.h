@@ -1,0 +1,57 @@
+// DataLook: looks at the data of a server with connections of its own, as another process does, also while the server
+// runs. For one thread.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/crypto/random.h"
+#include "server/store/account_store.h"
+#include "server/store/user_stores.h"
+#include "server/vault/credential_vault.h"
+#include "server/vault/key_ring.h"
+#include "tests/crash/report.h"
+
+namespace ownkey::crash {
+
+struct StoredKey {
+  vault::CredentialInfo info;
+  std::string value;
+};
+
+class DataLook {
+ public:
+  // `master_keys` as OWNKEY_KEYS has them. Borrows the report.
+  DataLook(const std::filesystem::path& folder, const std::string& master_keys, Report& report);
+
+  std::optional<base::UserId> find_user(const std::string& email);
+  // All that open; the others are reported.
+  std::vector<StoredKey> keys_of(const base::UserId& user);
+
+  // Reports files that fail PRAGMA integrity_check.
+  void check_file_of(const base::UserId& user);
+  void check_accounts_file();
+  void check_all_files();
+  // Reports data keys and values that do not open.
+  void check_all_keys();
+
+ private:
+  void check_file(const std::filesystem::path& file);
+
+  Report& report_;
+  const std::filesystem::path folder_;
+  base::SystemClock clock_;
+  crypto::SystemRandom random_;
+  std::unique_ptr<store::AccountStore> accounts_;
+  store::UserStores users_;
+  vault::KeyRing keys_;
+  vault::CredentialVault vault_;
+};
+
+// The schema of a database file; 0 when it has none.
+int schema_version(const std::filesystem::path& file);
+
+}  // namespace ownkey::crash
