@@ -27,21 +27,28 @@ void keep(const std::filesystem::path& data, std::string_view name) {
   std::cerr << "the data is in " << kept.string() << std::endl;
 }
 
+void kill_often(Scenario& scenario, int kills, bool shows_progress, Report& report) {
+  int tries = 0;
+  for (; report.kills() < kills && tries < 5 * kills && report.is_clean(); ++tries) {
+    if (!scenario.kill_once() || !shows_progress || report.kills() % std::max(1, kills / kLines) != 0) continue;
+    std::cerr << report.kills() << " of " << kills << " kills" << std::endl;
+  }
+  if (report.is_clean()) scenario.finish();
+  if (report.is_clean() && report.kills() < kills)
+    report.add(Harm::Unfinished, "only " + std::to_string(report.kills()) + " of " + std::to_string(tries) +
+                                     " runs could be killed before they ended");
+}
+
 bool run(const ScenarioInfo& info, bool in_full, std::uint32_t seed) {
   const int kills = in_full ? info.long_kills : info.short_kills;
   Report report(std::string(info.name), in_full ? kLongestStart : kLongestStartBesideOthers);
   Dice dice(seed);
   const auto scenario = info.make(dice, report);
-  int tries = 0;
-  for (; report.kills() < kills && tries < 5 * kills && report.is_clean(); ++tries) {
-    if (!scenario->kill_once()) continue;
-    if (in_full && report.kills() % std::max(1, kills / kLines) == 0)
-      std::cerr << info.name << ": " << report.kills() << " of " << kills << " kills" << std::endl;
+  try {
+    kill_often(*scenario, kills, in_full, report);
+  } catch (const std::exception& problem) {
+    report.add(Harm::Unfinished, problem.what());
   }
-  if (report.is_clean()) scenario->finish();
-  if (report.is_clean() && report.kills() < kills)
-    report.add(Harm::Unfinished, "only " + std::to_string(report.kills()) + " of " + std::to_string(tries) +
-                                     " runs could be killed before they ended");
   std::cout << report.summary() << std::endl;
   if (!report.is_clean()) keep(scenario->data(), info.name);
   return report.is_clean();
