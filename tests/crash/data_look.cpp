@@ -2,13 +2,12 @@
 
 #include <sqlite3.h>
 
+#include <memory>
+
 #include "server/vault/key_doctor.h"
-#include "tests/support/vault_fixture.h"
 
 namespace ownkey::crash {
 namespace {
-
-constexpr std::size_t kOpenFiles = 16;
 
 // The first column of the first row.
 std::string ask(const std::filesystem::path& file, const char* sql) {
@@ -26,30 +25,23 @@ std::string ask(const std::filesystem::path& file, const char* sql) {
   return ran == SQLITE_OK || ran == SQLITE_ABORT ? answer : sqlite3_errmsg(opened);
 }
 
-crypto::MasterKeys parsed(const std::string& list) { return test::value_of(crypto::MasterKeys::parse(Secret(list))); }
-
 }  // namespace
 
 int schema_version(const std::filesystem::path& file) { return std::stoi(ask(file, "PRAGMA user_version")); }
 
 DataLook::DataLook(const std::filesystem::path& folder, const std::string& master_keys, Report& report)
-    : report_(report),
-      folder_(folder),
-      accounts_(test::value_of(store::open_account_store(folder / "accounts.db"))),
-      users_(folder, kOpenFiles),
-      keys_(test::value_of(vault::KeyRing::open(*accounts_, parsed(master_keys), random_, clock_))),
-      vault_(*accounts_, users_, keys_, random_, clock_) {}
+    : report_(report), folder_(folder), data_(folder, master_keys) {}
 
 std::optional<base::UserId> DataLook::find_user(const std::string& email) {
-  auto row = test::value_of(accounts_->find_user(email));
+  auto row = test::value_of(data_.accounts->find_user(email));
   if (!row) return std::nullopt;
   return std::move(row->id);
 }
 
 std::vector<StoredKey> DataLook::keys_of(const base::UserId& user) {
   std::vector<StoredKey> keys;
-  for (auto& info : test::value_of(vault_.list(user))) {
-    const auto opened = vault_.open(user, info.id);
+  for (auto& info : test::value_of(data_.vault.list(user))) {
+    const auto opened = data_.vault.open(user, info.id);
     if (!opened) {
       report_.add(Harm::Undecryptable, user.text() + "'s " + std::string(name_of(info.provider)) +
                                            " key: " + opened.error().public_text + " / " + opened.error().log_text);
@@ -61,7 +53,7 @@ std::vector<StoredKey> DataLook::keys_of(const base::UserId& user) {
 }
 
 void DataLook::check_file_of(const base::UserId& user) {
-  if (const auto file = users_.file_of(user); std::filesystem::exists(file)) check_file(file);
+  if (const auto file = data_.users.file_of(user); std::filesystem::exists(file)) check_file(file);
 }
 
 void DataLook::check_accounts_file() { check_file(folder_ / "accounts.db"); }
@@ -80,10 +72,8 @@ void DataLook::check_all_keys() {
   const auto report = [&](const vault::Finding& finding) {
     report_.add(Harm::Undecryptable, finding.user.text() + "'s " + finding.name + ": " + finding.reason);
   };
-  const auto examined =
-      vault::KeyDoctor(*accounts_, users_, keys_).examine(vault::KeyDoctor::Depth::Values, report, [](const auto&) {
-        return true;
-      });
+  const auto examined = vault::KeyDoctor(*data_.accounts, data_.users, data_.keys)
+                            .examine(vault::KeyDoctor::Depth::Values, report, [](const auto&) { return true; });
   if (!examined) report_.add(Harm::Corrupt, examined.error().public_text + " / " + examined.error().log_text);
 }
 

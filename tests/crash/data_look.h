@@ -3,16 +3,11 @@
 #pragma once
 
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "server/crypto/random.h"
-#include "server/store/account_store.h"
-#include "server/store/user_stores.h"
-#include "server/vault/credential_vault.h"
-#include "server/vault/key_ring.h"
+#include "tests/crash/open_data.h"
 #include "tests/crash/report.h"
 
 namespace ownkey::crash {
@@ -24,7 +19,7 @@ struct StoredKey {
 
 class DataLook {
  public:
-  // `master_keys` as OWNKEY_KEYS has them. Borrows the report.
+  // Borrows the report.
   DataLook(const std::filesystem::path& folder, const std::string& master_keys, Report& report);
 
   std::optional<base::UserId> find_user(const std::string& email);
@@ -43,12 +38,7 @@ class DataLook {
 
   Report& report_;
   const std::filesystem::path folder_;
-  base::SystemClock clock_;
-  crypto::SystemRandom random_;
-  std::unique_ptr<store::AccountStore> accounts_;
-  store::UserStores users_;
-  vault::KeyRing keys_;
-  vault::CredentialVault vault_;
+  OpenData data_;
 };
 
 // The schema of a database file; 0 when it has none.

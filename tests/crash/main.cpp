@@ -43,14 +43,15 @@ bool run(const ScenarioInfo& info, bool in_full, std::uint32_t seed) {
   const int kills = in_full ? info.long_kills : info.short_kills;
   Report report(std::string(info.name), in_full ? kLongestStart : kLongestStartBesideOthers);
   Dice dice(seed);
-  const auto scenario = info.make(dice, report);
+  std::unique_ptr<Scenario> scenario;
   try {
+    scenario = info.make(dice, report);
     kill_often(*scenario, kills, in_full, report);
   } catch (const std::exception& problem) {
     report.add(Harm::Unfinished, problem.what());
   }
   std::cout << report.summary() << std::endl;
-  if (!report.is_clean()) keep(scenario->data(), info.name);
+  if (!report.is_clean() && scenario) keep(scenario->data(), info.name);
   return report.is_clean();
 }
 

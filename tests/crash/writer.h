@@ -26,6 +26,8 @@ class Writer {
 
   // After a restart of the server: whether all is there that was acknowledged, and nothing that was never tried.
   void check(int port, DataLook& look, Report& report);
+  // The keys alone, which needs no server.
+  void check_keys(DataLook& look, Report& report);
 
  private:
   using KeyPlace = std::pair<std::string, std::string>;  // provider and label
@@ -38,7 +40,6 @@ class Writer {
   void create_workflow(test::ApiClient& client);
   void change_workflow(test::ApiClient& client);
 
-  void check_keys(DataLook& look, Report& report);
   void check_workflows(test::ApiClient& client, Report& report);
 
   const std::string name_;
