@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "server/store/audit_check.h"
 #include "server/vault/key_doctor.h"
 
 namespace ownkey::crash {
@@ -53,7 +54,12 @@ std::vector<StoredKey> DataLook::keys_of(const base::UserId& user) {
 }
 
 void DataLook::check_file_of(const base::UserId& user) {
-  if (const auto file = data_.users.file_of(user); std::filesystem::exists(file)) check_file(file);
+  const auto file = data_.users.file_of(user);
+  if (!std::filesystem::exists(file)) return;
+  check_file(file);
+  const auto audit = store::check_audit(file, user, crypto::sha256_text);
+  if (!audit) report_.add(Harm::Corrupt, file.string() + ": " + audit.error().public_text);
+  else if (audit->broken) report_.add(Harm::Corrupt, file.string() + "'s audit log: " + audit->broken->reason);
 }
 
 void DataLook::check_accounts_file() { check_file(folder_ / "accounts.db"); }

@@ -26,7 +26,7 @@ class DataLook {
   // All that open; the others are reported.
   std::vector<StoredKey> keys_of(const base::UserId& user);
 
-  // Reports files that fail PRAGMA integrity_check.
+  // Reports files that fail PRAGMA integrity_check, and of one user also an audit log whose chain is broken.
   void check_file_of(const base::UserId& user);
   void check_accounts_file();
   void check_all_files();

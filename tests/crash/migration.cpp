@@ -72,7 +72,7 @@ class Migration final : public Scenario {
   void check() {
     DataLook look(data(), server_.master_keys(), report_);
     for (const auto& person : old_.people()) check_person(person, server_.port(), look, report_);
-    look.check_all_files();
+    look.check_accounts_file();
     look.check_all_keys();
     check_schemas();
   }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "server/base/clock.h"
+#include "server/crypto/digest.h"
 #include "server/crypto/random.h"
 #include "server/store/account_store.h"
 #include "server/store/user_stores.h"
@@ -19,7 +20,7 @@ struct OpenData {
   // `master_keys` as OWNKEY_KEYS has them. Throws when it does not open.
   OpenData(const std::filesystem::path& folder, const std::string& master_keys)
       : accounts(test::value_of(store::open_account_store(folder / "accounts.db"))),
-        users(folder, 16),
+        users(folder, 16, crypto::sha256_text),
         keys(test::value_of(vault::KeyRing::open(
             *accounts, test::value_of(crypto::MasterKeys::parse(Secret(master_keys))), random, clock))) {}
 

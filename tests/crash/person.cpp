@@ -31,7 +31,9 @@ void add_workflow(OpenData& data, const Person& person) {
                                     "draft",
                                     now,
                                     now};
-  if (!test::value_of(data.users.open(person.user))->put_workflow(workflow, {1, 1 << 20}))
+  if (!test::value_of(data.users.open(person.user))
+           ->put_workflow(workflow, {1, 1 << 20},
+                          {AuditAction::WorkflowCreated, workflow.id.text(), test::kClient, now}))
     throw std::runtime_error("no workflow");
 }
 
@@ -49,7 +51,8 @@ Person add_person(OpenData& data) {
     throw std::runtime_error("no user");
   for (const auto provider : {Provider::OpenAi, Provider::Anthropic, Provider::Google}) {
     const auto key = "key-of-" + person.user.text() + "-for-" + std::string(name_of(provider));
-    (void)test::value_of(data.vault.save(person.user, {provider, std::string(vault::kDefaultLabel), {}, Secret(key)}));
+    (void)test::value_of(
+        data.vault.save(person.user, {provider, std::string(vault::kDefaultLabel), {}, Secret(key)}, test::kClient));
     person.keys[provider] = key;
   }
   add_session(data, person);
@@ -58,6 +61,7 @@ Person add_person(OpenData& data) {
 }
 
 void check_person(const Person& person, int port, DataLook& look, Report& report) {
+  look.check_file_of(person.user);
   test::ApiClient client(port);
   client.use_token(person.token);
   const auto answer = client.get("/api/workflows");

@@ -75,9 +75,10 @@ class Rotation final : public Scenario {
 
   void check() {
     DataLook look(data(), both(), report_);
-    look.check_all_files();
+    look.check_accounts_file();
     look.check_all_keys();
     for (const auto& [user, expected] : people_) {
+      look.check_file_of(user);
       std::map<Provider, std::string> found;
       for (const auto& key : look.keys_of(user)) found[key.info.provider] = key.value;
       if (found != expected) report_.add(Harm::Lost, user.text() + " has other keys than were saved");

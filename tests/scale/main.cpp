@@ -12,6 +12,7 @@
 #include <random>
 #include <thread>
 
+#include "server/crypto/digest.h"
 #include "tests/scale/population.h"
 #include "tests/support/api_client.h"
 #include "tests/support/bench_table.h"
@@ -113,7 +114,7 @@ void check_some(const Population& population, const std::string& master_keys) {
   const base::SystemClock clock;
   crypto::SystemRandom random;
   const auto accounts = test::value_of(store::open_account_store(population.folder() / "accounts.db"));
-  store::UserStores users(population.folder(), 16);
+  store::UserStores users(population.folder(), 16, crypto::sha256_text);
   const auto given = test::value_of(crypto::MasterKeys::parse(Secret(master_keys)));
   const auto keys = test::value_of(vault::KeyRing::open(*accounts, given, random, clock));
   vault::CredentialVault vault(*accounts, users, keys, random, clock);

@@ -62,7 +62,7 @@ Population::Population(const std::filesystem::path& folder, const std::string& m
   }
   add_sessions(accounts_file, people_, clock.now());
 
-  store::UserStores stores(folder, kOpenFiles);
+  store::UserStores stores(folder, kOpenFiles, crypto::sha256_text);
   vault::CredentialVault vault(*accounts, stores, keys, random, clock);
   std::atomic<std::size_t> next = 0, failed = 0;
   const auto fill = [&] {
@@ -71,7 +71,9 @@ Population::Population(const std::filesystem::path& folder, const std::string& m
       for (const auto& [provider, key] : {std::pair(Provider::OpenAi, openai_key_of(person)),
                                           std::pair(Provider::Anthropic, "sk-ant-scale-" + person.user.text()),
                                           std::pair(Provider::Google, "AQ.scale-" + person.user.text())})
-        failed += vault.save(person.user, {provider, std::string(vault::kDefaultLabel), {}, Secret(key)}) ? 0 : 1;
+        failed += vault.save(person.user, {provider, std::string(vault::kDefaultLabel), {}, Secret(key)}, test::kClient)
+                      ? 0
+                      : 1;
       if ((i + 1) % kNews == 0) std::cerr << i + 1 << " users made" << std::endl;
     }
   };
