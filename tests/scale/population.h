@@ -16,7 +16,7 @@ struct Person {
 
 class Population {
  public:
-  // Three keys each, one that `key_of` tells. Throws when the disk has too little room.
+  // Three keys each. Throws when the disk has too little room.
   Population(const std::filesystem::path& folder, const std::string& master_keys, int users);
 
   const std::filesystem::path& folder() const { return folder_; }
