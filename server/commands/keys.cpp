@@ -6,6 +6,7 @@
 
 #include "server/base/clock.h"
 #include "server/commands/existing_data.h"
+#include "server/commands/output.h"
 #include "server/commands/progress.h"
 #include "server/crypto/random.h"
 #include "server/process.h"
@@ -20,28 +21,8 @@
 namespace ownkey::commands {
 namespace {
 
-constexpr int kDone = 0;
-constexpr int kFailed = 1;
-constexpr int kNeedsOperator = 3;
 constexpr std::size_t kOpenUserFiles = 4;
 constexpr std::size_t kUsersAtOnce = 1000;
-
-void complain(const Error& error, const std::string& about = {}) {
-  std::cerr << "ownkey: " << about << error.public_text;
-  if (!error.log_text.empty()) std::cerr << " (" << error.log_text << ")";
-  std::cerr << '\n';
-}
-
-int fail(const Error& error) {
-  complain(error);
-  return kFailed;
-}
-
-std::string counted(std::int64_t count, std::string_view thing) {
-  return std::to_string(count) + " " + std::string(thing) + (count == 1 ? "" : "s");
-}
-
-void print(const json& value) { std::cout << dump_json(value) << '\n'; }
 
 std::string explain(const vault::MasterKeyStatus& key) {
   switch (key.state) {
