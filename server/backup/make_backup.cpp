@@ -9,6 +9,7 @@
 #include "server/backup/unfinished_folder.h"
 #include "server/store/folder_copy.h"
 #include "server/store/key_facts.h"
+#include "server/store/user_file.h"
 #include "server/store/user_stores.h"
 #include "server/vault/key_ring.h"
 
@@ -32,13 +33,17 @@ Result<void> check_target(const BackupWork& work) {
   return {};
 }
 
+Error no_room(const BackupWork& work) {
+  return {ErrorKind::StorageFull,
+          "there is no room for the backup in " + work.target.string() + "; make room there, or name another place"};
+}
+
 // In the order of the manifest.
 std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder,
                                             const std::vector<base::UserId>& users) {
   std::vector<std::filesystem::path> files{"accounts.db"};
-  const store::UserStores places({}, 1);
   for (const auto& user : users)
-    if (std::filesystem::exists(folder / places.file_of(user))) files.push_back(places.file_of(user));
+    if (std::filesystem::exists(folder / store::user_file(user))) files.push_back(store::user_file(user));
   return files;
 }
 
@@ -92,7 +97,7 @@ Result<BackupReport> make_backup(const BackupWork& work, crypto::Random& random,
   const auto begun_at = clock.now();
   const auto copy = store::copy_data_folder(
       work.data, folder->path(), [&](std::int64_t done, std::int64_t all) { progress("users copied", done, all); });
-  if (!copy) return copy.error();
+  if (!copy) return copy.error().kind == ErrorKind::StorageFull ? no_room(work) : copy.error();
   const auto accounts_file = folder->path() / "accounts.db";
   if (auto sound = store::check_accounts_copy(accounts_file); !sound) return sound.error();
   const auto facts = store::read_key_facts(accounts_file);

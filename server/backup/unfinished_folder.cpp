@@ -88,6 +88,11 @@ Result<void> UnfinishedFolder::rename(unsigned flags) {
       return Error{ErrorKind::Internal, target_.string() +
                                             " is a mount point, which cannot be put in place at once; "
                                             "name a folder inside it"};
+    if (error == EINVAL)
+      return Error{ErrorKind::Internal,
+                   "the file system of " + target_.string() +
+                       " cannot let two folders change places; move what is in it away, and put it "
+                       "back afterwards"};
     return failed(target_, "put in place", error);
   }
   if (!base::sync_folder(target_.parent_path())) return failed(target_.parent_path(), "brought to the disk", errno);

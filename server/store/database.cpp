@@ -13,7 +13,8 @@ namespace {
 Error error_of(sqlite3* connection, int code) {
   const std::string detail = std::string("sqlite ") + std::to_string(code) + ": " +
                              (connection ? sqlite3_errmsg(connection) : sqlite3_errstr(code));
-  switch (code & 0xFF) {
+  // The index of the write-ahead log cannot grow: a full disk too.
+  switch (code == SQLITE_IOERR_SHMSIZE ? SQLITE_FULL : code & 0xFF) {
     case SQLITE_FULL:
       return {ErrorKind::StorageFull, "the server's disk is full, so nothing was saved; ask the operator to make room",
               detail};

@@ -7,7 +7,7 @@
 
 #include "server/store/database.h"
 #include "server/store/migrations.h"
-#include "server/store/user_stores.h"
+#include "server/store/user_file.h"
 
 namespace ownkey::store {
 namespace {
@@ -38,7 +38,7 @@ class WriteLock {
 class Copier {
  public:
   Copier(const std::filesystem::path& source, const std::filesystem::path& target)
-      : source_(source, 1), target_(target, 1), accounts_(copy_accounts(source, target)) {
+      : source_(source), target_(target), accounts_(copy_accounts(source, target)) {
     accounts_.execute("PRAGMA synchronous=OFF");  // nobody reads it before it is whole; finish() brings it to the disk
     accounts_.prepare("ATTACH ? AS live").bind(1, (source / "accounts.db").string()).run();
     auto row = accounts_.prepare("SELECT user_id FROM main.users ORDER BY user_id");
@@ -48,9 +48,9 @@ class Copier {
   const std::vector<base::UserId>& users() const { return copy_.users; }
 
   void copy_user(const base::UserId& user) {
-    const auto file = source_.file_of(user);
+    const auto file = source_ / user_file(user);
     if (!std::filesystem::exists(file)) return;  // has stored nothing yet, or was deleted: finish() will know
-    const auto to = target_.file_of(user);
+    const auto to = target_ / user_file(user);
     std::error_code ignored;  // what could not be made or removed shows when the copy is made
     std::filesystem::create_directories(to.parent_path(), ignored);
     try {
@@ -83,7 +83,7 @@ class Copier {
     }
     for (const auto& user : gone) {
       std::error_code ignored;
-      std::filesystem::remove(target_.file_of(user), ignored);
+      std::filesystem::remove(target_ / user_file(user), ignored);
       accounts_.prepare("DELETE FROM main.users WHERE user_id = ?").bind(1, user.text()).run();
       std::erase(copy_.users, user);
       std::erase(copy_.damaged, user);
@@ -115,8 +115,8 @@ class Copier {
         .run();
   }
 
-  UserStores source_, target_;  // for the places of files
-  Database accounts_;           // the copy, with the live one beside it
+  std::filesystem::path source_, target_;
+  Database accounts_;  // the copy, with the live one beside it
   FolderCopy copy_;
 };
 

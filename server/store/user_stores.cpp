@@ -3,16 +3,14 @@
 #include <utility>
 
 #include "server/store/sqlite_user_store.h"
+#include "server/store/user_file.h"
 
 namespace ownkey::store {
 
 UserStores::UserStores(std::filesystem::path folder, std::size_t capacity)
     : folder_(std::move(folder)), capacity_(capacity) {}
 
-std::filesystem::path UserStores::file_of(const base::UserId& user) const {
-  // Two characters of fan-out keep folders small when there are very many users.
-  return folder_ / "users" / user.text().substr(0, 2) / (user.text() + ".db");
-}
+std::filesystem::path UserStores::file_of(const base::UserId& user) const { return folder_ / user_file(user); }
 
 Result<std::shared_ptr<UserStore>> UserStores::open(const base::UserId& user) {
   {

@@ -222,6 +222,14 @@ BOOST_AUTO_TEST_CASE(data_keys_may_be_rotated_during_a_backup) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(data_that_a_killed_server_left_is_backed_up_too) {
+  sign_up("ada");
+  server.stop(SIGKILL);
+  BOOST_TEST(backup_json(backup_folder).at("stored_keys").at("readable") == 1);
+  BOOST_TEST(restore(backup_folder, restored).status == 0);
+  BOOST_TEST(doctor(restored) == 0);
+}
+
 BOOST_AUTO_TEST_CASE(a_backup_overwrites_nothing) {
   sign_up("ada");
   BOOST_REQUIRE(backup(backup_folder).status == 0);
@@ -309,13 +317,15 @@ BOOST_AUTO_TEST_CASE(killed_anywhere_there_is_all_or_nothing) {
     std::uniform_int_distribution<std::int64_t> moment(0, whole.count());
     auto with_program = command;
     with_program.insert(with_program.begin(), test::ownkey_program());
+    int killed = 0;
     for (int i = 0; i < kKills; ++i) {
       std::filesystem::remove_all(result);
       test::ChildProcess process(with_program);
       std::this_thread::sleep_for(std::chrono::microseconds(moment(dice)));
-      process.stop(SIGKILL);
+      killed += process.stop(SIGKILL) == 128 + SIGKILL ? 1 : 0;
       BOOST_TEST((!std::filesystem::exists(result) || is_whole()));
     }
+    BOOST_TEST(killed > kKills / 2);
     std::filesystem::remove_all(result);
     BOOST_TEST(test::run_ownkey(command).status == 0);
     BOOST_TEST(is_whole());
