@@ -129,6 +129,16 @@ Result<void> check_copy(const std::filesystem::path& file, std::span<const std::
   });
 }
 
+std::optional<std::string> look_for_damage(const std::filesystem::path& file) {
+  if (!std::filesystem::exists(file)) return std::nullopt;
+  try {
+    return Database::open(file, kLook).find_damage(Database::Check::Quick);
+  } catch (const StoreFailure& failure) {
+    if (!failure.is_damage()) throw;
+    return failure.error().log_text;
+  }
+}
+
 }  // namespace
 
 Result<FolderCopy> copy_data_folder(const std::filesystem::path& source, const std::filesystem::path& target,
@@ -149,14 +159,11 @@ Result<void> check_accounts_copy(const std::filesystem::path& file) { return che
 Result<void> check_user_copy(const std::filesystem::path& file) { return check_copy(file, user_migrations()); }
 
 Result<std::optional<std::string>> find_damage(const std::filesystem::path& file) {
-  return guarded([&]() -> std::optional<std::string> {
-    if (!std::filesystem::exists(file)) return std::nullopt;
-    try {
-      return Database::open(file, kLook).find_damage(Database::Check::Quick);
-    } catch (const StoreFailure& failure) {
-      if (!failure.is_damage()) throw;
-      return failure.error().log_text;
-    }
+  return guarded([&] {
+    auto damage = look_for_damage(file);
+    // A file that nobody had open is read as unchanging; if somebody has begun to write to it just then, what was read
+    // does not fit together.
+    return damage ? look_for_damage(file) : damage;
   });
 }
 

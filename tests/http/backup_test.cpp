@@ -123,10 +123,10 @@ BOOST_AUTO_TEST_CASE(what_was_answered_before_a_backup_is_in_it_while_people_go_
   std::list<BusyUser> people;
   for (const auto* name : {"ada", "bob", "cyd"}) people.emplace_back(server.port(), name);
   for (auto& person : people) person.start();
-  std::atomic<bool> stop = false;
   std::atomic<int> signed_up = 0;
-  std::thread newcomers([&] {
-    while (!stop) test::ApiClient::of_new_user(server.port(), "new" + std::to_string(signed_up)), ++signed_up;
+  std::jthread newcomers([&](const std::stop_token& stop) {
+    while (!stop.stop_requested())
+      test::ApiClient::of_new_user(server.port(), "new" + std::to_string(signed_up)), ++signed_up;
   });
   BOOST_TEST(test::eventually([&] {
     return signed_up > 0 && std::ranges::all_of(people, [](const auto& person) { return person.saved() > 10; });
@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(what_was_answered_before_a_backup_is_in_it_while_people_go_
     person.stop();
     BOOST_TEST(person.failures() == 0);
   }
-  stop = true;
+  newcomers.request_stop();
   newcomers.join();
   BOOST_TEST_MESSAGE(writes << " writes in the " << time.count() << " s of the backup");
   BOOST_TEST(writes > 0);
@@ -199,10 +199,9 @@ BOOST_AUTO_TEST_CASE(data_keys_may_be_rotated_during_a_backup) {
   std::list<BusyUser> people;
   for (const auto* name : {"ada", "bob", "cyd"}) people.emplace_back(server.port(), name);
   for (auto& person : people) person.start();
-  std::atomic<bool> stop = false;
   std::atomic<int> rotations = 0, failures = 0;
-  std::thread rotating([&] {
-    for (; !stop; ++rotations)
+  std::jthread rotating([&](const std::stop_token& stop) {
+    for (; !stop.stop_requested(); ++rotations)
       failures +=
           test::run_ownkey({"keys", "rotate-data", "--all", "--data", server.data().string()}).status == 0 ? 0 : 1;
   });
@@ -213,7 +212,7 @@ BOOST_AUTO_TEST_CASE(data_keys_may_be_rotated_during_a_backup) {
     BOOST_TEST(doctor(folder / (name + "-restored")) == 0);
   }
   BOOST_TEST(test::eventually([&] { return rotations > 0; }));
-  stop = true;
+  rotating.request_stop();
   rotating.join();
   BOOST_TEST(failures == 0);
   for (auto& person : people) {
