@@ -6,6 +6,7 @@
 #include <list>
 #include <set>
 
+#include "server/commands/audit.h"
 #include "server/commands/backup.h"
 #include "server/commands/import_fernet.h"
 #include "server/commands/keys.h"
@@ -113,6 +114,8 @@ int main(int argc, char** argv) {
   const SettingFlags backup_flags(backup_command.app(), {config::Setting::Data, config::Setting::KeysFile});
   commands::RestoreCommand restore_command(app);
   const SettingFlags restore_flags(restore_command.app(), {config::Setting::Data, config::Setting::KeysFile});
+  commands::AuditCommand audit_command(app);
+  const SettingFlags audit_flags(audit_command.app(), {config::Setting::Data});
   auto* keygen_command = app.add_subcommand("keygen", "print a new master key");
   auto* settings_command = app.add_subcommand("settings", "print all settings as Markdown");
 
@@ -128,6 +131,7 @@ int main(int argc, char** argv) {
   if (keys_command.is_asked_for()) return run_command(keys_command, keys_flags);
   if (backup_command.is_asked_for()) return run_command(backup_command, backup_flags);
   if (restore_command.is_asked_for()) return run_command(restore_command, restore_flags);
+  if (audit_command.is_asked_for()) return run_command(audit_command, audit_flags);
   if (*keygen_command) return run_keygen();
   if (*settings_command) std::cout << config::settings_markdown();
   return 0;

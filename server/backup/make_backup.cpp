@@ -7,9 +7,9 @@
 #include "server/backup/files.h"
 #include "server/backup/needed_keys.h"
 #include "server/backup/unfinished_folder.h"
+#include "server/crypto/digest.h"
 #include "server/store/folder_copy.h"
 #include "server/store/key_facts.h"
-#include "server/store/user_file.h"
 #include "server/store/user_stores.h"
 #include "server/vault/key_ring.h"
 
@@ -43,7 +43,7 @@ std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder,
                                             const std::vector<base::UserId>& users) {
   std::vector<std::filesystem::path> files{"accounts.db"};
   for (const auto& user : users)
-    if (std::filesystem::exists(folder / store::user_file(user))) files.push_back(store::user_file(user));
+    if (std::filesystem::exists(store::user_file(folder, user))) files.push_back(store::user_file({}, user));
   return files;
 }
 
@@ -65,7 +65,7 @@ Result<vault::Examination> try_keys(const std::filesystem::path& folder, const s
                                     const std::function<void(const vault::Finding&)>& found) {
   const auto accounts = store::open_account_store_read_only(folder / "accounts.db");
   if (!accounts) return accounts.error();
-  const store::UserStores users(folder, 1);
+  const store::UserStores users(folder, 1, crypto::sha256_text);
   const auto ring = vault::KeyRing::of_fitting(facts, keys, random);
   return vault::KeyDoctor(**accounts, users, ring)
       .examine(vault::KeyDoctor::Depth::Values, found, [&](const vault::Examination& so_far) {

@@ -4,10 +4,12 @@
 #include <iostream>
 #include <utility>
 
+#include "server/base/client.h"
 #include "server/base/clock.h"
 #include "server/commands/existing_data.h"
 #include "server/commands/output.h"
 #include "server/commands/progress.h"
+#include "server/crypto/digest.h"
 #include "server/crypto/random.h"
 #include "server/process.h"
 #include "server/store/user_stores.h"
@@ -104,7 +106,7 @@ class DataKeysRun {
   explicit DataKeysRun(vault::DataKeyRotation rotation) : rotation_(rotation) {}
 
   Result<void> one(const base::UserId& user) {
-    const auto report = rotation_.renew(user);
+    const auto report = rotation_.renew(user, base::command_line());
     if (!report) return report.error();
     ++users_;
     moved_ += report->moved;
@@ -152,7 +154,7 @@ int rotate_data(const ExistingData& data, crypto::Random& random, const std::str
   const auto opened = open(data, random);
   if (!opened) return fail(opened.error());
   const base::SystemClock clock;
-  store::UserStores users(data.folder, kOpenUserFiles);
+  store::UserStores users(data.folder, kOpenUserFiles, crypto::sha256_text);
   DataKeysRun run({*opened->accounts, users, opened->keys, random, clock});
   if (auto done = user.empty() ? run.all() : run.one(base::UserId(user)); !done) return fail(done.error());
   return run.finish(as_json);
@@ -185,7 +187,7 @@ int doctor(const ExistingData& data, crypto::Random& random, bool as_json) {
   const auto accounts = store::open_account_store_read_only(data.accounts_file);
   if (!accounts) return fail(accounts.error());
   const auto keys = vault::KeyRing::of_fitting(data.facts, data.keys, random);
-  const store::UserStores users(data.folder, 1);
+  const store::UserStores users(data.folder, 1, crypto::sha256_text);
   json findings = json::array();
   const auto found = [&](const vault::Finding& finding) {
     if (as_json) findings.push_back(json_of(finding));

@@ -5,6 +5,8 @@
 #include <botan/mac.h>
 #include <botan/mem_ops.h>
 
+#include "server/crypto/encoding.h"
+
 namespace ownkey::crypto {
 
 struct Sha256::Impl {
@@ -27,6 +29,8 @@ Digest sha256(base::ByteView bytes) {
   hash.update(bytes);
   return hash.finish();
 }
+
+std::string sha256_text(base::ByteView bytes) { return hex(sha256(bytes)); }
 
 Digest hmac_sha256(const Key& key, base::ByteView message) {
   Digest digest;

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "server/base/bytes.h"
@@ -15,8 +16,10 @@ namespace ownkey::crypto {
 using Digest = std::array<std::uint8_t, 32>;
 
 Digest sha256(base::ByteView bytes);
+// In hexadecimal.
+std::string sha256_text(base::ByteView bytes);
 
-// The same of bytes that come in pieces. For one thread.
+// SHA-256 of bytes that come in pieces. For one thread.
 class Sha256 {
  public:
   Sha256();

@@ -7,7 +7,7 @@
 
 #include "server/store/database.h"
 #include "server/store/migrations.h"
-#include "server/store/user_file.h"
+#include "server/store/user_stores.h"
 
 namespace ownkey::store {
 namespace {
@@ -48,9 +48,9 @@ class Copier {
   const std::vector<base::UserId>& users() const { return copy_.users; }
 
   void copy_user(const base::UserId& user) {
-    const auto file = source_ / user_file(user);
+    const auto file = user_file(source_, user);
     if (!std::filesystem::exists(file)) return;  // has stored nothing yet, or was deleted: finish() will know
-    const auto to = target_ / user_file(user);
+    const auto to = user_file(target_, user);
     std::error_code ignored;  // what could not be made or removed shows when the copy is made
     std::filesystem::create_directories(to.parent_path(), ignored);
     try {
@@ -83,7 +83,7 @@ class Copier {
     }
     for (const auto& user : gone) {
       std::error_code ignored;
-      std::filesystem::remove(target_ / user_file(user), ignored);
+      std::filesystem::remove(user_file(target_, user), ignored);
       accounts_.prepare("DELETE FROM main.users WHERE user_id = ?").bind(1, user.text()).run();
       std::erase(copy_.users, user);
       std::erase(copy_.damaged, user);

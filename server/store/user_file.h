@@ -1,15 +1,19 @@
-// Where the file of a user lies below the data folder: users/ab/<id>.db. Two characters of fan-out keep folders small
-// when there are very many users.
+// Opening the file of a user, for its owner alone. Inside store/ only; failures are thrown as StoreFailure.
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
 #include "server/base/ids.h"
+#include "server/store/database.h"
 
 namespace ownkey::store {
 
-inline std::filesystem::path user_file(const base::UserId& user) {
-  return std::filesystem::path("users") / user.text().substr(0, 2) / (user.text() + ".db");
-}
+// Migrated, or made with its folder. A file that belongs to another user is refused.
+Database open_user_file(const std::filesystem::path& file, const base::UserId& user);
+
+// For reading alone, without changing a byte; nothing when there is no file yet, or nothing in it. It may be older than
+// the newest migration.
+std::optional<Database> read_user_file(const std::filesystem::path& file, const base::UserId& user);
 
 }  // namespace ownkey::store

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "server/accounts/accounts.h"
-#include "server/accounts/sessions.h"
+#include "server/accounts/audit_log.h"
 #include "server/base/clock.h"
 #include "server/http/route.h"
 #include "server/http/session_cookie.h"
@@ -18,7 +18,7 @@ namespace ownkey::http {
 
 struct Services {
   accounts::Accounts& accounts;
-  accounts::Sessions& sessions;
+  accounts::AuditLog& audit;
   vault::CredentialVault& vault;
   llm::LlmService& llm;
   workflow::Workflows& workflows;
@@ -28,6 +28,7 @@ struct Services {
 };
 
 std::vector<Route> account_routes(const Services& services);
+std::vector<Route> audit_routes(const Services& services);
 std::vector<Route> credential_routes(const Services& services);
 std::vector<Route> health_routes();
 std::vector<Route> provider_routes();

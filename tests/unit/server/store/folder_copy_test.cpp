@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 
+#include "server/crypto/digest.h"
 #include "server/store/account_store.h"
 #include "server/store/database.h"
 #include "server/store/user_stores.h"
@@ -19,7 +20,7 @@ constexpr auto nobody_cares = [](std::int64_t, std::int64_t) {};
 struct Fixture {
   test::TempFolder data, target;
   std::unique_ptr<AccountStore> accounts = std::move(*open_account_store(data / "accounts.db"));
-  UserStores users{data.path(), 8};
+  UserStores users{data.path(), 8, crypto::sha256_text};
   const base::UserId ada{"ada"}, bob{"bob"}, cyd{"cyd"};
 
   Fixture() {
@@ -61,7 +62,7 @@ struct Fixture {
     for (const auto& row : *rows) versions.push_back(row.version);
     return versions;
   }
-  std::filesystem::path copied_file(const base::UserId& user) { return UserStores(target.path(), 1).file_of(user); }
+  std::filesystem::path copied_file(const base::UserId& user) { return user_file(target.path(), user); }
 };
 
 }  // namespace
@@ -79,7 +80,7 @@ BOOST_AUTO_TEST_CASE(everything_is_in_the_copy_and_for_its_owner_alone) {
     struct stat status {};
     BOOST_REQUIRE(::stat(copied_file(user).c_str(), &status) == 0);
     BOOST_TEST((status.st_mode & 0777) == 0600U);
-    BOOST_TEST((*UserStores(target.path(), 1).open(user))->credentials()->size() == 1U);
+    BOOST_TEST((*UserStores(target.path(), 1, crypto::sha256_text).open(user))->credentials()->size() == 1U);
   }
 }
 
