@@ -14,6 +14,9 @@ namespace {
 
 constexpr OpenOptions kThere{.if_missing = OpenOptions::IfMissing::Fail};
 constexpr OpenOptions kLook{OpenOptions::IfMissing::Fail, OpenOptions::Access::ReadOnly};
+// What accounts.db says about the content of users' files. Each is written before the content that needs it comes and
+// removed after that is gone, so the live rows fit a file that nobody can write to.
+constexpr std::string_view kTiedToFiles[] = {"data_keys", "key_erasures"};
 // Each try waits for the lock for as long as any writer does.
 constexpr int kTriesForLock = 6;
 
@@ -41,6 +44,8 @@ class Copier {
       : source_(source), target_(target), accounts_(copy_accounts(source, target)) {
     accounts_.execute("PRAGMA synchronous=OFF");  // nobody reads it before it is whole; finish() brings it to the disk
     accounts_.prepare("ATTACH ? AS live").bind(1, (source / "accounts.db").string()).run();
+    for (const auto table : kTiedToFiles)
+      if (has_table(table)) tied_to_files_.push_back(table);
     auto row = accounts_.prepare("SELECT user_id FROM main.users ORDER BY user_id");
     while (row.step()) copy_.users.emplace_back(row.text(0));
   }
@@ -57,7 +62,7 @@ class Copier {
       const WriteLock lock(file);
       // By a connection of its own, since one that holds the lock cannot be copied from.
       Database::open(file, kThere).copy_to(to);
-      renew_data_keys(user);
+      for (const auto table : tied_to_files_) renew_rows(table, user);
     } catch (const StoreFailure& failure) {
       std::filesystem::remove(to, ignored);
       if (failure.is_damage()) return copy_.damaged.push_back(user);
@@ -101,22 +106,26 @@ class Copier {
     return Database::open(target / "accounts.db", kThere);
   }
 
-  // Most have the same ones as when accounts.db was copied.
-  void renew_data_keys(const base::UserId& user) {
-    auto differs = accounts_.prepare(
-        "WITH old AS (SELECT * FROM main.data_keys WHERE user_id = ?1),"
-        "     new AS (SELECT * FROM live.data_keys WHERE user_id = ?1) "
-        "SELECT 1 FROM (SELECT * FROM (SELECT * FROM new EXCEPT SELECT * FROM old)"
-        "     UNION ALL SELECT * FROM (SELECT * FROM old EXCEPT SELECT * FROM new))");
+  // Most have the same rows as when accounts.db was copied.
+  void renew_rows(std::string_view table, const base::UserId& user) {
+    const std::string name(table), of_user = name + " WHERE user_id = ?1";
+    auto differs =
+        accounts_.prepare("WITH old AS (SELECT * FROM main." + of_user + "), new AS (SELECT * FROM live." + of_user +
+                          ") SELECT 1 FROM (SELECT * FROM (SELECT * FROM new EXCEPT SELECT * FROM old)"
+                          " UNION ALL SELECT * FROM (SELECT * FROM old EXCEPT SELECT * FROM new))");
     if (!differs.bind(1, user.text()).step()) return;
-    accounts_.prepare("DELETE FROM main.data_keys WHERE user_id = ?").bind(1, user.text()).run();
-    accounts_.prepare("INSERT INTO main.data_keys SELECT * FROM live.data_keys WHERE user_id = ?")
-        .bind(1, user.text())
-        .run();
+    accounts_.prepare("DELETE FROM main." + of_user).bind(1, user.text()).run();
+    accounts_.prepare("INSERT INTO main." + name + " SELECT * FROM live." + of_user).bind(1, user.text()).run();
+  }
+
+  // An accounts.db that was not moved to this version yet lacks some.
+  bool has_table(std::string_view table) {
+    return accounts_.prepare("SELECT 1 FROM main.sqlite_schema WHERE name = ?").bind(1, table).step();
   }
 
   std::filesystem::path source_, target_;
   Database accounts_;  // the copy, with the live one beside it
+  std::vector<std::string_view> tied_to_files_;
   FolderCopy copy_;
 };
 
