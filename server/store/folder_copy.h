@@ -4,9 +4,9 @@
 // in it, so nothing that was answered before the start is missing. A rotation may give a user new data keys meanwhile.
 // So each user's file is copied under its write lock, under which no value changes its data key, and then, still under
 // the lock, the user's data keys are taken from the live accounts.db once more: it holds every key that values in the
-// file name, as a rotation adds a key before values move to it and removes one only after they all have left. This
-// always ends, as nothing is tried until it fits. At the end, whoever was deleted meanwhile leaves the copy with their
-// data keys and their file.
+// file name, as a rotation adds a key before values move to it and removes one only after they all have left. The
+// dates on which keys are to be erased are taken the same way. This always ends, as nothing is tried until it fits. At
+// the end, whoever was deleted meanwhile leaves the copy with their data keys and their file.
 //
 // Sessions are not copied: putting a backup back must not let in again what was signed out since.
 //
