@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(what_was_answered_before_a_backup_is_in_it_while_people_go_
   BOOST_TEST(writes > 0);
   BOOST_TEST(report.at("users") >= 3 + signed_up_before);
   BOOST_TEST(report.at("master_keys") == json::array({"k1"}));
-  BOOST_TEST(report.at("stored_keys").at("readable") == 3);
+  BOOST_TEST(report.at("stored_keys").at("readable") >= 3);  // those that were just replaced are kept a while
 
   const auto put_back = restore(backup_folder, restored);
   BOOST_REQUIRE_MESSAGE(put_back.status == 0, put_back.err);
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(data_keys_may_be_rotated_during_a_backup) {
   });
   for (int i = 0; i < 3; ++i) {
     const auto name = std::to_string(i);
-    BOOST_TEST(backup_json(folder / name).at("stored_keys").at("readable") == 3);
+    BOOST_TEST(backup_json(folder / name).at("stored_keys").at("readable") >= 3);
     BOOST_TEST(restore(folder / name, folder / (name + "-restored")).status == 0);
     BOOST_TEST(doctor(folder / (name + "-restored")) == 0);
   }
