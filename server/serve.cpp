@@ -6,12 +6,14 @@
 #include <atomic>
 #include <csignal>
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <thread>
 #include <utility>
 
 #include "server/accounts/accounts.h"
+#include "server/accounts/erasure.h"
 #include "server/base/log.h"
 #include "server/http/assets.h"
 #include "server/http/handlers/handlers.h"
@@ -67,14 +69,14 @@ std::string address_of(const config::Config& config, int port) {
 
 // Serves on a thread of its own, so that the main thread can wait for signals: the first begins a graceful stop, a
 // second one means now.
-void serve_until_stopped(http::Server& server, accounts::Sessions& sessions, base::Log& log) {
+void serve_until_stopped(http::Server& server, const std::function<void()>& housekeeping, base::Log& log) {
   std::atomic<bool> served = false;
   std::thread listener([&] {
     server.serve();
     served = true;
     ::kill(::getpid(), SIGTERM);  // wakes the main thread, which waits for a second signal
   });
-  wait_for_stop([&sessions] { (void)sessions.remove_expired(); });
+  wait_for_stop(housekeeping);
   log.info("stopping: no new connections; a second signal stops at once");
   server.stop();
   if (!served) wait_for_stop([] {});
@@ -104,6 +106,9 @@ Result<void> serve(config::Config config) {
        [&keys = installation.keys()](const base::UserId& user) { return keys.new_data_key(user); }},
       config.registration);
 
+  accounts::Erasure erasure(installation.accounts(), installation.users(),
+                            {installation.accounts(), passwords, limiter, clock}, log);
+
   const auto llm = llm::LlmService::create(llm_options(config), vault, clock, log);
   if (!llm) return llm.error();
   workflow::Workflows workflows(installation.users(), random, clock);
@@ -113,7 +118,7 @@ Result<void> serve(config::Config config) {
 
   const auto options = server_options(config);
   auto routes = http::api_routes(
-      {accounts, sessions, vault, **llm, workflows, runs, http::SessionCookie(options.https()), clock});
+      {accounts, sessions, erasure, vault, **llm, workflows, runs, http::SessionCookie(options.https()), clock});
   auto assets = http::asset_routes(assets_folder(config));
   if (!assets) return assets.error();
   routes.insert(routes.end(), assets->begin(), assets->end());
@@ -133,7 +138,11 @@ Result<void> serve(config::Config config) {
   http::Server server(options, std::move(routes), {authenticate, limit, log, clock});
   const auto port = server.bind();
   if (!port) return port.error();
-  (void)sessions.remove_expired();
+  const auto housekeeping = [&] {
+    (void)sessions.remove_expired();
+    erasure.resume();
+  };
+  housekeeping();
 
   if (!options.https())
     log.warning(
@@ -143,7 +152,7 @@ Result<void> serve(config::Config config) {
     log.warning("behind a reverse proxy all people look like one address; name it in OWNKEY_TRUSTED_PROXIES");
   std::cout << "ownkey is ready: " << address_of(config, *port) << std::endl;
   if (config.demo) log.info("demo: calls to all providers go to the simulator, and nothing reaches the real ones");
-  serve_until_stopped(server, sessions, log);
+  serve_until_stopped(server, housekeeping, log);
   return {};
 }
 

@@ -8,18 +8,8 @@
 namespace ownkey::accounts {
 namespace {
 
-// Wrong passwords for one account from one address: guessing is hopeless, mistyping is not punished.
-constexpr Allowance kTriesFromHere{.burst = 10, .per_second = 1.0 / 30};
-// And from anywhere. Somebody who wants to lock the owner out can use these up, so they do not bind addresses from
-// which the owner is signed in.
-constexpr Allowance kTriesFromAnywhere{.burst = 100, .per_second = 1.0 / 10};
-
 api::User message_of(const store::UserRow& row) {
   return {row.id.text(), row.email, row.full_name, base::rfc3339(row.created_at)};
-}
-
-Error wrong_login() {
-  return {ErrorKind::Unauthenticated, "the e-mail address or the password is wrong; check both and try again"};
 }
 
 }  // namespace
@@ -51,45 +41,11 @@ Result<SignedIn> Accounts::sign_up(const api::RegisterRequest& request, const Cl
 Result<SignedIn> Accounts::sign_in(const api::LoginRequest& request, const Client& client) {
   const auto email = valid_email(request.email);
   if (!email) return email.error();
-  if (request.password.size() > kMaxPasswordBytes) return wrong_login();
-  const auto here = *email + ' ' + client.address;
-  if (auto allowed = parts_.limiter.check("password from here", here, kTriesFromHere); !allowed) return allowed.error();
-  if (auto allowed = parts_.limiter.check("password", *email, kTriesFromAnywhere); !allowed && !is_home(*email, client))
-    return allowed.error();
-  const auto user = checked_user(request, *email);
-  if (!user) {
-    if (user.error().kind == ErrorKind::Unauthenticated) {
-      parts_.limiter.count("password from here", here, kTriesFromHere);
-      parts_.limiter.count("password", *email, kTriesFromAnywhere);
-    }
-    return user.error();
-  }
+  const auto user = passwords_.by_email(*email, request.password, client);
+  if (!user) return user.error();
   auto session = parts_.sessions.begin(user->id, client);
   if (!session) return session.error();
   return SignedIn{message_of(*user), std::move(*session)};
-}
-
-bool Accounts::is_home(const std::string& email, const Client& client) {
-  const auto known = parts_.store.has_session_from(email, client.address);
-  return known && *known;
-}
-
-Result<store::UserRow> Accounts::checked_user(const api::LoginRequest& request, const std::string& email) {
-  auto user = parts_.store.find_user(email);
-  if (!user) return user.error();
-  if (!*user) {
-    if (auto done = parts_.passwords.check_nobody(request.password); !done) return done.error();
-    return wrong_login();
-  }
-  const auto check = parts_.passwords.check(request.password, (*user)->password_hash);
-  if (!check) return check.error();
-  if (!check->correct) return wrong_login();
-  if (check->outdated) {
-    const auto hash = parts_.passwords.hash(request.password);
-    // Only a chance to hash at today's cost: when it cannot be taken, the next login will.
-    if (hash) (void)parts_.store.set_password_hash((*user)->id, *hash, parts_.clock.now());
-  }
-  return std::move(**user);
 }
 
 Result<api::User> Accounts::user(const base::UserId& user) {

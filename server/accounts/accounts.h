@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 
+#include "server/accounts/password_check.h"
 #include "server/accounts/password_gate.h"
 #include "server/accounts/rate_limiter.h"
 #include "server/accounts/sessions.h"
@@ -38,7 +39,10 @@ class Accounts {
     NewDataKey new_data_key;
   };
 
-  Accounts(Parts parts, config::Registration registration) : parts_(std::move(parts)), registration_(registration) {}
+  Accounts(Parts parts, config::Registration registration)
+      : parts_(std::move(parts)),
+        registration_(registration),
+        passwords_(parts_.store, parts_.passwords, parts_.limiter, parts_.clock) {}
 
   // Conflict (field "email") when the address has an account, Forbidden when this server takes no new ones.
   Result<SignedIn> sign_up(const api::RegisterRequest& request, const Client& client);
@@ -49,12 +53,9 @@ class Accounts {
   Result<api::User> user(const base::UserId& user);
 
  private:
-  // Whether the person with this address of mail is signed in from there already.
-  bool is_home(const std::string& email, const Client& client);
-  Result<store::UserRow> checked_user(const api::LoginRequest& request, const std::string& email);
-
   Parts parts_;
   config::Registration registration_;
+  PasswordCheck passwords_;
 };
 
 }  // namespace ownkey::accounts

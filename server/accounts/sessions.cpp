@@ -1,6 +1,7 @@
 #include "server/accounts/sessions.h"
 
 #include <array>
+#include <utility>
 
 #include "server/crypto/digest.h"
 #include "server/crypto/encoding.h"
@@ -45,16 +46,29 @@ Result<NewSession> Sessions::begin(const base::UserId& user, const Client& clien
 Result<Session> Sessions::find(const Secret& token) {
   const auto row = store_.find_session(hash_of(token));
   if (!row) return row.error();
+  if (!*row || has_expired(**row)) return Error{ErrorKind::Unauthenticated, "your session has ended; sign in again"};
   const auto now = clock_.now();
-  const auto is_over = [&](const store::SessionRow& session) {
-    return now - session.last_used_at >= kIdleLifetime || now - session.created_at >= kAbsoluteLifetime;
-  };
-  if (!*row || is_over(**row)) return Error{ErrorKind::Unauthenticated, "your session has ended; sign in again"};
   if (now - (*row)->last_used_at >= kUseIsWorthNoting) {
     // A full disk must not keep people from reading: a session that cannot be noted as used is still good.
     (void)store_.touch_session((*row)->user, (*row)->id, now);
   }
   return Session{(*row)->user, (*row)->id};
+}
+
+Result<std::vector<SessionInfo>> Sessions::list(const base::UserId& user) {
+  auto rows = store_.sessions(user);
+  if (!rows) return rows.error();
+  std::vector<SessionInfo> sessions;
+  for (auto& row : *rows)
+    if (!has_expired(row))
+      sessions.push_back(
+          {std::move(row.id), {std::move(row.address), std::move(row.agent)}, row.created_at, row.last_used_at});
+  return sessions;
+}
+
+bool Sessions::has_expired(const store::SessionRow& session) const {
+  const auto now = clock_.now();
+  return now - session.last_used_at >= kIdleLifetime || now - session.created_at >= kAbsoluteLifetime;
 }
 
 Result<void> Sessions::end(const Session& session) { return store_.remove_session(session.user, session.id); }

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <string>
+#include <vector>
 
 #include "server/base/clock.h"
 #include "server/base/ids.h"
@@ -35,6 +36,14 @@ struct Session {
   base::SessionId id;
 };
 
+// One of a person's sessions, as they may see it.
+struct SessionInfo {
+  base::SessionId id;
+  Client client;
+  base::Time created_at;
+  base::Time last_used_at;  // to the minute
+};
+
 class Sessions {
  public:
   Sessions(store::AccountStore& store, crypto::Random& random, const base::Clock& clock)
@@ -43,10 +52,14 @@ class Sessions {
   Result<NewSession> begin(const base::UserId& user, const Client& client);
   // Unauthenticated when the token is unknown, was idle for a day, or is a month old.
   Result<Session> find(const Secret& token);
+  // Those that have not expired; the one used last comes first.
+  Result<std::vector<SessionInfo>> list(const base::UserId& user);
   Result<void> end(const Session& session);
   Result<void> remove_expired();
 
  private:
+  bool has_expired(const store::SessionRow& session) const;
+
   store::AccountStore& store_;
   crypto::Random& random_;
   const base::Clock& clock_;

@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::string_view kUserColumns = "user_id, email, full_name, password_hash, created_at";
 constexpr std::string_view kDataKeyColumns = "user_id, version, master_key_id, wrapped";
+constexpr std::string_view kSessionColumns =
+    "user_id, session_id, token_hash, address, agent, created_at, last_used_at";
 
 UserRow read_user(const Statement& row) {
   return {base::UserId(row.text(0)), row.text(1), row.text(2), row.text(3), row.time(4)};
@@ -19,10 +21,40 @@ DataKeyRow read_data_key(const Statement& row) {
           static_cast<std::uint32_t>(row.integer(2)), base::Sealed(row.bytes(3))};
 }
 
+SessionRow read_session(const Statement& row) {
+  return {base::UserId(row.text(0)),
+          base::SessionId(row.text(1)),
+          row.bytes(2),
+          row.text(3),
+          row.text(4),
+          row.time(5),
+          row.time(6)};
+}
+
 std::vector<DataKeyRow> read_data_keys(Statement& rows) {
   std::vector<DataKeyRow> data_keys;
   while (rows.step()) data_keys.push_back(read_data_key(rows));
   return data_keys;
+}
+
+StoreFailure no_such_user() { return StoreFailure({ErrorKind::NotFound, "this account does not exist any more"}); }
+
+std::string text_of(const base::Bytes& bytes) { return {bytes.begin(), bytes.end()}; }
+
+bool user_exists(Database& db, const base::UserId& user) {
+  return db.prepare("SELECT 1 FROM users WHERE user_id = ?").bind(1, user.text()).step();
+}
+
+// All that tells of this user and of nobody else. Not the name: others may share it.
+std::vector<std::string> traces_of(Database& db, const base::UserId& user) {
+  std::vector<std::string> traces;
+  auto row = db.prepare("SELECT email, password_hash FROM users WHERE user_id = ?");
+  if (row.bind(1, user.text()).step()) traces.insert(traces.end(), {row.text(0), row.text(1)});
+  auto data_key = db.prepare("SELECT wrapped FROM data_keys WHERE user_id = ?");
+  for (data_key.bind(1, user.text()); data_key.step();) traces.push_back(text_of(data_key.bytes(0)));
+  auto session = db.prepare("SELECT token_hash FROM sessions WHERE user_id = ?");
+  for (session.bind(1, user.text()); session.step();) traces.push_back(text_of(session.bytes(0)));
+  return traces;
 }
 
 // One connection reads and one writes, each behind its own lock: while a commit waits for the disk, everybody else
@@ -114,11 +146,60 @@ class SqliteAccountStore final : public AccountStore {
     });
   }
 
+  Result<Erasure> begin_erasure(const base::UserId& user) override {
+    return writer_.use([&](Database& db) {
+      Transaction transaction(db);
+      if (!user_exists(db, user)) throw no_such_user();
+      Erasure erasure{user, traces_of(db, user)};
+      // All that refers to the user goes with them.
+      for (const auto* sql : {"DELETE FROM data_keys WHERE user_id = ?", "DELETE FROM users WHERE user_id = ?",
+                              "INSERT INTO erasures VALUES (?)"})
+        db.prepare(sql).bind(1, user.text()).run();
+      transaction.commit();
+      return erasure;
+    });
+  }
+
+  Result<std::vector<Erasure>> unfinished_erasures() override {
+    return reader_.use([&](Database& db) {
+      std::vector<Erasure> erasures;
+      auto row = db.prepare("SELECT user_id FROM erasures");
+      while (row.step()) erasures.push_back({base::UserId(row.text(0))});
+      return erasures;
+    });
+  }
+
+  Result<void> finish_erasure(const Erasure& erasure) override {
+    return writer_.use([&](Database& db) {
+      db.empty_log();
+      // secure_delete wipes the row that is deleted, but not copies of it that stayed behind between the rows of a page
+      // when SQLite moved rows to other pages.
+      if (erasure.traces.empty() || db.holds_any(erasure.traces)) db.rewrite();
+      const auto& user = erasure.user.text();
+      db.prepare("DELETE FROM erasures WHERE user_id = ?").bind(1, user).run();
+      db.empty_log();
+      if (!db.holds_any({&user, 1})) return;
+      db.rewrite();
+      db.empty_log();
+    });
+  }
+
+  Result<void> empty_log() override {
+    return writer_.use([&](Database& db) { db.empty_log(); });
+  }
+
+  Result<void> while_user_exists(const base::UserId& user, const std::function<Result<void>()>& work) override {
+    return writer_.use([&](Database& db) {
+      const Transaction transaction(db);
+      if (!user_exists(db, user)) throw no_such_user();
+      if (auto done = work(); !done) throw StoreFailure(std::move(done.error()));
+    });
+  }
+
   Result<DataKeyRow> current_data_key(const base::UserId& user) override {
     return reader_.use([&](Database& db) {
       auto row = db.prepare(select(kDataKeyColumns, "data_keys WHERE user_id = ? ORDER BY version DESC LIMIT 1"));
-      if (!row.bind(1, user.text()).step())
-        throw StoreFailure({ErrorKind::NotFound, "this account does not exist any more"});
+      if (!row.bind(1, user.text()).step()) throw no_such_user();
       return read_data_key(row);
     });
   }
@@ -199,17 +280,18 @@ class SqliteAccountStore final : public AccountStore {
 
   Result<std::optional<SessionRow>> find_session(base::ByteView token_hash) override {
     return reader_.use([&](Database& db) -> std::optional<SessionRow> {
-      auto row = db.prepare(
-          "SELECT user_id, session_id, token_hash, address, agent, created_at, last_used_at FROM sessions "
-          "WHERE token_hash = ?");
+      auto row = db.prepare(select(kSessionColumns, "sessions WHERE token_hash = ?"));
       if (!row.bind(1, token_hash).step()) return std::nullopt;
-      return SessionRow{base::UserId(row.text(0)),
-                        base::SessionId(row.text(1)),
-                        row.bytes(2),
-                        row.text(3),
-                        row.text(4),
-                        row.time(5),
-                        row.time(6)};
+      return read_session(row);
+    });
+  }
+
+  Result<std::vector<SessionRow>> sessions(const base::UserId& user) override {
+    return reader_.use([&](Database& db) {
+      std::vector<SessionRow> sessions;
+      auto row = db.prepare(select(kSessionColumns, "sessions WHERE user_id = ? ORDER BY last_used_at DESC"));
+      for (row.bind(1, user.text()); row.step();) sessions.push_back(read_session(row));
+      return sessions;
     });
   }
 

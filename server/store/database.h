@@ -102,6 +102,14 @@ class Database {
   // Several statements at once, without parameters.
   void execute(std::string_view sql);
 
+  // Moves the write-ahead log into the file and empties it, so that what was overwritten or deleted lies in neither.
+  // Busy when somebody else reads an older state for longer than a second, or writes.
+  void empty_log();
+  // Whether one of the texts lies anywhere in the file, in rows or between them. Not in the log: empty that first.
+  bool holds_any(std::span<const std::string> texts);
+  // Writes the whole file anew, so that it holds its rows and nothing else.
+  void rewrite();
+
   // Brings the schema up to date, each step in a transaction of its own. A schema from a newer version is refused.
   void migrate(std::span<const std::string_view> steps);
 

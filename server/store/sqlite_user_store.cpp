@@ -244,10 +244,8 @@ bool is_owned_by(Database& database, const base::UserId& user) {
 }  // namespace
 
 Result<std::unique_ptr<UserStore>> open_user_store(const std::filesystem::path& file, const base::UserId& user) {
-  std::error_code error;
-  std::filesystem::create_directories(file.parent_path(), error);
   return guarded([&]() -> std::unique_ptr<UserStore> {
-    auto database = Database::open(file);
+    auto database = Database::open(file, {OpenOptions::IfMissing::Fail});
     database.migrate(user_migrations());
     if (!is_owned_by(database, user)) claim(database, user);
     return std::make_unique<SqliteUserStore>(std::move(database));

@@ -48,6 +48,8 @@ std::vector<Call> all_calls() {
   return {{"POST", "/api/auth/logout", ""},
           {"GET", "/api/auth/me", ""},
           {"GET", "/api/settings/profile", ""},
+          {"DELETE", "/api/settings/account", R"({"current_password":"correct horse"})"},
+          {"GET", "/api/settings/export", ""},
           {"GET", "/api/settings/providers", ""},
           {"GET", "/api/settings/credentials", ""},
           {"POST", "/api/settings/credentials", key},

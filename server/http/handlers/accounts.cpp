@@ -1,15 +1,12 @@
 // Signing up, in and out, and who is signed in.
 #include <utility>
 
+#include "server/http/handlers/client.h"
 #include "server/http/handlers/handlers.h"
 #include "shared/api/accounts.h"
 
 namespace ownkey::http {
 namespace {
-
-accounts::Client client_of(const Request& request) {
-  return {request.address, std::string(request.header("user-agent").value_or(""))};
-}
 
 // A cookie for the page, which never sees the token; the token itself for a program.
 Response signed_in(int status, const accounts::SignedIn& signed_in, api::SessionKind kind, const SessionCookie& cookie,
@@ -56,7 +53,7 @@ std::vector<Route> account_routes(const Services& services) {
     if (auto ended = sessions.end({request.caller().user, request.caller().session}); !ended) return ended.error();
     auto response = no_content();
     cookie.clear(response);
-    response.ends_session = true;
+    response.ends = [ended = request.caller().session](const Session& session) { return session.session == ended; };
     return response;
   };
 

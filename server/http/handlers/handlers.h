@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "server/accounts/accounts.h"
+#include "server/accounts/erasure.h"
 #include "server/accounts/sessions.h"
 #include "server/base/clock.h"
 #include "server/http/route.h"
@@ -19,6 +20,7 @@ namespace ownkey::http {
 struct Services {
   accounts::Accounts& accounts;
   accounts::Sessions& sessions;
+  accounts::Erasure& erasure;
   vault::CredentialVault& vault;
   llm::LlmService& llm;
   workflow::Workflows& workflows;
@@ -28,6 +30,8 @@ struct Services {
 };
 
 std::vector<Route> account_routes(const Services& services);
+std::vector<Route> account_erasure_routes(const Services& services);
+std::vector<Route> account_export_routes(const Services& services);
 std::vector<Route> credential_routes(const Services& services);
 std::vector<Route> health_routes();
 std::vector<Route> provider_routes();
