@@ -106,8 +106,10 @@ Result<void> serve(config::Config config) {
        [&keys = installation.keys()](const base::UserId& user) { return keys.new_data_key(user); }},
       config.registration);
 
-  accounts::Erasure erasure(installation.accounts(), installation.users(),
-                            {installation.accounts(), passwords, limiter, clock}, log);
+  const accounts::PasswordCheck password_check(installation.accounts(), passwords, limiter, clock);
+  accounts::Profile profile(installation.accounts(), sessions, passwords, password_check, clock);
+  accounts::Preferences preferences(installation.users(), clock);
+  accounts::Erasure erasure(installation.accounts(), installation.users(), password_check, log);
 
   const auto llm = llm::LlmService::create(llm_options(config), vault, clock, log);
   if (!llm) return llm.error();
@@ -117,8 +119,8 @@ Result<void> serve(config::Config config) {
   workflow::RunService runs(workflows, **llm, executor, random);
 
   const auto options = server_options(config);
-  auto routes = http::api_routes(
-      {accounts, sessions, erasure, vault, **llm, workflows, runs, http::SessionCookie(options.https()), clock});
+  auto routes = http::api_routes({accounts, sessions, profile, preferences, erasure, vault, **llm, workflows, runs,
+                                  http::SessionCookie(options.https()), clock});
   auto assets = http::asset_routes(assets_folder(config));
   if (!assets) return assets.error();
   routes.insert(routes.end(), assets->begin(), assets->end());

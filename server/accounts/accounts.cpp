@@ -2,18 +2,11 @@
 
 #include <utility>
 
-#include "server/accounts/common_passwords.h"
+#include "server/accounts/password_rules.h"
+#include "server/accounts/user_message.h"
 #include "shared/validation.h"
 
 namespace ownkey::accounts {
-namespace {
-
-api::User message_of(const store::UserRow& row) {
-  return {row.id.text(), row.email, row.full_name, base::rfc3339(row.created_at)};
-}
-
-}  // namespace
-
 Result<SignedIn> Accounts::sign_up(const api::RegisterRequest& request, const Client& client) {
   using config::Registration;
   if (registration_ == Registration::Closed)
@@ -22,9 +15,7 @@ Result<SignedIn> Accounts::sign_up(const api::RegisterRequest& request, const Cl
   if (!email) return email.error();
   const auto name = valid_full_name(request.full_name.value_or(""));
   if (!name) return name.error();
-  if (auto password = valid_password(request.password); !password) return password.error();
-  if (is_common(request.password))
-    return invalid("password", "this is one of the most common passwords, which attackers try first; choose another");
+  if (auto good = check_new_password(request.password, "password"); !good) return good.error();
 
   auto hash = parts_.passwords.hash(request.password);
   if (!hash) return hash.error();
@@ -45,7 +36,12 @@ Result<SignedIn> Accounts::sign_in(const api::LoginRequest& request, const Clien
   if (!user) return user.error();
   auto session = parts_.sessions.begin(user->id, client);
   if (!session) return session.error();
-  return SignedIn{message_of(*user), std::move(*session)};
+  // A change of the password ends all sessions; this one may have begun after that with the old one.
+  const auto holds = passwords_.still_holds(*user);
+  if (holds && *holds) return SignedIn{message_of(*user), std::move(*session)};
+  if (auto ended = parts_.sessions.end({user->id, session->id}); !ended) return ended.error();
+  if (!holds) return holds.error();
+  return Error{ErrorKind::Busy, "this account was changed at this moment; try again", {}, {}, 1};
 }
 
 Result<api::User> Accounts::user(const base::UserId& user) {

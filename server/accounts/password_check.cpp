@@ -72,15 +72,23 @@ bool PasswordCheck::is_home(const std::string& email, const Client& client) {
   return known && *known;
 }
 
-Result<bool> PasswordCheck::fits(const store::UserRow& user, const Secret& password) {
+Result<bool> PasswordCheck::fits(store::UserRow& user, const Secret& password) {
   const auto check = passwords_.check(password, user.password_hash);
   if (!check) return check.error();
   if (check->correct && check->outdated) {
-    const auto hash = passwords_.hash(password);
+    auto hash = passwords_.hash(password);
     // Only a chance to hash at today's cost: when it cannot be taken, the next login will.
-    if (hash) (void)store_.set_password_hash(user.id, *hash, clock_.now());
+    if (hash)
+      if (const auto replaced = store_.replace_password_hash(user, *hash, clock_.now()); replaced && *replaced)
+        user.password_hash = std::move(*hash);
   }
   return check->correct;
+}
+
+Result<bool> PasswordCheck::still_holds(const store::UserRow& checked) {
+  const auto user = store_.get_user(checked.id);
+  if (!user) return user.error();
+  return *user && (*user)->password_hash == checked.password_hash;
 }
 
 }  // namespace ownkey::accounts

@@ -30,13 +30,16 @@ class PasswordCheck {
   // "current_password") when it is wrong.
   Result<store::UserRow> again(const base::UserId& user, const Secret& password, const Client& client);
 
+  // Whether the password that was checked is still the user's: somebody may have changed it since.
+  Result<bool> still_holds(const store::UserRow& checked);
+
  private:
   Result<void> may_try(const std::string& email, const Client& client);
   void count_failure(const std::string& email, const Client& client);
   // Whether the person with this address of mail is signed in from there already.
   bool is_home(const std::string& email, const Client& client);
   // Whether it is the user's; hashes it anew when that was done at a lower cost.
-  Result<bool> fits(const store::UserRow& user, const Secret& password);
+  Result<bool> fits(store::UserRow& user, const Secret& password);
 
   store::AccountStore& store_;
   PasswordGate& passwords_;

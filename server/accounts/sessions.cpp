@@ -14,14 +14,6 @@ constexpr std::size_t kMaxAgentBytes = 256;
 // Writing the time of each request would make every read wait for the disk.
 constexpr auto kUseIsWorthNoting = std::chrono::minutes(1);
 
-Secret new_token(crypto::Random& random) {
-  std::array<std::uint8_t, kTokenSize> bytes{};
-  random.fill(bytes);
-  auto text = crypto::base64url(bytes);
-  wipe(bytes.data(), bytes.size());
-  return Secret::take(std::move(text));
-}
-
 base::Bytes hash_of(const Secret& token) {
   const auto digest = crypto::sha256(base::bytes_of(token.reveal()));
   return {digest.begin(), digest.end()};
@@ -30,11 +22,11 @@ base::Bytes hash_of(const Secret& token) {
 }  // namespace
 
 Result<NewSession> Sessions::begin(const base::UserId& user, const Client& client) {
-  auto token = new_token(random_);
+  auto [token, token_hash] = new_token();
   const auto now = clock_.now();
   const store::SessionRow row{.user = user,
                               .id = base::SessionId(crypto::new_id(random_)),
-                              .token_hash = hash_of(token),
+                              .token_hash = std::move(token_hash),
                               .address = client.address,
                               .agent = client.agent.substr(0, kMaxAgentBytes),
                               .created_at = now,
@@ -71,7 +63,31 @@ bool Sessions::has_expired(const store::SessionRow& session) const {
   return now - session.last_used_at >= kIdleLifetime || now - session.created_at >= kAbsoluteLifetime;
 }
 
-Result<void> Sessions::end(const Session& session) { return store_.remove_session(session.user, session.id); }
+Result<void> Sessions::end(const Session& session) {
+  if (auto removed = store_.remove_session(session.user, session.id); !removed) return std::move(removed.error());
+  return {};
+}
+
+Result<void> Sessions::revoke(const Session& session) {
+  const auto removed = store_.remove_session(session.user, session.id);
+  if (!removed) return removed.error();
+  if (!*removed) return Error{ErrorKind::NotFound, "you have no session with this id; it may have ended"};
+  return {};
+}
+
+Result<void> Sessions::end_others(const Session& session) {
+  return store_.remove_other_sessions(session.user, session.id);
+}
+
+NewToken Sessions::new_token() {
+  std::array<std::uint8_t, kTokenSize> bytes{};
+  random_.fill(bytes);
+  auto text = crypto::base64url(bytes);
+  wipe(bytes.data(), bytes.size());
+  auto token = Secret::take(std::move(text));
+  auto hash = hash_of(token);
+  return {std::move(token), std::move(hash)};
+}
 
 Result<void> Sessions::remove_expired() {
   const auto now = clock_.now();

@@ -31,6 +31,11 @@ struct NewSession {
   base::Time expires_at;
 };
 
+struct NewToken {
+  Secret token;
+  base::Bytes hash;  // for the store
+};
+
 struct Session {
   base::UserId user;
   base::SessionId id;
@@ -55,6 +60,12 @@ class Sessions {
   // Those that have not expired; the one used last comes first.
   Result<std::vector<SessionInfo>> list(const base::UserId& user);
   Result<void> end(const Session& session);
+  // As end(), for another session of the person: NotFound when they have no such session, whoever else may.
+  Result<void> revoke(const Session& session);
+  // All of the person's but this one.
+  Result<void> end_others(const Session& session);
+  // For a session that goes on with another token.
+  NewToken new_token();
   Result<void> remove_expired();
 
  private:

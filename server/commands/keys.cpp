@@ -171,7 +171,7 @@ int rotate_data(const ExistingData& data, crypto::Random& random, const std::str
   const auto opened = open(data, random);
   if (!opened) return fail(opened.error());
   const base::SystemClock clock;
-  store::UserStores users(data.folder, kOpenUserFiles);
+  store::UserStores users(data.folder, kOpenUserFiles, opened->accounts.get());
   DataKeysRun run({*opened->accounts, users, opened->keys, random, clock});
   if (auto done = user.empty() ? run.all() : run.one(base::UserId(user)); !done) return fail(done.error());
   return run.finish(as_json);

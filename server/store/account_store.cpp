@@ -138,11 +138,43 @@ class SqliteAccountStore final : public AccountStore {
     });
   }
 
-  Result<void> set_password_hash(const base::UserId& user, std::string_view hash, base::Time now) override {
+  Result<UserRow> change_profile(const base::UserId& user, const ProfileChange& change, base::Time now) override {
     return writer_.use([&](Database& db) {
-      db.prepare("UPDATE users SET password_hash = ?, updated_at = ? WHERE user_id = ?")
-          .bind_all(hash, now, user.text())
+      Transaction transaction(db);
+      if (change.email && is_taken(db, *change.email, user))
+        throw StoreFailure(
+            {ErrorKind::Conflict, "there is another account with this e-mail address; choose another", {}, "email"});
+      db.prepare(
+            "UPDATE users SET full_name = coalesce(?, full_name), email = coalesce(?, email), updated_at = ? "
+            "WHERE user_id = ?")
+          .bind_all(change.full_name, change.email, now, user.text())
           .run();
+      auto row = db.prepare(select(kUserColumns, "users WHERE user_id = ?"));
+      if (!row.bind(1, user.text()).step()) throw no_such_user();
+      auto changed = read_user(row);
+      transaction.commit();
+      return changed;
+    });
+  }
+
+  Result<void> change_password(const PasswordChange& change, base::Time now) override {
+    return writer_.use([&](Database& db) {
+      Transaction transaction(db);
+      db.prepare("UPDATE users SET password_hash = ?, updated_at = ? WHERE user_id = ?")
+          .bind_all(change.password_hash, now, change.user.text())
+          .run();
+      remove_others(db, change.user, change.session);
+      if (!remains(db, change, now))
+        throw StoreFailure({ErrorKind::Unauthenticated, "your session has ended; sign in again"});
+      transaction.commit();
+    });
+  }
+
+  Result<bool> replace_password_hash(const UserRow& user, std::string_view hash, base::Time now) override {
+    return writer_.use([&](Database& db) {
+      return db.prepare("UPDATE users SET password_hash = ?, updated_at = ? WHERE user_id = ? AND password_hash = ?")
+                 .bind_all(hash, now, user.id.text(), user.password_hash)
+                 .run() > 0;
     });
   }
 
@@ -311,12 +343,16 @@ class SqliteAccountStore final : public AccountStore {
     });
   }
 
-  Result<void> remove_session(const base::UserId& user, const base::SessionId& session) override {
+  Result<bool> remove_session(const base::UserId& user, const base::SessionId& session) override {
     return writer_.use([&](Database& db) {
-      db.prepare("DELETE FROM sessions WHERE user_id = ? AND session_id = ?")
-          .bind_all(user.text(), session.text())
-          .run();
+      return db.prepare("DELETE FROM sessions WHERE user_id = ? AND session_id = ?")
+                 .bind_all(user.text(), session.text())
+                 .run() > 0;
     });
+  }
+
+  Result<void> remove_other_sessions(const base::UserId& user, const base::SessionId& remaining) override {
+    return writer_.use([&](Database& db) { remove_others(db, user, remaining); });
   }
 
   Result<void> remove_old_sessions(base::Time oldest_start, base::Time oldest_use) override {
@@ -328,6 +364,28 @@ class SqliteAccountStore final : public AccountStore {
   }
 
  private:
+  static bool is_taken(Database& db, std::string_view email, const base::UserId& by_other_than) {
+    return db.prepare("SELECT 1 FROM users WHERE email = ? AND user_id <> ?")
+        .bind_all(email, by_other_than.text())
+        .step();
+  }
+  static void remove_others(Database& db, const base::UserId& user, const base::SessionId& remaining) {
+    db.prepare("DELETE FROM sessions WHERE user_id = ? AND session_id <> ?")
+        .bind_all(user.text(), remaining.text())
+        .run();
+  }
+  // Whether the session is there; gives it its new token, if there is one.
+  static bool remains(Database& db, const PasswordChange& change, base::Time now) {
+    const auto& user = change.user.text();
+    const auto& session = change.session.text();
+    if (!change.token_hash)
+      return db.prepare("SELECT 1 FROM sessions WHERE user_id = ? AND session_id = ?").bind_all(user, session).step();
+    return db.prepare(
+                 "UPDATE sessions SET token_hash = ?, created_at = ?, last_used_at = ? "
+                 "WHERE user_id = ? AND session_id = ?")
+               .bind_all(base::ByteView(*change.token_hash), now, now, user, session)
+               .run() > 0;
+  }
   static void insert_data_key(Database& db, const DataKeyRow& row, base::Time now) {
     db.prepare("INSERT INTO data_keys VALUES (?, ?, ?, ?, ?)")
         .bind_all(row.user.text(), std::int64_t{row.version}, std::int64_t{row.master_key_id},

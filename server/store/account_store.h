@@ -48,6 +48,19 @@ struct SessionRow {
   base::Time last_used_at;
 };
 
+// Nothing leaves it as it is.
+struct ProfileChange {
+  std::optional<std::string> full_name;
+  std::optional<std::string> email;  // normalised
+};
+
+struct PasswordChange {
+  base::UserId user;
+  std::string password_hash;
+  base::SessionId session;                // the only one that stays
+  std::optional<base::Bytes> token_hash;  // its new token; it then counts as begun anew
+};
+
 // What this installation is, made once.
 struct Instance {
   std::string id;
@@ -77,7 +90,12 @@ class AccountStore {
   virtual Result<std::optional<UserRow>> get_user(const base::UserId& user) = 0;
   // In a lasting order, after the given one.
   virtual Result<std::vector<base::UserId>> users(const std::optional<base::UserId>& after, std::size_t limit) = 0;
-  virtual Result<void> set_password_hash(const base::UserId& user, std::string_view hash, base::Time now) = 0;
+  // The user as changed. Conflict (field "email") when the address has another account, NotFound when the user is gone.
+  virtual Result<UserRow> change_profile(const base::UserId& user, const ProfileChange& change, base::Time now) = 0;
+  // All of it or nothing. Unauthenticated when the session has ended.
+  virtual Result<void> change_password(const PasswordChange& change, base::Time now) = 0;
+  // The same password hashed anew, in the place of the old hash where that still stands.
+  virtual Result<bool> replace_password_hash(const UserRow& user, std::string_view hash, base::Time now) = 0;
 
   // Erasing a user. The first step takes their data keys, their sessions and the user away, all together or nothing,
   // and marks the user as being erased. Once everything else of theirs is gone, the last step makes sure that nothing
@@ -132,7 +150,9 @@ class AccountStore {
   // Whether the user with this e-mail address has a session that began at this network address.
   virtual Result<bool> has_session_from(std::string_view email, std::string_view address) = 0;
   virtual Result<void> touch_session(const base::UserId& user, const base::SessionId& session, base::Time now) = 0;
-  virtual Result<void> remove_session(const base::UserId& user, const base::SessionId& session) = 0;
+  // False when there was none.
+  virtual Result<bool> remove_session(const base::UserId& user, const base::SessionId& session) = 0;
+  virtual Result<void> remove_other_sessions(const base::UserId& user, const base::SessionId& remaining) = 0;
   // Sessions that began before `oldest_start` or were last used before `oldest_use`.
   virtual Result<void> remove_old_sessions(base::Time oldest_start, base::Time oldest_use) = 0;
 };

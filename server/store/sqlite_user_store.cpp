@@ -203,6 +203,20 @@ class SqliteUserStore final : public UserStore {
     });
   }
 
+  Result<std::optional<std::string>> preferences() override {
+    return database_.use([&](Database& db) -> std::optional<std::string> {
+      auto row = db.prepare("SELECT preferences FROM preferences");
+      if (!row.step()) return std::nullopt;
+      return row.text(0);
+    });
+  }
+
+  Result<void> put_preferences(std::string_view preferences, base::Time now) override {
+    return database_.use([&](Database& db) {
+      db.prepare("INSERT OR REPLACE INTO preferences VALUES (1, ?, ?)").bind_all(preferences, now).run();
+    });
+  }
+
  private:
   static std::size_t count_credentials(Database& db) {
     auto row = db.prepare("SELECT count(*) FROM credentials");

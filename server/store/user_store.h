@@ -88,6 +88,10 @@ class UserStore {
   // Inserts the row, or replaces the one of the same id. LimitExceeded, and nothing changes, beyond the limits.
   virtual Result<void> put_workflow(const WorkflowRow& row, const WorkflowLimits& limits) = 0;
   virtual Result<bool> remove_workflow(const base::WorkflowId& id) = 0;
+
+  // JSON; nothing until it is put for the first time.
+  virtual Result<std::optional<std::string>> preferences() = 0;
+  virtual Result<void> put_preferences(std::string_view preferences, base::Time now) = 0;
 };
 
 }  // namespace ownkey::store

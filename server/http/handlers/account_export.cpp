@@ -37,6 +37,8 @@ Result<std::string> export_of(const Services& services, const Session& caller) {
   if (!profile) return profile.error();
   const auto sessions = services.sessions.list(caller.user);
   if (!sessions) return sessions.error();
+  const auto preferences = services.preferences.get(caller.user);
+  if (!preferences) return preferences.error();
   const auto credentials = credentials_of(services.vault, caller.user);
   if (!credentials) return credentials.error();
   const auto workflows = services.workflows.list(caller.user);
@@ -46,6 +48,7 @@ Result<std::string> export_of(const Services& services, const Session& caller) {
   text.add("version", json(kFormatVersion));
   text.add("exported_at", json(base::rfc3339(services.clock.now())));
   text.add("profile", to_json(*profile));
+  text.add("preferences", to_json(*preferences));
   text.add("sessions", to_json(messages_of(*sessions, caller.session)));
   text.add("credentials", *credentials);
   text.add("workflows", std::string_view(*workflows));

@@ -1,4 +1,4 @@
-// Signing up, in and out, and who is signed in.
+// Signing up, in and out.
 #include <utility>
 
 #include "server/http/handlers/client.h"
@@ -57,18 +57,10 @@ std::vector<Route> account_routes(const Services& services) {
     return response;
   };
 
-  const Handler profile = [&accounts](const Request& request) -> Result<Response> {
-    const auto user = accounts.user(request.caller().user);
-    if (!user) return user.error();
-    return json_response(200, *user);
-  };
-
   return {
       {"POST", "/api/auth/register", sign_up, Access::Anyone, Body::Json, kAuthBodyCap, Limiter::Secret},
       {"POST", "/api/auth/login", sign_in, Access::Anyone, Body::Json, kAuthBodyCap, Limiter::Secret},
       {"POST", "/api/auth/logout", sign_out},
-      {"GET", "/api/auth/me", profile},
-      {"GET", "/api/settings/profile", profile},
   };
 }
 

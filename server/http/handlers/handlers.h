@@ -6,6 +6,8 @@
 
 #include "server/accounts/accounts.h"
 #include "server/accounts/erasure.h"
+#include "server/accounts/preferences.h"
+#include "server/accounts/profile.h"
 #include "server/accounts/sessions.h"
 #include "server/base/clock.h"
 #include "server/http/route.h"
@@ -20,6 +22,8 @@ namespace ownkey::http {
 struct Services {
   accounts::Accounts& accounts;
   accounts::Sessions& sessions;
+  accounts::Profile& profile;
+  accounts::Preferences& preferences;
   accounts::Erasure& erasure;
   vault::CredentialVault& vault;
   llm::LlmService& llm;
@@ -34,8 +38,11 @@ std::vector<Route> account_erasure_routes(const Services& services);
 std::vector<Route> account_export_routes(const Services& services);
 std::vector<Route> credential_routes(const Services& services);
 std::vector<Route> health_routes();
+std::vector<Route> preferences_routes(const Services& services);
+std::vector<Route> profile_routes(const Services& services);
 std::vector<Route> provider_routes();
 std::vector<Route> run_routes(const Services& services);
+std::vector<Route> session_routes(const Services& services);
 std::vector<Route> verification_routes(const Services& services);
 std::vector<Route> workflow_routes(const Services& services);
 
