@@ -101,13 +101,14 @@ Result<void> serve(config::Config config) {
   accounts::Sessions sessions(installation.accounts(), random, clock);
   accounts::PasswordGate passwords({.at_once = std::max(1U, std::thread::hardware_concurrency())}, random);
   accounts::RateLimiter limiter(clock);
+  accounts::AuditLog audit(installation.accounts(), installation.users(), clock, log);
   accounts::Accounts accounts(
-      {installation.accounts(), sessions, passwords, limiter, random, clock,
+      {installation.accounts(), sessions, passwords, limiter, audit, random, clock,
        [&keys = installation.keys()](const base::UserId& user) { return keys.new_data_key(user); }},
       config.registration);
 
-  const accounts::PasswordCheck password_check(installation.accounts(), passwords, limiter, clock);
-  accounts::Profile profile(installation.accounts(), sessions, passwords, password_check, clock);
+  const accounts::PasswordCheck password_check(installation.accounts(), passwords, limiter, audit, clock);
+  accounts::Profile profile(installation.accounts(), sessions, passwords, password_check, audit, clock);
   accounts::Preferences preferences(installation.users(), clock);
   accounts::Erasure erasure(installation.accounts(), installation.users(), password_check, log);
 
@@ -119,8 +120,8 @@ Result<void> serve(config::Config config) {
   workflow::RunService runs(workflows, **llm, executor, random);
 
   const auto options = server_options(config);
-  auto routes = http::api_routes({accounts, sessions, profile, preferences, erasure, vault, **llm, workflows, runs,
-                                  http::SessionCookie(options.https()), clock});
+  auto routes = http::api_routes({accounts, sessions, profile, preferences, erasure, audit, vault, **llm, workflows,
+                                  runs, http::SessionCookie(options.https()), clock});
   auto assets = http::asset_routes(assets_folder(config));
   if (!assets) return assets.error();
   routes.insert(routes.end(), assets->begin(), assets->end());

@@ -7,7 +7,15 @@
 #include "shared/validation.h"
 
 namespace ownkey::accounts {
-Result<SignedIn> Accounts::sign_up(const api::RegisterRequest& request, const Client& client) {
+namespace {
+
+base::Client within(const base::Client& client, const NewSession& session) {
+  return {client.address, client.agent, session.id};
+}
+
+}  // namespace
+
+Result<SignedIn> Accounts::sign_up(const api::RegisterRequest& request, const base::Client& client) {
   using config::Registration;
   if (registration_ == Registration::Closed)
     return Error{ErrorKind::Forbidden, "this server takes no new accounts; ask its operator for one"};
@@ -26,10 +34,11 @@ Result<SignedIn> Accounts::sign_up(const api::RegisterRequest& request, const Cl
   if (auto created = parts_.store.create_user(row, parts_.new_data_key(row.id), who); !created) return created.error();
   auto session = parts_.sessions.begin(row.id, client);
   if (!session) return session.error();
+  parts_.audit.record(row.id, AuditAction::AccountCreated, within(client, *session));
   return SignedIn{message_of(row), std::move(*session)};
 }
 
-Result<SignedIn> Accounts::sign_in(const api::LoginRequest& request, const Client& client) {
+Result<SignedIn> Accounts::sign_in(const api::LoginRequest& request, const base::Client& client) {
   const auto email = valid_email(request.email);
   if (!email) return email.error();
   const auto user = passwords_.by_email(*email, request.password, client);
@@ -38,10 +47,31 @@ Result<SignedIn> Accounts::sign_in(const api::LoginRequest& request, const Clien
   if (!session) return session.error();
   // A change of the password ends all sessions; this one may have begun after that with the old one.
   const auto holds = passwords_.still_holds(*user);
-  if (holds && *holds) return SignedIn{message_of(*user), std::move(*session)};
+  if (holds && *holds) {
+    parts_.audit.record(user->id, AuditAction::SessionStarted, within(client, *session), session->id.text());
+    return SignedIn{message_of(*user), std::move(*session)};
+  }
   if (auto ended = parts_.sessions.end({user->id, session->id}); !ended) return ended.error();
   if (!holds) return holds.error();
   return Error{ErrorKind::Busy, "this account was changed at this moment; try again", {}, {}, 1};
+}
+
+Result<void> Accounts::sign_out(const base::UserId& user, const base::Client& client) {
+  if (auto ended = parts_.sessions.end({user, client.session}); !ended) return ended;
+  parts_.audit.record(user, AuditAction::SessionEnded, client, client.session.text());
+  return {};
+}
+
+Result<void> Accounts::revoke(const base::UserId& user, const base::SessionId& session, const base::Client& client) {
+  if (auto revoked = parts_.sessions.revoke({user, session}); !revoked) return revoked;
+  parts_.audit.record(user, AuditAction::SessionRevoked, client, session.text());
+  return {};
+}
+
+Result<void> Accounts::revoke_others(const base::UserId& user, const base::Client& client) {
+  if (auto ended = parts_.sessions.end_others({user, client.session}); !ended) return ended;
+  parts_.audit.record(user, AuditAction::SessionRevoked, client, "all others");
+  return {};
 }
 
 Result<api::User> Accounts::user(const base::UserId& user) {

@@ -1,15 +1,18 @@
 // Accounts: signing up, signing in and out, and who a person is.
 //
-// Safe from several threads. Borrows everything it is given, which must outlive it.
+// All of it is noted in the person's audit log. Safe from several threads. Borrows everything it is given, which must
+// outlive it.
 #pragma once
 
 #include <functional>
 #include <string>
 
+#include "server/accounts/audit_log.h"
 #include "server/accounts/password_check.h"
 #include "server/accounts/password_gate.h"
 #include "server/accounts/rate_limiter.h"
 #include "server/accounts/sessions.h"
+#include "server/base/client.h"
 #include "server/base/clock.h"
 #include "server/config/config.h"
 #include "server/crypto/random.h"
@@ -34,6 +37,7 @@ class Accounts {
     Sessions& sessions;
     PasswordGate& passwords;
     RateLimiter& limiter;
+    AuditLog& audit;
     crypto::Random& random;
     const base::Clock& clock;
     NewDataKey new_data_key;
@@ -42,13 +46,20 @@ class Accounts {
   Accounts(Parts parts, config::Registration registration)
       : parts_(std::move(parts)),
         registration_(registration),
-        passwords_(parts_.store, parts_.passwords, parts_.limiter, parts_.clock) {}
+        passwords_(parts_.store, parts_.passwords, parts_.limiter, parts_.audit, parts_.clock) {}
 
   // Conflict (field "email") when the address has an account, Forbidden when this server takes no new ones.
-  Result<SignedIn> sign_up(const api::RegisterRequest& request, const Client& client);
+  Result<SignedIn> sign_up(const api::RegisterRequest& request, const base::Client& client);
 
   // Unauthenticated with the same text, after the same time, for an unknown address and for a wrong password.
-  Result<SignedIn> sign_in(const api::LoginRequest& request, const Client& client);
+  Result<SignedIn> sign_in(const api::LoginRequest& request, const base::Client& client);
+
+  // Ends the session in which the client asks.
+  Result<void> sign_out(const base::UserId& user, const base::Client& client);
+  // Another session of theirs: NotFound when they have no such session, whoever else may.
+  Result<void> revoke(const base::UserId& user, const base::SessionId& session, const base::Client& client);
+  // All but the one in which the client asks.
+  Result<void> revoke_others(const base::UserId& user, const base::Client& client);
 
   Result<api::User> user(const base::UserId& user);
 

@@ -2,8 +2,9 @@
 
 namespace ownkey::accounts {
 
-Result<void> Erasure::erase(const base::UserId& user, const Secret& password, const Client& client) {
-  if (const auto known = passwords_.again(user, password, client); !known) return known.error();
+Result<void> Erasure::erase(const base::UserId& user, const Secret& password, const base::Client& client) {
+  if (const auto known = passwords_.again(user, password, AuditAction::AccountDeleted, client); !known)
+    return known.error();
   const auto begun = store_.begin_erasure(user);
   if (!begun) return begun.error();
   finish(*begun);

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "server/accounts/password_check.h"
-#include "server/accounts/sessions.h"
+#include "server/base/client.h"
 #include "server/base/ids.h"
 #include "server/base/log.h"
 #include "server/store/account_store.h"
@@ -25,7 +25,7 @@ class Erasure {
 
   // Forbidden (field "current_password") when the password is wrong. No Error means that the user is gone; what could
   // not be removed just now (another process reads it) is in the log, and resume() removes it.
-  Result<void> erase(const base::UserId& user, const Secret& password, const Client& client);
+  Result<void> erase(const base::UserId& user, const Secret& password, const base::Client& client);
 
   // Ends the erasures that were begun. Call it at the start, and now and then.
   void resume();

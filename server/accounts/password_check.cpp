@@ -12,6 +12,8 @@ constexpr Allowance kTriesFromHere{.burst = 10, .per_second = 1.0 / 30};
 // And from anywhere. Somebody who wants to lock the owner out can use these up, so they do not bind addresses from
 // which the owner is signed in.
 constexpr Allowance kTriesFromAnywhere{.burst = 100, .per_second = 1.0 / 10};
+// Wrong passwords that are noted, for one account: strangers must not fill its bounded log and push the rest out of it.
+constexpr Allowance kWrongPasswordsNoted{.burst = 20, .per_second = 1.0 / 3600};
 
 Error wrong_login() {
   return {ErrorKind::Unauthenticated, "the e-mail address or the password is wrong; check both and try again"};
@@ -21,11 +23,12 @@ Error wrong_password() {
   return {ErrorKind::Forbidden, "this is not your current password; check it and try again", {}, "current_password"};
 }
 
-std::string from_here(const std::string& email, const Client& client) { return email + ' ' + client.address; }
+std::string from_here(const std::string& email, const base::Client& client) { return email + ' ' + client.address; }
 
 }  // namespace
 
-Result<store::UserRow> PasswordCheck::by_email(const std::string& email, const Secret& password, const Client& client) {
+Result<store::UserRow> PasswordCheck::by_email(const std::string& email, const Secret& password,
+                                               const base::Client& client) {
   if (password.size() > kMaxPasswordBytes) return wrong_login();
   if (auto allowed = may_try(email, client); !allowed) return allowed.error();
   auto user = store_.find_user(email);
@@ -36,12 +39,14 @@ Result<store::UserRow> PasswordCheck::by_email(const std::string& email, const S
     const auto correct = fits(**user, password);
     if (!correct) return correct.error();
     if (*correct) return std::move(**user);
+    note_failure((*user)->id, AuditAction::SessionStarted, client, ErrorKind::Unauthenticated);
   }
   count_failure(email, client);
   return wrong_login();
 }
 
-Result<store::UserRow> PasswordCheck::again(const base::UserId& user, const Secret& password, const Client& client) {
+Result<store::UserRow> PasswordCheck::again(const base::UserId& user, const Secret& password, AuditAction action,
+                                            const base::Client& client) {
   auto row = store_.get_user(user);
   if (!row) return row.error();
   if (!*row) return Error{ErrorKind::Unauthenticated, "this account does not exist any more"};
@@ -50,11 +55,12 @@ Result<store::UserRow> PasswordCheck::again(const base::UserId& user, const Secr
   const auto correct = fits(**row, password);
   if (!correct) return correct.error();
   if (*correct) return std::move(**row);
+  note_failure(user, action, client, ErrorKind::Forbidden);
   count_failure((*row)->email, client);
   return wrong_password();
 }
 
-Result<void> PasswordCheck::may_try(const std::string& email, const Client& client) {
+Result<void> PasswordCheck::may_try(const std::string& email, const base::Client& client) {
   if (auto allowed = limiter_.check("password from here", from_here(email, client), kTriesFromHere); !allowed)
     return allowed;
   if (auto allowed = limiter_.check("password", email, kTriesFromAnywhere); !allowed && !is_home(email, client))
@@ -62,12 +68,18 @@ Result<void> PasswordCheck::may_try(const std::string& email, const Client& clie
   return {};
 }
 
-void PasswordCheck::count_failure(const std::string& email, const Client& client) {
+void PasswordCheck::count_failure(const std::string& email, const base::Client& client) {
   limiter_.count("password from here", from_here(email, client), kTriesFromHere);
   limiter_.count("password", email, kTriesFromAnywhere);
 }
 
-bool PasswordCheck::is_home(const std::string& email, const Client& client) {
+void PasswordCheck::note_failure(const base::UserId& user, AuditAction action, const base::Client& client,
+                                 ErrorKind failure) {
+  if (limiter_.take("wrong passwords noted", user.text(), kWrongPasswordsNoted))
+    audit_.record_refused(user, action, client, failure);
+}
+
+bool PasswordCheck::is_home(const std::string& email, const base::Client& client) {
   const auto known = store_.has_session_from(email, client.address);
   return known && *known;
 }

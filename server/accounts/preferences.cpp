@@ -18,12 +18,14 @@ Result<api::Preferences> Preferences::get(const base::UserId& user) {
   return preferences;
 }
 
-Result<api::Preferences> Preferences::put(const base::UserId& user, api::Preferences preferences) {
+Result<api::Preferences> Preferences::put(const base::UserId& user, api::Preferences preferences,
+                                          const base::Client& client) {
   auto valid = valid_preferences(std::move(preferences));
   if (!valid) return valid;
   const auto store = users_.open(user);
   if (!store) return store.error();
-  if (auto stored = (*store)->put_preferences(dump_json(to_json(*valid)), clock_.now()); !stored) return stored.error();
+  const store::AuditNote note{AuditAction::PreferencesChanged, {}, client, clock_.now()};
+  if (auto stored = (*store)->put_preferences(dump_json(to_json(*valid)), note); !stored) return stored.error();
   return valid;
 }
 

@@ -3,6 +3,7 @@
 // Safe from several threads. Borrows everything it is given, which must outlive it.
 #pragma once
 
+#include "server/base/client.h"
 #include "server/base/clock.h"
 #include "server/base/ids.h"
 #include "server/store/user_stores.h"
@@ -18,7 +19,7 @@ class Preferences {
   // Empty until they are put for the first time.
   Result<api::Preferences> get(const base::UserId& user);
   // In the place of all that were there. Gives what was stored, tidied.
-  Result<api::Preferences> put(const base::UserId& user, api::Preferences preferences);
+  Result<api::Preferences> put(const base::UserId& user, api::Preferences preferences, const base::Client& client);
 
  private:
   store::UserStores& users_;

@@ -21,7 +21,7 @@ Result<std::optional<std::string>> checked(const std::optional<std::string>& tex
 }  // namespace
 
 Result<api::User> Profile::change(const base::UserId& user, const api::ChangeProfileRequest& request,
-                                  const Client& client) {
+                                  const base::Client& client) {
   auto email = checked(request.email, valid_email);
   if (!email) return email.error();
   auto name = checked(request.full_name, valid_full_name);
@@ -31,25 +31,26 @@ Result<api::User> Profile::change(const base::UserId& user, const api::ChangePro
   const store::ProfileChange change{std::move(*name), std::move(*email)};
   auto changed = store_.change_profile(user, change, clock_.now());
   if (!changed) return changed.error();
+  audit_.record(user, AuditAction::ProfileChanged, client, changed->email != row->email ? "email" : "");
   return message_of(*changed);
 }
 
 Result<store::UserRow> Profile::allowed_user(const base::UserId& user, const std::optional<std::string>& email,
-                                             const api::ChangeProfileRequest& request, const Client& client) {
+                                             const api::ChangeProfileRequest& request, const base::Client& client) {
   auto row = store_.get_user(user);
   if (!row) return row.error();
   if (!*row) return Error{ErrorKind::Unauthenticated, "this account does not exist any more"};
   if (!email || *email == (*row)->email) return std::move(**row);
   if (!request.current_password)
     return invalid("current_password", "enter your current password to change the e-mail address");
-  return check_.again(user, *request.current_password, client);
+  return check_.again(user, *request.current_password, AuditAction::ProfileChanged, client);
 }
 
 Result<std::optional<NewSession>> Profile::change_password(const Session& session,
                                                            const api::ChangePasswordRequest& request,
-                                                           const Client& client, Token token) {
+                                                           const base::Client& client, Token token) {
   if (auto good = check_new_password(request.new_password, "new_password"); !good) return good.error();
-  const auto row = check_.again(session.user, request.current_password, client);
+  const auto row = check_.again(session.user, request.current_password, AuditAction::PasswordChanged, client);
   if (!row) return row.error();
   auto hash = passwords_.hash(request.new_password);
   if (!hash) return hash.error();
@@ -62,6 +63,7 @@ Result<std::optional<NewSession>> Profile::change_password(const Session& sessio
     renewed = NewSession{session.id, std::move(fresh.token), now + kAbsoluteLifetime};
   }
   if (auto changed = store_.change_password(change, now); !changed) return changed.error();
+  audit_.record(session.user, AuditAction::PasswordChanged, client);
   return renewed;
 }
 

@@ -2,8 +2,8 @@
 
 #include <utility>
 
+#include "server/store/disk_files.h"
 #include "server/store/sqlite_user_store.h"
-#include "server/store/user_files.h"
 
 namespace ownkey::store {
 namespace {
@@ -15,13 +15,13 @@ bool is_there(const std::filesystem::path& file) {
 
 }  // namespace
 
-UserStores::UserStores(std::filesystem::path folder, std::size_t capacity, AccountStore* owners)
-    : folder_(std::move(folder)), capacity_(capacity), owners_(owners) {}
-
-std::filesystem::path UserStores::file_of(const base::UserId& user) const {
+std::filesystem::path user_file(const std::filesystem::path& folder, const base::UserId& user) {
   // Two characters of fan-out keep folders small when there are very many users.
-  return folder_ / "users" / user.text().substr(0, 2) / (user.text() + ".db");
+  return folder / "users" / user.text().substr(0, 2) / (user.text() + ".db");
 }
+
+UserStores::UserStores(std::filesystem::path folder, std::size_t capacity, AuditHash hash, AccountStore* owners)
+    : folder_(std::move(folder)), capacity_(capacity), hash_(hash), owners_(owners) {}
 
 Result<std::shared_ptr<UserStore>> UserStores::open(const base::UserId& user) {
   if (auto store = find(user)) return store;
@@ -35,23 +35,23 @@ Result<std::shared_ptr<UserStore>> UserStores::open(const base::UserId& user) {
 Result<void> UserStores::erase(const base::UserId& user) {
   const std::scoped_lock removing(files_of(user));
   forget(user);
-  return remove_user_files(file_of(user));
+  return remove_with_companions(file_of(user));
 }
 
 Result<UserStores::OpenStore> UserStores::open_file(const base::UserId& user) {
   const auto file = file_of(user);
   if (!is_there(file)) {
-    const auto make = [&] { return make_user_file(file); };
+    const auto make = [&] { return make_private_file(file); };
     if (auto made = owners_ ? owners_->while_user_exists(user, make) : make(); !made) return std::move(made.error());
   }
-  auto opened = open_user_store(file, user);
+  auto opened = open_user_store(file, user, hash_);
   if (is_there(file)) {
     if (!opened) return std::move(opened.error());
     return OpenStore(std::move(*opened));
   }
   // Another process removed it meanwhile; SQLite may have made its other files anew.
   if (opened) opened->reset();
-  if (auto removed = remove_user_files(file); !removed) return std::move(removed.error());
+  if (auto removed = remove_with_companions(file); !removed) return std::move(removed.error());
   return Error{ErrorKind::NotFound, "this account does not exist any more"};
 }
 

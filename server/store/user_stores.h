@@ -18,11 +18,15 @@
 
 namespace ownkey::store {
 
+// Where a user's file lies in a data folder.
+std::filesystem::path user_file(const std::filesystem::path& folder, const base::UserId& user);
+
 class UserStores {
  public:
-  // `folder` is where users/ab/<id>.db lies below; `capacity` how many files stay open. With `owners`, which must
-  // outlive this, a file is made for those alone that have an account there; without, for everybody.
-  UserStores(std::filesystem::path folder, std::size_t capacity, AccountStore* owners = nullptr);
+  // `folder` is where users/ab/<id>.db lies below; `capacity` how many files stay open; `hash` chains the audit logs.
+  // With `owners`, which must outlive this, a file is made for those alone that have an account there; without, for
+  // everybody.
+  UserStores(std::filesystem::path folder, std::size_t capacity, AuditHash hash, AccountStore* owners = nullptr);
 
   // The file is made when it is not there yet. NotFound when the user is being erased, or was.
   Result<std::shared_ptr<UserStore>> open(const base::UserId& user);
@@ -32,7 +36,7 @@ class UserStores {
   // the removal is on the disk.
   Result<void> erase(const base::UserId& user);
 
-  std::filesystem::path file_of(const base::UserId& user) const;
+  std::filesystem::path file_of(const base::UserId& user) const { return user_file(folder_, user); }
 
  private:
   struct Entry {
@@ -49,6 +53,7 @@ class UserStores {
 
   std::filesystem::path folder_;
   std::size_t capacity_;
+  AuditHash hash_;
   AccountStore* owners_;
   // Held while a user's file is opened or removed, which takes the disk's time. Users share these, to keep them few.
   std::array<std::mutex, 64> files_;

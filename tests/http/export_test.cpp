@@ -34,6 +34,10 @@ BOOST_AUTO_TEST_CASE(it_holds_everything_of_a_person) {
   BOOST_REQUIRE(body.at("sessions").size() == 1U);
   BOOST_TEST(body.at("sessions").at(0).at("current") == true);
   BOOST_TEST(body.at("sessions").at(0).at("address") == "127.0.0.1");
+  const auto audit = ada.client.get("/api/settings/audit").body();
+  BOOST_TEST(audit.at(0).at("action") == "account.exported");
+  BOOST_TEST(body.at("audit") == json(std::vector<json>(audit.begin() + 1, audit.end())));
+  BOOST_TEST(body.at("audit").size() >= 3U);
 }
 
 BOOST_AUTO_TEST_CASE(it_holds_no_secret_and_nothing_of_anybody_else) {
@@ -41,7 +45,7 @@ BOOST_AUTO_TEST_CASE(it_holds_no_secret_and_nothing_of_anybody_else) {
   const auto text = ada.client.get("/api/settings/export").text;
   BOOST_TEST(text.find(ada.key) == std::string::npos);
   BOOST_TEST(text.find(ada.client.token()) == std::string::npos);
-  for (const auto* name : {"sealed", "hash", "wrapped", "token", "argon2", "password"})
+  for (const auto* name : {"sealed", "_hash", "wrapped", "token", "argon2", "password"})
     BOOST_TEST(text.find(name) == std::string::npos, name);
   for (const auto& trace : bob.traces()) BOOST_TEST(text.find(trace) == std::string::npos);
 }

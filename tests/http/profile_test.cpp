@@ -2,7 +2,10 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <functional>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "tests/support/marked_person.h"
 
@@ -40,6 +43,12 @@ struct Fixture {
     test::ApiClient client(server.port());
     client.use_token(login(email).body().at("access_token"));
     return client;
+  }
+  // On a connection of its own: a client may not see at once that its stream's was closed.
+  int status_of(const test::ApiClient& client) {
+    test::ApiClient again(server.port());
+    again.use_token(client.token());
+    return again.get("/api/auth/me").status;
   }
   std::string current_session(test::ApiClient& client) {
     for (const auto& session : client.get("/api/settings/sessions").body())
@@ -181,7 +190,7 @@ BOOST_AUTO_TEST_CASE(one_session_is_ended_with_its_streams) {
   const auto time = time_until_a_run_ends(
       other, [&] { BOOST_TEST(ada.client.remove("/api/settings/sessions/" + id).status == 204); });
   BOOST_TEST((time < std::chrono::seconds(5)));
-  BOOST_TEST(other.get("/api/auth/me").status == 401);
+  BOOST_TEST(status_of(other) == 401);
   BOOST_TEST(ada.client.get("/api/auth/me").status == 200);
   BOOST_TEST(ada.client.remove("/api/settings/sessions/" + id).status == 404);
 }
@@ -191,7 +200,7 @@ BOOST_AUTO_TEST_CASE(all_other_sessions_are_ended_with_their_streams) {
   const auto time =
       time_until_a_run_ends(first, [&] { BOOST_TEST(ada.client.remove("/api/settings/sessions").status == 204); });
   BOOST_TEST((time < std::chrono::seconds(5)));
-  for (auto* ended : {&first, &second}) BOOST_TEST(ended->get("/api/auth/me").status == 401);
+  for (const auto* ended : {&first, &second}) BOOST_TEST(status_of(*ended) == 401);
   BOOST_TEST(ada.client.get("/api/settings/sessions").body().size() == 1U);
   BOOST_TEST(bob.client.get("/api/auth/me").status == 200);
 }
@@ -219,6 +228,30 @@ BOOST_AUTO_TEST_CASE(a_session_of_somebody_else_answers_like_one_that_does_not_e
   BOOST_TEST(foreign.status == none.status);
   BOOST_TEST(foreign.detail() == none.detail());
   BOOST_TEST(ada.client.get("/api/auth/me").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(all_of_it_is_in_the_audit_log) {
+  auto other = signed_in(ada.email());
+  const auto id = current_session(other);
+  const json profile{{"email", "countess@mail.example"}, {"current_password", kPassword}};
+  BOOST_REQUIRE(ada.client.patch("/api/settings/profile", profile).status == 200);
+  BOOST_REQUIRE(ada.client.remove("/api/settings/sessions/" + id).status == 204);
+  BOOST_REQUIRE(ada.client.put("/api/settings/preferences", {{"theme", "dark"}}).status == 200);
+  json password{{"current_password", "wrong horse"}, {"new_password", kNewPassword}};
+  BOOST_REQUIRE(ada.client.post("/api/settings/password", password).status == 403);
+  const auto has_refused = [&] {
+    const auto newest = ada.client.get("/api/settings/audit").body().at(0);
+    return newest.at("action") == "password.changed" && newest.at("result") == "forbidden";
+  };
+  BOOST_TEST(test::eventually(has_refused));
+  password["current_password"] = kPassword;
+  BOOST_REQUIRE(ada.client.post("/api/settings/password", password).status == 204);
+  std::vector<std::string> actions;
+  for (const auto& entry : ada.client.get("/api/settings/audit?limit=5").body())
+    actions.push_back(entry.at("action").get<std::string>() + " " + entry.value("subject", ""));
+  const std::vector<std::string> expected{"password.changed ", "password.changed ", "preferences.changed ",
+                                          "session.revoked " + id, "profile.changed email"};
+  BOOST_TEST(actions == expected, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(preferences_are_empty_until_they_are_put_and_then_stay) {

@@ -1,5 +1,4 @@
 // Deleting one's own account.
-#include "server/http/handlers/client.h"
 #include "server/http/handlers/handlers.h"
 #include "shared/api/account_settings.h"
 
@@ -11,8 +10,7 @@ std::vector<Route> account_erasure_routes(const Services& services) {
     const auto message = body_of<api::DeleteAccountRequest>(request);
     if (!message) return message.error();
     const auto& user = request.caller().user;
-    if (auto erased = erasure.erase(user, message->current_password, client_of(request)); !erased)
-      return erased.error();
+    if (auto erased = erasure.erase(user, message->current_password, request.client()); !erased) return erased.error();
     auto response = no_content();
     cookie.clear(response);
     response.ends = [user](const Session& session) { return session.user == user; };

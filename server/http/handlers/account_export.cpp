@@ -1,6 +1,7 @@
 // All that is kept here of a person, but the secrets, as one JSON file for them. docs/export.md tells its format.
 #include <utility>
 
+#include "server/http/handlers/audit_message.h"
 #include "server/http/handlers/credential_message.h"
 #include "server/http/handlers/handlers.h"
 #include "server/http/handlers/session_message.h"
@@ -9,6 +10,7 @@ namespace ownkey::http {
 namespace {
 
 constexpr int kFormatVersion = 1;
+constexpr std::size_t kEntriesAtOnce = 500;
 
 // Gathers the parts as text: workflows come as text already, and may be large.
 class ExportText {
@@ -32,6 +34,21 @@ Result<json> credentials_of(vault::CredentialVault& vault, const base::UserId& u
   return list;
 }
 
+// The whole log as a JSON list, newest first. Page by page: as JSON values it would take many times its size as text.
+Result<std::string> audit_of(accounts::AuditLog& audit, const base::UserId& user) {
+  std::string text = "[";
+  for (std::optional<std::int64_t> before;;) {
+    auto page = audit.entries(user, before, kEntriesAtOnce);
+    if (!page) return page.error();
+    if (page->empty()) return text += ']';
+    before = page->back().sequence;
+    for (auto& entry : *page) {
+      if (text.size() > 1) text += ',';
+      text += dump_json(to_json(message_of(std::move(entry))));
+    }
+  }
+}
+
 Result<std::string> export_of(const Services& services, const Session& caller) {
   const auto profile = services.accounts.user(caller.user);
   if (!profile) return profile.error();
@@ -43,6 +60,8 @@ Result<std::string> export_of(const Services& services, const Session& caller) {
   if (!credentials) return credentials.error();
   const auto workflows = services.workflows.list(caller.user);
   if (!workflows) return workflows.error();
+  const auto audit = audit_of(services.audit, caller.user);
+  if (!audit) return audit.error();
   ExportText text;
   text.add("format", json("ownkey-export"));
   text.add("version", json(kFormatVersion));
@@ -52,6 +71,7 @@ Result<std::string> export_of(const Services& services, const Session& caller) {
   text.add("sessions", to_json(messages_of(*sessions, caller.session)));
   text.add("credentials", *credentials);
   text.add("workflows", std::string_view(*workflows));
+  text.add("audit", std::string_view(*audit));
   return text.finish();
 }
 
@@ -61,6 +81,7 @@ std::vector<Route> account_export_routes(const Services& services) {
   const Handler export_all = [services](const Request& request) -> Result<Response> {
     auto text = export_of(services, request.caller());
     if (!text) return text.error();
+    services.audit.record(request.caller().user, AuditAction::AccountExported, request.client());
     auto response = text_response(200, "application/json", std::move(*text));
     const auto day = base::rfc3339(services.clock.now()).substr(0, std::string_view("2000-01-01").size());
     response.set_header("Content-Disposition", "attachment; filename=\"ownkey-export-" + day + ".json\"");

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "server/accounts/accounts.h"
+#include "server/accounts/audit_log.h"
 #include "server/accounts/erasure.h"
 #include "server/accounts/preferences.h"
 #include "server/accounts/profile.h"
@@ -25,6 +26,7 @@ struct Services {
   accounts::Profile& profile;
   accounts::Preferences& preferences;
   accounts::Erasure& erasure;
+  accounts::AuditLog& audit;
   vault::CredentialVault& vault;
   llm::LlmService& llm;
   workflow::Workflows& workflows;
@@ -36,6 +38,7 @@ struct Services {
 std::vector<Route> account_routes(const Services& services);
 std::vector<Route> account_erasure_routes(const Services& services);
 std::vector<Route> account_export_routes(const Services& services);
+std::vector<Route> audit_routes(const Services& services);
 std::vector<Route> credential_routes(const Services& services);
 std::vector<Route> health_routes();
 std::vector<Route> preferences_routes(const Services& services);

@@ -17,7 +17,7 @@ std::vector<Route> preferences_routes(const Services& services) {
   const Handler put = [&preferences](const Request& request) -> Result<Response> {
     auto message = body_of<api::Preferences>(request);
     if (!message) return message.error();
-    const auto stored = preferences.put(request.caller().user, std::move(*message));
+    const auto stored = preferences.put(request.caller().user, std::move(*message), request.client());
     if (!stored) return stored.error();
     return json_response(200, *stored);
   };

@@ -1,7 +1,6 @@
 // What people change about their own account.
 #include <utility>
 
-#include "server/http/handlers/client.h"
 #include "server/http/handlers/handlers.h"
 #include "shared/api/account_settings.h"
 
@@ -16,10 +15,12 @@ Result<Response> change_password(const Services& services, const Request& reques
   // A program has no cookie in which the answer, which has no body, could bring it another token.
   const auto token = request.signed_in_by_cookie ? Token::Renew : Token::Keep;
   const auto renewed =
-      services.profile.change_password({caller.user, caller.session}, *message, client_of(request), token);
+      services.profile.change_password({caller.user, caller.session}, *message, request.client(), token);
   if (!renewed) return renewed.error();
   auto response = no_content();
-  if (*renewed) services.cookie.set(response, (*renewed)->token, (*renewed)->expires_at - services.clock.now());
+  if (const auto& session = *renewed)
+    services.cookie.set(response, session->token,
+                        std::chrono::duration_cast<std::chrono::seconds>(session->expires_at - services.clock.now()));
   response.ends = [caller](const Session& session) {
     return session.user == caller.user && session.session != caller.session;
   };
@@ -37,7 +38,7 @@ std::vector<Route> profile_routes(const Services& services) {
   const Handler change = [&profile = services.profile](const Request& request) -> Result<Response> {
     const auto message = body_of<api::ChangeProfileRequest>(request);
     if (!message) return message.error();
-    const auto user = profile.change(request.caller().user, *message, client_of(request));
+    const auto user = profile.change(request.caller().user, *message, request.client());
     if (!user) return user.error();
     return json_response(200, *user);
   };

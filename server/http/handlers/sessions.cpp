@@ -5,25 +5,25 @@
 namespace ownkey::http {
 
 std::vector<Route> session_routes(const Services& services) {
-  auto& sessions = services.sessions;
+  auto& accounts = services.accounts;
 
-  const Handler list = [&sessions](const Request& request) -> Result<Response> {
+  const Handler list = [&sessions = services.sessions](const Request& request) -> Result<Response> {
     const auto all = sessions.list(request.caller().user);
     if (!all) return all.error();
     return json_response(200, to_json(messages_of(*all, request.caller().session)));
   };
-  const Handler end_one = [&sessions, cookie = services.cookie](const Request& request) -> Result<Response> {
+  const Handler end_one = [&accounts, cookie = services.cookie](const Request& request) -> Result<Response> {
     const auto& caller = request.caller();
     const base::SessionId ended(request.parameter("id"));
-    if (auto revoked = sessions.revoke({caller.user, ended}); !revoked) return revoked.error();
+    if (auto revoked = accounts.revoke(caller.user, ended, request.client()); !revoked) return revoked.error();
     auto response = no_content();
     if (ended == caller.session) cookie.clear(response);
     response.ends = [ended](const Session& session) { return session.session == ended; };
     return response;
   };
-  const Handler end_others = [&sessions](const Request& request) -> Result<Response> {
+  const Handler end_others = [&accounts](const Request& request) -> Result<Response> {
     const auto& caller = request.caller();
-    if (auto ended = sessions.end_others({caller.user, caller.session}); !ended) return ended.error();
+    if (auto ended = accounts.revoke_others(caller.user, request.client()); !ended) return ended.error();
     auto response = no_content();
     response.ends = [caller](const Session& session) {
       return session.user == caller.user && session.session != caller.session;

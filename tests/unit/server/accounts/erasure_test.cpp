@@ -2,8 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "server/accounts/accounts.h"
-#include "tests/support/vault_fixture.h"
+#include "tests/support/accounts_fixture.h"
 
 using namespace ownkey;
 using namespace ownkey::accounts;
@@ -11,19 +10,10 @@ using test::value_of;
 
 namespace {
 
-const Client kHere{"127.0.0.1", "test"}, kThere{"192.0.2.7", "test"};
+const base::Client kThere{"192.0.2.7", "test"};
 
-struct Fixture : test::VaultFixture {
-  base::Log log = base::Log::to([](std::string_view) {}, base::Log::Format::Json);
-  Sessions sessions{*this->accounts, random, clock};
-  PasswordGate passwords{{.at_once = 2, .waiting = 32, .cost = {8, 1, 1}}, random};
-  RateLimiter limiter{clock};
-  Accounts service{{*this->accounts, sessions, passwords, limiter, random, clock,
-                    [this](const base::UserId& user) { return keys.new_data_key(user); }},
-                   config::Registration::Open};
-  Erasure erasure{*this->accounts, users, {*this->accounts, passwords, limiter, clock}, log};
-  SignedIn ada = value_of(service.sign_up({"ada@example.com", Secret("correct horse"), "Ada", {}}, kHere));
-  base::UserId id{ada.user.id};
+struct Fixture : test::AccountsFixture {
+  Erasure erasure{*this->accounts, users, check, log};
 };
 
 }  // namespace
@@ -32,7 +22,7 @@ BOOST_FIXTURE_TEST_SUITE(accounts_erasure, Fixture)
 
 BOOST_AUTO_TEST_CASE(an_account_goes_with_its_password) {
   save(id, Provider::OpenAi, "sk-of-ada-0123456789");
-  BOOST_REQUIRE(erasure.erase(id, Secret("correct horse"), kHere));
+  BOOST_REQUIRE(erasure.erase(id, Secret("correct horse"), test::kClient));
   BOOST_TEST(!sessions.find(ada.session.token));
   BOOST_TEST(!service.user(id));
   BOOST_TEST(!std::filesystem::exists(users.file_of(id)));
@@ -40,7 +30,7 @@ BOOST_AUTO_TEST_CASE(an_account_goes_with_its_password) {
 }
 
 BOOST_AUTO_TEST_CASE(a_wrong_password_erases_nothing) {
-  const auto result = erasure.erase(id, Secret("wrong horse"), kHere);
+  const auto result = erasure.erase(id, Secret("wrong horse"), test::kClient);
   BOOST_REQUIRE(!result);
   BOOST_TEST((result.error().kind == ErrorKind::Forbidden));
   BOOST_TEST(result.error().field == "current_password");
@@ -50,13 +40,13 @@ BOOST_AUTO_TEST_CASE(a_wrong_password_erases_nothing) {
 
 BOOST_AUTO_TEST_CASE(wrong_passwords_here_and_at_signing_in_are_counted_together) {
   for (int i = 0; i < 5; ++i) {
-    BOOST_TEST(!erasure.erase(id, Secret("wrong horse"), kHere));
-    BOOST_TEST(!service.sign_in({"ada@example.com", Secret("wrong horse"), {}}, kHere));
+    BOOST_TEST(!erasure.erase(id, Secret("wrong horse"), test::kClient));
+    BOOST_TEST(!service.sign_in({"ada@example.com", Secret("wrong horse"), {}}, test::kClient));
   }
-  const auto result = erasure.erase(id, Secret("correct horse"), kHere);
+  const auto result = erasure.erase(id, Secret("correct horse"), test::kClient);
   BOOST_REQUIRE(!result);
   BOOST_TEST((result.error().kind == ErrorKind::RateLimited));
-  const auto sign_in = service.sign_in({"ada@example.com", Secret("correct horse"), {}}, kHere);
+  const auto sign_in = service.sign_in({"ada@example.com", Secret("correct horse"), {}}, test::kClient);
   BOOST_REQUIRE(!sign_in);
   BOOST_TEST((sign_in.error().kind == ErrorKind::RateLimited));
   BOOST_TEST(bool(erasure.erase(id, Secret("correct horse"), kThere)));

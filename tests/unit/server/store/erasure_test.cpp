@@ -145,7 +145,8 @@ BOOST_AUTO_TEST_CASE(what_a_store_in_use_is_given_lands_in_no_file) {
   const auto ada = add_user("ada");
   auto store = value_of(users.open(ada));
   erase(ada);
-  BOOST_TEST(bool(store->put_workflow({base::WorkflowId("w1"), "Zebra", "", "{}", "draft", {}, {}}, {10, 1000})));
+  BOOST_TEST(bool(store->put_workflow({base::WorkflowId("w1"), "Zebra", "", "{}", "draft", {}, {}}, {10, 1000},
+                                      {AuditAction::WorkflowCreated, "w1", test::kClient, {}})));
   BOOST_TEST(!any_file_holds("Zebra"));
   store.reset();
   BOOST_TEST(!any_file_holds(ada.text()));
@@ -153,7 +154,7 @@ BOOST_AUTO_TEST_CASE(what_a_store_in_use_is_given_lands_in_no_file) {
 
 // Another process, with stores of its own over the same folder, opens them all the time.
 BOOST_AUTO_TEST_CASE(nobody_who_opens_the_store_meanwhile_brings_its_file_back) {
-  store::UserStores theirs(folder.path(), 1, accounts.get());
+  store::UserStores theirs(folder.path(), 1, crypto::sha256_text, accounts.get());
   const auto other = add_user("other");
   for (int i = 0; i < 30; ++i) {
     const auto ada = add_user();

@@ -1,4 +1,4 @@
-// The files of users as files, whatever is in them. Safe from several threads.
+// Database files as files, whatever is in them. Safe from several threads.
 #pragma once
 
 #include <filesystem>
@@ -9,10 +9,10 @@ namespace ownkey::store {
 
 // An empty one with its folder, for its owner alone to read; nothing happens when it is there. SQLite takes an empty
 // file for an empty database.
-Result<void> make_user_file(const std::filesystem::path& file);
+Result<void> make_private_file(const std::filesystem::path& file);
 
 // The file and all whose names begin with its name: SQLite's own files, copies. On the disk when this returns; nothing
 // happens when there is none.
-Result<void> remove_user_files(const std::filesystem::path& file);
+Result<void> remove_with_companions(const std::filesystem::path& file);
 
 }  // namespace ownkey::store

@@ -1,4 +1,4 @@
-#include "server/store/user_files.h"
+#include "server/store/disk_files.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -39,7 +39,7 @@ std::error_code last_error() { return {errno, std::generic_category()}; }
 
 }  // namespace
 
-Result<void> make_user_file(const std::filesystem::path& file) {
+Result<void> make_private_file(const std::filesystem::path& file) {
   std::error_code error;
   std::filesystem::create_directories(file.parent_path(), error);
   if (error) return failure("cannot make", file.parent_path(), error);
@@ -48,7 +48,7 @@ Result<void> make_user_file(const std::filesystem::path& file) {
   return failure("cannot make", file, last_error());
 }
 
-Result<void> remove_user_files(const std::filesystem::path& file) {
+Result<void> remove_with_companions(const std::filesystem::path& file) {
   const auto folder = file.parent_path();
   const auto name = file.filename().string();
   std::vector<std::filesystem::path> all;

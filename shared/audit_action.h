@@ -1,0 +1,55 @@
+// What a person's audit log tells of. A new kind takes one line in each of the two lists.
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace ownkey {
+
+enum class AuditAction {
+  AccountCreated,
+  AccountImported,
+  AccountExported,
+  AccountDeleted,  // refused: when it is done, the log is gone with everything else
+  ProfileChanged,
+  PasswordChanged,
+  PreferencesChanged,
+  SessionStarted,
+  SessionEnded,
+  SessionRevoked,
+  CredentialSaved,
+  CredentialReplaced,
+  CredentialRemoved,
+  CredentialVerified,
+  WorkflowCreated,
+  WorkflowChanged,
+  WorkflowDeleted,
+  DataKeyRotated,
+};
+
+constexpr auto names_of(AuditAction) {
+  using enum AuditAction;
+  return std::to_array<std::pair<AuditAction, std::string_view>>({
+      {AccountCreated, "account.created"},
+      {AccountImported, "account.imported"},
+      {AccountExported, "account.exported"},
+      {AccountDeleted, "account.deleted"},
+      {ProfileChanged, "profile.changed"},
+      {PasswordChanged, "password.changed"},
+      {PreferencesChanged, "preferences.changed"},
+      {SessionStarted, "session.started"},
+      {SessionEnded, "session.ended"},
+      {SessionRevoked, "session.revoked"},
+      {CredentialSaved, "credential.saved"},
+      {CredentialReplaced, "credential.replaced"},
+      {CredentialRemoved, "credential.removed"},
+      {CredentialVerified, "credential.verified"},
+      {WorkflowCreated, "workflow.created"},
+      {WorkflowChanged, "workflow.changed"},
+      {WorkflowDeleted, "workflow.deleted"},
+      {DataKeyRotated, "data_key.rotated"},
+  });
+}
+
+}  // namespace ownkey
