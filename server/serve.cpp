@@ -21,6 +21,7 @@
 #include "server/installation.h"
 #include "server/llm/llm_service.h"
 #include "server/process.h"
+#include "server/workflow/key_uses.h"
 #include "server/workflow/run_service.h"
 
 namespace ownkey {
@@ -118,10 +119,11 @@ Result<void> serve(config::Config config) {
   workflow::NodeWorkers node_workers(kNodeWorkers);
   workflow::GraphExecutor executor(node_workers, clock);
   workflow::RunService runs(workflows, **llm, executor, random);
+  workflow::KeyUses key_uses(installation.users(), vault, **llm);
 
   const auto options = server_options(config);
-  auto routes = http::api_routes({accounts, sessions, profile, preferences, erasure, audit, vault, **llm, workflows,
-                                  runs, http::SessionCookie(options.https()), clock});
+  auto routes = http::api_routes({accounts, sessions, profile, preferences, erasure, audit, vault, key_uses, **llm,
+                                  workflows, runs, http::SessionCookie(options.https()), clock});
   auto assets = http::asset_routes(assets_folder(config));
   if (!assets) return assets.error();
   routes.insert(routes.end(), assets->begin(), assets->end());
@@ -144,6 +146,9 @@ Result<void> serve(config::Config config) {
   const auto housekeeping = [&] {
     (void)sessions.remove_expired();
     erasure.resume();
+    if (auto erased = vault.erase_replaced_keys(); !erased)
+      log.warning("replaced keys whose time is over are still there",
+                  {{"error", erased.error().public_text}, {"detail", erased.error().log_text}});
   };
   housekeeping();
 

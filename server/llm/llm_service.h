@@ -69,6 +69,9 @@ class UserLlm {
   Result<VerifyOutcome> verify_stored(Provider provider, std::string_view label, const base::Client& client,
                                       const base::CancelToken& cancel = {}) const;
 
+  // Which of the user's keys a call to this provider gets when it names none; nothing when it gets none of theirs.
+  Result<std::optional<base::CredentialId>> usual_key(Provider provider) const;
+
  private:
   friend class LlmService;
   UserLlm(LlmService& service, base::UserId user) : service_(service), user_(std::move(user)) {}

@@ -1,5 +1,6 @@
 #include "server/store/account_store.h"
 
+#include "server/store/erasure_traces.h"
 #include "server/store/locked_database.h"
 #include "server/store/migrations.h"
 #include "server/store/sql.h"
@@ -39,22 +40,8 @@ std::vector<DataKeyRow> read_data_keys(Statement& rows) {
 
 StoreFailure no_such_user() { return StoreFailure({ErrorKind::NotFound, "this account does not exist any more"}); }
 
-std::string text_of(const base::Bytes& bytes) { return {bytes.begin(), bytes.end()}; }
-
 bool user_exists(Database& db, const base::UserId& user) {
   return db.prepare("SELECT 1 FROM users WHERE user_id = ?").bind(1, user.text()).step();
-}
-
-// All that tells of this user and of nobody else. Not the name: others may share it.
-std::vector<std::string> traces_of(Database& db, const base::UserId& user) {
-  std::vector<std::string> traces;
-  auto row = db.prepare("SELECT email, password_hash FROM users WHERE user_id = ?");
-  if (row.bind(1, user.text()).step()) traces.insert(traces.end(), {row.text(0), row.text(1)});
-  auto data_key = db.prepare("SELECT wrapped FROM data_keys WHERE user_id = ?");
-  for (data_key.bind(1, user.text()); data_key.step();) traces.push_back(text_of(data_key.bytes(0)));
-  auto session = db.prepare("SELECT token_hash FROM sessions WHERE user_id = ?");
-  for (session.bind(1, user.text()); session.step();) traces.push_back(text_of(session.bytes(0)));
-  return traces;
 }
 
 // One connection reads and one writes, each behind its own lock: while a commit waits for the disk, everybody else
@@ -202,23 +189,10 @@ class SqliteAccountStore final : public AccountStore {
   }
 
   Result<void> finish_erasure(const Erasure& erasure) override {
-    return writer_.use([&](Database& db) {
-      db.empty_log();
-      // secure_delete wipes the row that is deleted, but not copies of it that stayed behind between the rows of a page
-      // when SQLite moved rows to other pages.
-      if (erasure.traces.empty() || db.holds_any(erasure.traces)) db.rewrite();
-      const auto& user = erasure.user.text();
-      db.prepare("DELETE FROM erasures WHERE user_id = ?").bind(1, user).run();
-      db.empty_log();
-      if (!db.holds_any({&user, 1})) return;
-      db.rewrite();
-      db.empty_log();
-    });
+    return writer_.use([&](Database& db) { clear_traces(db, erasure); });
   }
 
-  Result<void> empty_log() override {
-    return writer_.use([&](Database& db) { db.empty_log(); });
-  }
+  Result<void> empty_log() override { return writer_.use(empty_log_of); }
 
   Result<void> while_user_exists(const base::UserId& user, const std::function<Result<void>()>& work) override {
     return writer_.use([&](Database& db) {
@@ -298,6 +272,27 @@ class SqliteAccountStore final : public AccountStore {
       auto row = db.prepare("SELECT master_key_id, count(*) FROM data_keys GROUP BY master_key_id");
       while (row.step()) uses.push_back({static_cast<std::uint32_t>(row.integer(0)), row.integer(1)});
       return uses;
+    });
+  }
+
+  Result<void> add_key_erasure(const base::UserId& user, base::Time due) override {
+    return writer_.use(
+        [&](Database& db) { db.prepare("REPLACE INTO key_erasures VALUES (?, ?)").bind_all(user.text(), due).run(); });
+  }
+
+  Result<std::vector<base::UserId>> due_key_erasures(base::Time now) override {
+    return reader_.use([&](Database& db) {
+      std::vector<base::UserId> users;
+      auto row = db.prepare("SELECT DISTINCT user_id FROM key_erasures WHERE due <= ?");
+      row.bind(1, now);
+      while (row.step()) users.emplace_back(row.text(0));
+      return users;
+    });
+  }
+
+  Result<void> remove_key_erasures(const base::UserId& user, base::Time now) override {
+    return writer_.use([&](Database& db) {
+      db.prepare("DELETE FROM key_erasures WHERE user_id = ? AND due <= ?").bind_all(user.text(), now).run();
     });
   }
 

@@ -12,10 +12,9 @@
 namespace ownkey::store {
 namespace {
 
-// How long others may hold a lock that is needed, in milliseconds: for all work, and to empty a log, during which
-// nobody can write.
-constexpr int kPatience = 5000;
-constexpr int kPatienceOfEmptying = 1000;
+// How long to wait for another connection.
+constexpr int kPatienceMillis = 5000;
+constexpr int kMomentMillis = 200;
 
 constexpr std::size_t kPieceSize = std::size_t{1} << 20;  // of a file that is searched
 
@@ -169,7 +168,7 @@ Database Database::open(const std::filesystem::path& file, OpenOptions options) 
   if (code != SQLITE_OK) fail(connection, code);
   if (is_new && create) make_private(file);
   sqlite3_extended_result_codes(connection, 1);
-  sqlite3_busy_timeout(connection, kPatience);
+  sqlite3_busy_timeout(connection, kPatienceMillis);
   sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   if (!read_only) database.execute("PRAGMA journal_mode=WAL");
@@ -194,12 +193,15 @@ void Database::execute(std::string_view sql) {
   if (code != SQLITE_OK) fail(connection_.get(), code);
 }
 
-void Database::empty_log() {
-  sqlite3_busy_timeout(connection_.get(), kPatienceOfEmptying);
+bool Database::drop_old_pages() {
+  sqlite3_busy_timeout(connection_.get(), kMomentMillis);
   int frames = 0;
-  const int code = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, &frames, nullptr);
-  sqlite3_busy_timeout(connection_.get(), kPatience);
+  int written = 0;
+  const int code = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, &frames, &written);
+  sqlite3_busy_timeout(connection_.get(), kPatienceMillis);
+  if ((code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED) return false;
   if (code != SQLITE_OK) fail(connection_.get(), code);
+  return true;
 }
 
 bool Database::holds_any(std::span<const std::string> texts) {

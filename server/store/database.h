@@ -102,10 +102,12 @@ class Database {
   // Several statements at once, without parameters.
   void execute(std::string_view sql);
 
-  // Moves the write-ahead log into the file and empties it, so that what was overwritten or deleted lies in neither.
-  // Busy when somebody else reads an older state for longer than a second, or writes.
-  void empty_log();
-  // Whether one of the texts lies anywhere in the file, in rows or between them. Not in the log: empty that first.
+  // Takes what was overwritten or deleted off the disk: secure_delete clears it in the newest copy of a page alone, and
+  // older copies lie in the file and in the log until the newest are in the file and the log is empty. False while
+  // another connection reads or writes; it waits only a moment for that. Not inside a transaction.
+  bool drop_old_pages();
+  // Whether one of the texts lies anywhere in the file, in rows or between them. Not in the log: drop_old_pages()
+  // first.
   bool holds_any(std::span<const std::string> texts);
   // Writes the whole file anew, so that it holds its rows and nothing else.
   void rewrite();

@@ -10,6 +10,12 @@ std::optional<std::string> time_text(const std::optional<base::Time>& time) {
   return base::rfc3339(*time);
 }
 
+std::optional<api::PreviousKey> message_of(std::optional<vault::PreviousKey> previous) {
+  if (!previous) return std::nullopt;
+  return api::PreviousKey{std::move(previous->masked_key), base::rfc3339(previous->replaced_at),
+                          base::rfc3339(previous->until)};
+}
+
 }  // namespace
 
 api::Credential message_of(vault::CredentialInfo info) {
@@ -25,6 +31,7 @@ api::Credential message_of(vault::CredentialInfo info) {
           .last_verified_at = time_text(info.last_verified_at),
           .verification = std::move(info.verification),
           .health = info.health,
+          .previous = message_of(std::move(info.previous)),
           .notice = std::nullopt};
 }
 

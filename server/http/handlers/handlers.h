@@ -15,6 +15,7 @@
 #include "server/http/session_cookie.h"
 #include "server/llm/llm_service.h"
 #include "server/vault/credential_vault.h"
+#include "server/workflow/key_uses.h"
 #include "server/workflow/run_service.h"
 #include "server/workflow/workflows.h"
 
@@ -28,6 +29,7 @@ struct Services {
   accounts::Erasure& erasure;
   accounts::AuditLog& audit;
   vault::CredentialVault& vault;
+  workflow::KeyUses& key_uses;
   llm::LlmService& llm;
   workflow::Workflows& workflows;
   workflow::RunService& runs;
