@@ -127,7 +127,7 @@ vault::MasterKeyOptions master_key_options(config::Config& config) {
 }
 
 Installation::Installation(std::unique_ptr<store::AccountStore> accounts, const std::filesystem::path& folder)
-    : accounts_(std::move(accounts)), users_(folder, kOpenUserFiles, crypto::sha256_text) {}
+    : accounts_(std::move(accounts)), users_(folder, kOpenUserFiles, crypto::sha256_text, accounts_.get()) {}
 
 Result<std::unique_ptr<Installation>> Installation::open(config::Config& config, base::Log& log) {
   crypto::SystemRandom random;

@@ -3,7 +3,9 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <array>
+#include <cstring>
 #include <fstream>
 #include <utility>
 
@@ -14,6 +16,8 @@ namespace {
 constexpr int kPatienceMillis = 5000;
 constexpr int kMomentMillis = 200;
 
+constexpr std::size_t kPieceSize = std::size_t{1} << 20;  // of a file that is searched
+
 Error error_of(sqlite3* connection, int code) {
   const std::string detail = std::string("sqlite ") + std::to_string(code) + ": " +
                              (connection ? sqlite3_errmsg(connection) : sqlite3_errstr(code));
@@ -22,7 +26,11 @@ Error error_of(sqlite3* connection, int code) {
     case SQLITE_FULL:
       return {ErrorKind::StorageFull, "the server's disk is full, so nothing was saved; ask the operator to make room",
               detail};
-    case SQLITE_CONSTRAINT: return {ErrorKind::Conflict, "something with this name exists already", detail};
+    case SQLITE_CONSTRAINT:
+      // What belongs to a user refers to them.
+      if (code == SQLITE_CONSTRAINT_FOREIGNKEY)
+        return {ErrorKind::NotFound, "this account does not exist any more", detail};
+      return {ErrorKind::Conflict, "something with this name exists already", detail};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {ErrorKind::Busy, "the server is busy with this data just now; try again in a moment", detail, {}, 1};
@@ -203,6 +211,28 @@ bool Database::drop_old_pages() {
   if (code != SQLITE_OK) fail(connection_.get(), code);
   return true;
 }
+
+bool Database::holds_any(std::span<const std::string> texts) {
+  // Through SQLite's own descriptor: to close another one of the same file would give up SQLite's locks on it
+  // (sqlite.org/howtocorrupt.html, 2.2).
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(connection_.get(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  sqlite3_int64 size = 0;
+  int code = file->pMethods->xFileSize(file, &size);
+  std::size_t overlap = 0;
+  for (const auto& text : texts) overlap = std::max(overlap, text.size());
+  std::string piece(kPieceSize + overlap, '\0');
+  for (sqlite3_int64 at = 0; at < size && code == SQLITE_OK; at += kPieceSize) {
+    piece.resize(static_cast<std::size_t>(std::min<sqlite3_int64>(size - at, kPieceSize + overlap)));
+    code = file->pMethods->xRead(file, piece.data(), static_cast<int>(piece.size()), at);
+    for (const auto& text : texts)
+      if (code == SQLITE_OK && memmem(piece.data(), piece.size(), text.data(), text.size())) return true;
+  }
+  if (code != SQLITE_OK) fail(connection_.get(), code);
+  return false;
+}
+
+void Database::rewrite() { execute("VACUUM"); }
 
 int Database::schema_version() {
   auto statement = prepare("PRAGMA user_version");

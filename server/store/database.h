@@ -118,6 +118,11 @@ class Database {
   // older copies lie in the file and in the log until the newest are in the file and the log is empty. False while
   // another connection reads or writes; it waits only a moment for that. Not inside a transaction.
   bool drop_old_pages();
+  // Whether one of the texts lies anywhere in the file, in rows or between them. Not in the log: drop_old_pages()
+  // first.
+  bool holds_any(std::span<const std::string> texts);
+  // Writes the whole file anew, so that it holds its rows and nothing else.
+  void rewrite();
 
   // Brings the schema up to date, each step in a transaction of its own. A schema from a newer version is refused.
   //

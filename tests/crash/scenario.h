@@ -43,6 +43,7 @@ std::unique_ptr<Scenario> master_key_rotation(Dice& dice, Report& report);
 std::unique_ptr<Scenario> data_key_rotation(Dice& dice, Report& report);
 std::unique_ptr<Scenario> migration(Dice& dice, Report& report);
 std::unique_ptr<Scenario> backup(Dice& dice, Report& report);
+std::unique_ptr<Scenario> deletion(Dice& dice, Report& report);
 
 struct ScenarioInfo {
   std::string_view name;
@@ -52,11 +53,12 @@ struct ScenarioInfo {
 };
 
 inline constexpr ScenarioInfo kScenarios[] = {
-    {"writes", 20, 1000, writes},
+    {"writes", 16, 1000, writes},
     {"rotate", 6, 100, master_key_rotation},
     {"rotate-data", 6, 100, data_key_rotation},
-    {"migration", 8, 200, migration},
-    {"backup", 5, 200, backup},
+    {"migration", 6, 200, migration},
+    {"backup", 6, 200, backup},
+    {"deletion", 10, 200, deletion},
 };
 
 }  // namespace ownkey::crash
