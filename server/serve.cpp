@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "server/accounts/accounts.h"
+#include "server/accounts/erasure.h"
 #include "server/base/deadlines.h"
 #include "server/base/log.h"
 #include "server/http/assets.h"
@@ -113,6 +114,11 @@ Result<void> serve(config::Config config) {
        [&keys = installation.keys()](const base::UserId& user) { return keys.new_data_key(user); }},
       config.registration);
 
+  const accounts::PasswordCheck password_check(installation.accounts(), passwords, limiter, audit, clock);
+  accounts::Profile profile(installation.accounts(), sessions, passwords, password_check, audit, clock);
+  accounts::Preferences preferences(installation.users(), clock);
+  accounts::Erasure erasure(installation.accounts(), installation.users(), password_check, log);
+
   const auto llm = llm::LlmService::create(llm_options(config), vault, clock, log);
   if (!llm) return llm.error();
   workflow::Workflows workflows(installation.users(), random, clock);
@@ -130,8 +136,8 @@ Result<void> serve(config::Config config) {
   workflow::KeyUses key_uses(installation.users(), vault, **llm);
 
   const auto options = server_options(config);
-  auto routes = http::api_routes(
-      {accounts, audit, vault, key_uses, **llm, workflows, runs, **tools, http::SessionCookie(options.https()), clock});
+  auto routes = http::api_routes({accounts, sessions, profile, preferences, erasure, audit, vault, key_uses, **llm,
+                                  workflows, runs, **tools, http::SessionCookie(options.https()), clock});
   auto assets = http::asset_routes(assets_folder(config));
   if (!assets) return assets.error();
   routes.insert(routes.end(), assets->begin(), assets->end());
@@ -153,6 +159,7 @@ Result<void> serve(config::Config config) {
   if (!port) return port.error();
   const auto housekeeping = [&] {
     (void)sessions.remove_expired();
+    erasure.resume();
     if (auto erased = vault.erase_replaced_keys(); !erased)
       log.warning("replaced keys whose time is over are still there",
                   {{"error", erased.error().public_text}, {"detail", erased.error().log_text}});

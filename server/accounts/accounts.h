@@ -8,6 +8,7 @@
 #include <string>
 
 #include "server/accounts/audit_log.h"
+#include "server/accounts/password_check.h"
 #include "server/accounts/password_gate.h"
 #include "server/accounts/rate_limiter.h"
 #include "server/accounts/sessions.h"
@@ -42,7 +43,10 @@ class Accounts {
     NewDataKey new_data_key;
   };
 
-  Accounts(Parts parts, config::Registration registration) : parts_(std::move(parts)), registration_(registration) {}
+  Accounts(Parts parts, config::Registration registration)
+      : parts_(std::move(parts)),
+        registration_(registration),
+        passwords_(parts_.store, parts_.passwords, parts_.limiter, parts_.audit, parts_.clock) {}
 
   // Conflict (field "email") when the address has an account, Forbidden when this server takes no new ones.
   Result<SignedIn> sign_up(const api::RegisterRequest& request, const base::Client& client);
@@ -52,18 +56,17 @@ class Accounts {
 
   // Ends the session in which the client asks.
   Result<void> sign_out(const base::UserId& user, const base::Client& client);
+  // Another session of theirs: NotFound when they have no such session, whoever else may.
+  Result<void> revoke(const base::UserId& user, const base::SessionId& session, const base::Client& client);
+  // All but the one in which the client asks.
+  Result<void> revoke_others(const base::UserId& user, const base::Client& client);
 
   Result<api::User> user(const base::UserId& user);
 
  private:
-  // Whether the person with this address of mail is signed in from there already.
-  bool is_home(const std::string& email, const base::Client& client);
-  Result<store::UserRow> checked_user(const api::LoginRequest& request, const std::string& email,
-                                      const base::Client& client);
-  void note_wrong_password(const base::UserId& user, const base::Client& client);
-
   Parts parts_;
   config::Registration registration_;
+  PasswordCheck passwords_;
 };
 
 }  // namespace ownkey::accounts

@@ -19,11 +19,11 @@ void AuditLog::record(const base::UserId& user, AuditAction action, const base::
   if (auto done = append(user, {action, std::move(subject), client, clock_.now()}); !done) complain(user, done.error());
 }
 
-void AuditLog::record_refused(const base::UserId& user, const base::Client& client, ErrorKind failure) {
+void AuditLog::record_refused(const base::UserId& user, AuditAction action, const base::Client& client,
+                              ErrorKind failure) {
   {
     const std::scoped_lock lock(lock_);
-    if (waiting_.size() < kMostWaiting)
-      waiting_.push_back({user, {AuditAction::SessionStarted, {}, client, clock_.now(), failure}});
+    if (waiting_.size() < kMostWaiting) waiting_.push_back({user, {action, {}, client, clock_.now(), failure}});
   }
   came_.notify_one();
 }
@@ -46,7 +46,7 @@ void AuditLog::complain(const base::UserId& user, const Error& error) {
 }
 
 void AuditLog::write(const Waiting& refused) {
-  // Opening the data of somebody who has left meanwhile would make their file again.
+  // Somebody may have left meanwhile, which is nothing to complain of.
   const auto known = accounts_.get_user(refused.user);
   if (!known || !*known) return;
   if (auto done = append(refused.user, refused.note); !done) complain(refused.user, done.error());

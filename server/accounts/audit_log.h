@@ -34,9 +34,9 @@ class AuditLog {
   // goes on: nobody is kept from signing in or out by it.
   void record(const base::UserId& user, AuditAction action, const base::Client& client, std::string subject = {});
 
-  // A sign-in that failed, written in a moment by another thread: the time of the answer must not tell that the account
-  // exists.
-  void record_refused(const base::UserId& user, const base::Client& client, ErrorKind failure);
+  // What a wrong password kept from happening, written in a moment by another thread: the time of the answer to a
+  // sign-in must not tell that the account exists.
+  void record_refused(const base::UserId& user, AuditAction action, const base::Client& client, ErrorKind failure);
 
   // Newest first, those before the given sequence.
   Result<std::vector<store::AuditEntry>> entries(const base::UserId& user, std::optional<std::int64_t> before,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <vector>
 
 #include "server/base/client.h"
 #include "server/base/clock.h"
@@ -24,9 +25,22 @@ struct NewSession {
   base::Time expires_at;
 };
 
+struct NewToken {
+  Secret token;
+  base::Bytes hash;  // for the store
+};
+
 struct Session {
   base::UserId user;
   base::SessionId id;
+};
+
+// One of a person's sessions, as they may see it.
+struct SessionInfo {
+  base::SessionId id;
+  base::Client client;
+  base::Time created_at;
+  base::Time last_used_at;  // to the minute
 };
 
 class Sessions {
@@ -37,10 +51,20 @@ class Sessions {
   Result<NewSession> begin(const base::UserId& user, const base::Client& client);
   // Unauthenticated when the token is unknown, was idle for a day, or is a month old.
   Result<Session> find(const Secret& token);
+  // Those that have not expired; the one used last comes first.
+  Result<std::vector<SessionInfo>> list(const base::UserId& user);
   Result<void> end(const Session& session);
+  // As end(), for another session of the person: NotFound when they have no such session, whoever else may.
+  Result<void> revoke(const Session& session);
+  // All of the person's but this one.
+  Result<void> end_others(const Session& session);
+  // For a session that goes on with another token.
+  NewToken new_token();
   Result<void> remove_expired();
 
  private:
+  bool has_expired(const store::SessionRow& session) const;
+
   store::AccountStore& store_;
   crypto::Random& random_;
   const base::Clock& clock_;

@@ -154,7 +154,7 @@ int rotate_data(const ExistingData& data, crypto::Random& random, const std::str
   const auto opened = open(data, random);
   if (!opened) return fail(opened.error());
   const base::SystemClock clock;
-  store::UserStores users(data.folder, kOpenUserFiles, crypto::sha256_text);
+  store::UserStores users(data.folder, kOpenUserFiles, crypto::sha256_text, opened->accounts.get());
   DataKeysRun run({*opened->accounts, users, opened->keys, random, clock});
   if (auto done = user.empty() ? run.all() : run.one(base::UserId(user)); !done) return fail(done.error());
   return run.finish(as_json);

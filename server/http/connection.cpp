@@ -218,7 +218,7 @@ Connection::Next Connection::begin_request(RequestHead head) {
   }
   opened_ = std::move(std::get<Pipeline::Opened>(opened));
   if (const auto& session = opened_->request.session)
-    exchange_.of_session = front_.session_requests.enter(session->session, gone_);
+    exchange_.of_session = front_.session_requests.enter(*session, gone_);
   const bool takes_body = exchange_.method != "GET" && exchange_.method != "HEAD";
   exchange_.keep_alive = keep_alive && (takes_body || size == 0);
   return takes_body && size > 0 ? await_body(size) : run();
@@ -236,7 +236,7 @@ Connection::Next Connection::run() {
   request.stopping = front_.stopping.token();
   request.watch_client = [this] { return watch_client(); };
   const auto response = front_.pipeline.answer(*opened_);
-  if (response.ends_session) end_session();
+  if (response.ends) end_sessions(response);
   auto next = send(response);
   if (exchange_.watched) front_.poller.forget(transport_.socket());
   exchange_.of_session.reset();
@@ -247,10 +247,10 @@ Connection::Next Connection::run() {
   return next;
 }
 
-// All but this request, which is to be answered as usual.
-void Connection::end_session() {
+// With all requests of theirs but this one, which is to be answered as usual.
+void Connection::end_sessions(const Response& response) {
   exchange_.of_session.reset();
-  front_.session_requests.end(opened_->request.caller().session);
+  front_.session_requests.end(response.ends);
 }
 
 base::CancelToken Connection::watch_client() {

@@ -89,7 +89,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Next await_body(std::uint64_t size);
   Next run();
   base::CancelToken watch_client();
-  void end_session();
+  void end_sessions(const Response& response);
   Next refuse(const Refusal& refusal);
   Next send(const Response& response);
   bool send_whole(const Response& response);

@@ -79,8 +79,8 @@ struct Response {
   int status = 200;
   Pairs headers = {};
   std::string body = {};
-  // Whether the request ended its session: what else runs for that is cancelled.
-  bool ends_session = false;
+  // Which sessions the request ended, if any: what else runs for those is cancelled.
+  std::function<bool(const Session&)> ends = {};
   // Instead of a body: called once, after the head was sent; the answer ends when it returns.
   std::function<void(StreamSink&)> stream = {};
 

@@ -5,21 +5,21 @@
 
 namespace ownkey::http {
 
-SessionRequests::Entry SessionRequests::enter(const base::SessionId& session, base::CancelSource request) {
+SessionRequests::Entry SessionRequests::enter(const Session& session, base::CancelSource request) {
   const std::lock_guard lock(mutex_);
-  const auto place = requests_.emplace(session.text(), std::move(request));
+  const auto place = requests_.emplace(requests_.end(), session, std::move(request));
   return {&place->second, [this, place](void*) {
             const std::lock_guard leaving(mutex_);
             requests_.erase(place);
           }};
 }
 
-void SessionRequests::end(const base::SessionId& session) {
+void SessionRequests::end(const std::function<bool(const Session&)>& has_ended) {
   std::vector<base::CancelSource> requests;
   {
     const std::lock_guard lock(mutex_);
-    const auto [first, last] = requests_.equal_range(session.text());
-    for (auto at = first; at != last; ++at) requests.push_back(at->second);
+    for (const auto& [session, request] : requests_)
+      if (has_ended(session)) requests.push_back(request);
   }
   // Without the lock: what is cancelled calls back, and may end its entry.
   for (auto& request : requests) request.cancel();

@@ -1,13 +1,14 @@
 // SessionRequests: the requests under way of each session, so that they end with it. Safe from several threads.
 #pragma once
 
-#include <map>
+#include <functional>
+#include <list>
 #include <memory>
 #include <mutex>
-#include <string>
+#include <utility>
 
 #include "server/base/cancel_token.h"
-#include "server/base/ids.h"
+#include "server/http/message.h"
 
 namespace ownkey::http {
 
@@ -17,12 +18,13 @@ class SessionRequests {
   using Entry = std::shared_ptr<void>;
 
   // `request` is cancelled when the session ends.
-  [[nodiscard]] Entry enter(const base::SessionId& session, base::CancelSource request);
-  void end(const base::SessionId& session);
+  [[nodiscard]] Entry enter(const Session& session, base::CancelSource request);
+  // Of all sessions that have ended.
+  void end(const std::function<bool(const Session&)>& has_ended);
 
  private:
   std::mutex mutex_;
-  std::multimap<std::string, base::CancelSource> requests_;  // by session id
+  std::list<std::pair<Session, base::CancelSource>> requests_;
 };
 
 }  // namespace ownkey::http

@@ -1,5 +1,6 @@
 #include "server/store/account_store.h"
 
+#include "server/store/erasure_traces.h"
 #include "server/store/locked_database.h"
 #include "server/store/migrations.h"
 #include "server/store/sql.h"
@@ -9,6 +10,8 @@ namespace {
 
 constexpr std::string_view kUserColumns = "user_id, email, full_name, password_hash, created_at";
 constexpr std::string_view kDataKeyColumns = "user_id, version, master_key_id, wrapped";
+constexpr std::string_view kSessionColumns =
+    "user_id, session_id, token_hash, address, agent, created_at, last_used_at";
 
 UserRow read_user(const Statement& row) {
   return {base::UserId(row.text(0)), row.text(1), row.text(2), row.text(3), row.time(4)};
@@ -19,10 +22,26 @@ DataKeyRow read_data_key(const Statement& row) {
           static_cast<std::uint32_t>(row.integer(2)), base::Sealed(row.bytes(3))};
 }
 
+SessionRow read_session(const Statement& row) {
+  return {base::UserId(row.text(0)),
+          base::SessionId(row.text(1)),
+          row.bytes(2),
+          row.text(3),
+          row.text(4),
+          row.time(5),
+          row.time(6)};
+}
+
 std::vector<DataKeyRow> read_data_keys(Statement& rows) {
   std::vector<DataKeyRow> data_keys;
   while (rows.step()) data_keys.push_back(read_data_key(rows));
   return data_keys;
+}
+
+StoreFailure no_such_user() { return StoreFailure({ErrorKind::NotFound, "this account does not exist any more"}); }
+
+bool user_exists(Database& db, const base::UserId& user) {
+  return db.prepare("SELECT 1 FROM users WHERE user_id = ?").bind(1, user.text()).step();
 }
 
 // One connection reads and one writes, each behind its own lock: while a commit waits for the disk, everybody else
@@ -106,19 +125,87 @@ class SqliteAccountStore final : public AccountStore {
     });
   }
 
-  Result<void> set_password_hash(const base::UserId& user, std::string_view hash, base::Time now) override {
+  Result<UserRow> change_profile(const base::UserId& user, const ProfileChange& change, base::Time now) override {
     return writer_.use([&](Database& db) {
-      db.prepare("UPDATE users SET password_hash = ?, updated_at = ? WHERE user_id = ?")
-          .bind_all(hash, now, user.text())
+      Transaction transaction(db);
+      if (change.email && is_taken(db, *change.email, user))
+        throw StoreFailure(
+            {ErrorKind::Conflict, "there is another account with this e-mail address; choose another", {}, "email"});
+      db.prepare(
+            "UPDATE users SET full_name = coalesce(?, full_name), email = coalesce(?, email), updated_at = ? "
+            "WHERE user_id = ?")
+          .bind_all(change.full_name, change.email, now, user.text())
           .run();
+      auto row = db.prepare(select(kUserColumns, "users WHERE user_id = ?"));
+      if (!row.bind(1, user.text()).step()) throw no_such_user();
+      auto changed = read_user(row);
+      transaction.commit();
+      return changed;
+    });
+  }
+
+  Result<void> change_password(const PasswordChange& change, base::Time now) override {
+    return writer_.use([&](Database& db) {
+      Transaction transaction(db);
+      db.prepare("UPDATE users SET password_hash = ?, updated_at = ? WHERE user_id = ?")
+          .bind_all(change.password_hash, now, change.user.text())
+          .run();
+      remove_others(db, change.user, change.session);
+      if (!remains(db, change, now))
+        throw StoreFailure({ErrorKind::Unauthenticated, "your session has ended; sign in again"});
+      transaction.commit();
+    });
+  }
+
+  Result<bool> replace_password_hash(const UserRow& user, std::string_view hash, base::Time now) override {
+    return writer_.use([&](Database& db) {
+      return db.prepare("UPDATE users SET password_hash = ?, updated_at = ? WHERE user_id = ? AND password_hash = ?")
+                 .bind_all(hash, now, user.id.text(), user.password_hash)
+                 .run() > 0;
+    });
+  }
+
+  Result<Erasure> begin_erasure(const base::UserId& user) override {
+    return writer_.use([&](Database& db) {
+      Transaction transaction(db);
+      if (!user_exists(db, user)) throw no_such_user();
+      Erasure erasure{user, traces_of(db, user)};
+      // All that refers to the user goes with them.
+      for (const auto* sql : {"DELETE FROM data_keys WHERE user_id = ?", "DELETE FROM users WHERE user_id = ?",
+                              "INSERT INTO erasures VALUES (?)"})
+        db.prepare(sql).bind(1, user.text()).run();
+      transaction.commit();
+      return erasure;
+    });
+  }
+
+  Result<std::vector<Erasure>> unfinished_erasures() override {
+    return reader_.use([&](Database& db) {
+      std::vector<Erasure> erasures;
+      auto row = db.prepare("SELECT user_id FROM erasures");
+      while (row.step()) erasures.push_back({base::UserId(row.text(0))});
+      return erasures;
+    });
+  }
+
+  Result<void> finish_erasure(const Erasure& erasure) override {
+    return writer_.use([&](Database& db) { clear_traces(db, erasure); });
+  }
+
+  Result<void> empty_log() override { return writer_.use(empty_log_of); }
+
+  Result<void> while_user_exists(const base::UserId& user, const std::function<Result<void>()>& work) override {
+    return writer_.use([&](Database& db) {
+      const Transaction transaction(db);
+      if (!user_exists(db, user)) throw no_such_user();
+      if (auto done = work(); !done) throw StoreFailure(std::move(done.error()));
     });
   }
 
   Result<DataKeyRow> current_data_key(const base::UserId& user) override {
     return reader_.use([&](Database& db) {
       auto row = db.prepare(select(kDataKeyColumns, "data_keys WHERE user_id = ? ORDER BY version DESC LIMIT 1"));
-      if (!row.bind(1, user.text()).step())
-        throw StoreFailure({ErrorKind::NotFound, "this account does not exist any more"});
+      if (!row.bind(1, user.text()).step()) throw no_such_user();
       return read_data_key(row);
     });
   }
@@ -220,17 +307,18 @@ class SqliteAccountStore final : public AccountStore {
 
   Result<std::optional<SessionRow>> find_session(base::ByteView token_hash) override {
     return reader_.use([&](Database& db) -> std::optional<SessionRow> {
-      auto row = db.prepare(
-          "SELECT user_id, session_id, token_hash, address, agent, created_at, last_used_at FROM sessions "
-          "WHERE token_hash = ?");
+      auto row = db.prepare(select(kSessionColumns, "sessions WHERE token_hash = ?"));
       if (!row.bind(1, token_hash).step()) return std::nullopt;
-      return SessionRow{base::UserId(row.text(0)),
-                        base::SessionId(row.text(1)),
-                        row.bytes(2),
-                        row.text(3),
-                        row.text(4),
-                        row.time(5),
-                        row.time(6)};
+      return read_session(row);
+    });
+  }
+
+  Result<std::vector<SessionRow>> sessions(const base::UserId& user) override {
+    return reader_.use([&](Database& db) {
+      std::vector<SessionRow> sessions;
+      auto row = db.prepare(select(kSessionColumns, "sessions WHERE user_id = ? ORDER BY last_used_at DESC"));
+      for (row.bind(1, user.text()); row.step();) sessions.push_back(read_session(row));
+      return sessions;
     });
   }
 
@@ -250,12 +338,16 @@ class SqliteAccountStore final : public AccountStore {
     });
   }
 
-  Result<void> remove_session(const base::UserId& user, const base::SessionId& session) override {
+  Result<bool> remove_session(const base::UserId& user, const base::SessionId& session) override {
     return writer_.use([&](Database& db) {
-      db.prepare("DELETE FROM sessions WHERE user_id = ? AND session_id = ?")
-          .bind_all(user.text(), session.text())
-          .run();
+      return db.prepare("DELETE FROM sessions WHERE user_id = ? AND session_id = ?")
+                 .bind_all(user.text(), session.text())
+                 .run() > 0;
     });
+  }
+
+  Result<void> remove_other_sessions(const base::UserId& user, const base::SessionId& remaining) override {
+    return writer_.use([&](Database& db) { remove_others(db, user, remaining); });
   }
 
   Result<void> remove_old_sessions(base::Time oldest_start, base::Time oldest_use) override {
@@ -267,6 +359,28 @@ class SqliteAccountStore final : public AccountStore {
   }
 
  private:
+  static bool is_taken(Database& db, std::string_view email, const base::UserId& by_other_than) {
+    return db.prepare("SELECT 1 FROM users WHERE email = ? AND user_id <> ?")
+        .bind_all(email, by_other_than.text())
+        .step();
+  }
+  static void remove_others(Database& db, const base::UserId& user, const base::SessionId& remaining) {
+    db.prepare("DELETE FROM sessions WHERE user_id = ? AND session_id <> ?")
+        .bind_all(user.text(), remaining.text())
+        .run();
+  }
+  // Whether the session is there; gives it its new token, if there is one.
+  static bool remains(Database& db, const PasswordChange& change, base::Time now) {
+    const auto& user = change.user.text();
+    const auto& session = change.session.text();
+    if (!change.token_hash)
+      return db.prepare("SELECT 1 FROM sessions WHERE user_id = ? AND session_id = ?").bind_all(user, session).step();
+    return db.prepare(
+                 "UPDATE sessions SET token_hash = ?, created_at = ?, last_used_at = ? "
+                 "WHERE user_id = ? AND session_id = ?")
+               .bind_all(base::ByteView(*change.token_hash), now, now, user, session)
+               .run() > 0;
+  }
   static void insert_data_key(Database& db, const DataKeyRow& row, base::Time now) {
     db.prepare("INSERT INTO data_keys VALUES (?, ?, ?, ?, ?)")
         .bind_all(row.user.text(), std::int64_t{row.version}, std::int64_t{row.master_key_id},

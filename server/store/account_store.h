@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -47,6 +48,19 @@ struct SessionRow {
   base::Time last_used_at;
 };
 
+// Nothing leaves it as it is.
+struct ProfileChange {
+  std::optional<std::string> full_name;
+  std::optional<std::string> email;  // normalised
+};
+
+struct PasswordChange {
+  base::UserId user;
+  std::string password_hash;
+  base::SessionId session;                // the only one that stays
+  std::optional<base::Bytes> token_hash;  // its new token; it then counts as begun anew
+};
+
 // What this installation is, made once.
 struct Instance {
   std::string id;
@@ -76,7 +90,31 @@ class AccountStore {
   virtual Result<std::optional<UserRow>> get_user(const base::UserId& user) = 0;
   // In a lasting order, after the given one.
   virtual Result<std::vector<base::UserId>> users(const std::optional<base::UserId>& after, std::size_t limit) = 0;
-  virtual Result<void> set_password_hash(const base::UserId& user, std::string_view hash, base::Time now) = 0;
+  // The user as changed. Conflict (field "email") when the address has another account, NotFound when the user is gone.
+  virtual Result<UserRow> change_profile(const base::UserId& user, const ProfileChange& change, base::Time now) = 0;
+  // All of it or nothing. Unauthenticated when the session has ended.
+  virtual Result<void> change_password(const PasswordChange& change, base::Time now) = 0;
+  // The same password hashed anew, in the place of the old hash where that still stands.
+  virtual Result<bool> replace_password_hash(const UserRow& user, std::string_view hash, base::Time now) = 0;
+
+  // Erasing a user. The first step takes their data keys, their sessions and the user away, all together or nothing,
+  // and marks the user as being erased. Once everything else of theirs is gone, the last step makes sure that nothing
+  // of them is left in the file or its log, and takes the mark away; until then, it can be tried again at any time.
+  struct Erasure {
+    base::UserId user;
+    // What lay here of nobody but this user, to be looked for at the end. Empty when that is not known any more.
+    std::vector<std::string> traces = {};
+  };
+  // NotFound when there is no such user.
+  virtual Result<Erasure> begin_erasure(const base::UserId& user) = 0;
+  virtual Result<std::vector<Erasure>> unfinished_erasures() = 0;
+  // Busy while another process reads or writes the file for long.
+  virtual Result<void> finish_erasure(const Erasure& erasure) = 0;
+  // Takes what was deleted out of the log, where it lies until then. Busy as above.
+  virtual Result<void> empty_log() = 0;
+  // Runs `work` while the user exists: until it is done nobody can begin to erase them, in this process or another. So
+  // it must be short. NotFound, and not run, when there is no such user.
+  virtual Result<void> while_user_exists(const base::UserId& user, const std::function<Result<void>()>& work) = 0;
 
   // The newest data key of the user; NotFound when the user is gone.
   virtual Result<DataKeyRow> current_data_key(const base::UserId& user) = 0;
@@ -114,10 +152,14 @@ class AccountStore {
 
   virtual Result<void> add_session(const SessionRow& session) = 0;
   virtual Result<std::optional<SessionRow>> find_session(base::ByteView token_hash) = 0;
+  // The one used last comes first.
+  virtual Result<std::vector<SessionRow>> sessions(const base::UserId& user) = 0;
   // Whether the user with this e-mail address has a session that began at this network address.
   virtual Result<bool> has_session_from(std::string_view email, std::string_view address) = 0;
   virtual Result<void> touch_session(const base::UserId& user, const base::SessionId& session, base::Time now) = 0;
-  virtual Result<void> remove_session(const base::UserId& user, const base::SessionId& session) = 0;
+  // False when there was none.
+  virtual Result<bool> remove_session(const base::UserId& user, const base::SessionId& session) = 0;
+  virtual Result<void> remove_other_sessions(const base::UserId& user, const base::SessionId& remaining) = 0;
   // Sessions that began before `oldest_start` or were last used before `oldest_use`.
   virtual Result<void> remove_old_sessions(base::Time oldest_start, base::Time oldest_use) = 0;
 };

@@ -3,7 +3,9 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <array>
+#include <cstring>
 #include <fstream>
 #include <utility>
 
@@ -14,27 +16,34 @@ namespace {
 constexpr int kPatienceMillis = 5000;
 constexpr int kMomentMillis = 200;
 
+constexpr std::size_t kPieceSize = std::size_t{1} << 20;  // of a file that is searched
+
 Error error_of(sqlite3* connection, int code) {
   const std::string detail = std::string("sqlite ") + std::to_string(code) + ": " +
                              (connection ? sqlite3_errmsg(connection) : sqlite3_errstr(code));
-  switch (code & 0xFF) {
+  // The index of the write-ahead log cannot grow: a full disk too.
+  switch (code == SQLITE_IOERR_SHMSIZE ? SQLITE_FULL : code & 0xFF) {
     case SQLITE_FULL:
       return {ErrorKind::StorageFull, "the server's disk is full, so nothing was saved; ask the operator to make room",
               detail};
-    case SQLITE_CONSTRAINT: return {ErrorKind::Conflict, "something with this name exists already", detail};
+    case SQLITE_CONSTRAINT:
+      // What belongs to a user refers to them.
+      if (code == SQLITE_CONSTRAINT_FOREIGNKEY)
+        return {ErrorKind::NotFound, "this account does not exist any more", detail};
+      return {ErrorKind::Conflict, "something with this name exists already", detail};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {ErrorKind::Busy, "the server is busy with this data just now; try again in a moment", detail, {}, 1};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return {ErrorKind::Internal, "a database file of the server is damaged; the operator must restore a backup",
+      return {ErrorKind::Internal,
+              "the file that holds this data is damaged; the operator must bring it back from a backup with 'ownkey "
+              "restore'",
               detail};
     default:
       return {ErrorKind::Internal, "the server could not reach its database; try again, or tell the operator", detail};
   }
 }
-
-[[noreturn]] void fail(sqlite3* connection, int code) { throw StoreFailure(error_of(connection, code)); }
 
 void make_private(const std::filesystem::path& file) {
   // SQLite gives its -wal and -shm files the mode of the database file.
@@ -67,6 +76,13 @@ std::string unchanging(const std::filesystem::path& file) {
 }
 
 }  // namespace
+
+void fail(sqlite3* connection, int code) {
+  const int kind = code & 0xFF;
+  throw StoreFailure(error_of(connection, code), kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB
+                                                     ? StoreFailure::Cause::Damage
+                                                     : StoreFailure::Cause::Other);
+}
 
 void Statement::check(int code) const {
   if (code != SQLITE_OK) fail(connection_, code);
@@ -196,30 +212,32 @@ bool Database::drop_old_pages() {
   return true;
 }
 
+bool Database::holds_any(std::span<const std::string> texts) {
+  // Through SQLite's own descriptor: to close another one of the same file would give up SQLite's locks on it
+  // (sqlite.org/howtocorrupt.html, 2.2).
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(connection_.get(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  sqlite3_int64 size = 0;
+  int code = file->pMethods->xFileSize(file, &size);
+  std::size_t overlap = 0;
+  for (const auto& text : texts) overlap = std::max(overlap, text.size());
+  std::string piece(kPieceSize + overlap, '\0');
+  for (sqlite3_int64 at = 0; at < size && code == SQLITE_OK; at += kPieceSize) {
+    piece.resize(static_cast<std::size_t>(std::min<sqlite3_int64>(size - at, kPieceSize + overlap)));
+    code = file->pMethods->xRead(file, piece.data(), static_cast<int>(piece.size()), at);
+    for (const auto& text : texts)
+      if (code == SQLITE_OK && memmem(piece.data(), piece.size(), text.data(), text.size())) return true;
+  }
+  if (code != SQLITE_OK) fail(connection_.get(), code);
+  return false;
+}
+
+void Database::rewrite() { execute("VACUUM"); }
+
 int Database::schema_version() {
   auto statement = prepare("PRAGMA user_version");
   statement.step();
   return static_cast<int>(statement.integer(0));
-}
-
-void Database::migrate(std::span<const std::string_view> steps) {
-  const auto known = static_cast<int>(steps.size());
-  if (schema_version() == known) return;
-  // Another process may be doing the same: what counts is the version seen under the lock.
-  for (bool done = false; !done;) {
-    Transaction transaction(*this);
-    const int version = schema_version();
-    if (version > known)
-      throw StoreFailure({ErrorKind::Internal, "the database was written by a newer version of ownkey (schema " +
-                                                   std::to_string(version) + ", this program knows " +
-                                                   std::to_string(known) + "); run that version, or restore a backup"});
-    if (version < known) {
-      execute(steps[static_cast<std::size_t>(version)]);
-      execute("PRAGMA user_version=" + std::to_string(version + 1));
-    }
-    done = version >= known;
-    transaction.commit();
-  }
 }
 
 Transaction::Transaction(Database& database) : database_(database) {

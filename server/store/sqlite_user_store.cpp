@@ -283,6 +283,23 @@ class SqliteUserStore final : public UserStore {
 
   RunRows& runs() override { return runs_; }
 
+  Result<std::optional<std::string>> preferences() override {
+    return database_.use([&](Database& db) -> std::optional<std::string> {
+      auto row = db.prepare("SELECT preferences FROM preferences");
+      if (!row.step()) return std::nullopt;
+      return row.text(0);
+    });
+  }
+
+  Result<void> put_preferences(std::string_view preferences, const AuditNote& note) override {
+    return database_.use([&](Database& db) {
+      Transaction transaction(db);
+      db.prepare("INSERT OR REPLACE INTO preferences VALUES (1, ?, ?)").bind_all(preferences, note.at).run();
+      chain_.append(db, note);
+      transaction.commit();
+    });
+  }
+
   Result<void> append_audit(const AuditNote& note) override {
     return database_.use([&](Database& db) {
       Transaction transaction(db);

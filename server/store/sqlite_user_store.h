@@ -8,7 +8,7 @@
 
 namespace ownkey::store {
 
-// Opens and migrates the file, or makes it with its folder. A file that belongs to another user is refused.
+// Opens and migrates a file that exists, though it may be empty. One that belongs to another user is refused.
 Result<std::unique_ptr<UserStore>> open_user_store(const std::filesystem::path& file, const base::UserId& user,
                                                    AuditHash hash);
 

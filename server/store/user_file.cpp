@@ -32,9 +32,7 @@ bool is_owned_by(Database& database, const base::UserId& user) {
 }  // namespace
 
 Database open_user_file(const std::filesystem::path& file, const base::UserId& user) {
-  std::error_code error;
-  std::filesystem::create_directories(file.parent_path(), error);
-  auto database = Database::open(file);
+  auto database = Database::open(file, {OpenOptions::IfMissing::Fail});
   database.migrate(user_migrations());
   if (!is_owned_by(database, user)) claim(database, user);
   return database;

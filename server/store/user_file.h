@@ -9,7 +9,7 @@
 
 namespace ownkey::store {
 
-// Migrated, or made with its folder. A file that belongs to another user is refused.
+// A file that exists, though it may be empty: migrated. One that belongs to another user is refused.
 Database open_user_file(const std::filesystem::path& file, const base::UserId& user);
 
 // For reading alone, without changing a byte; nothing when there is no file yet, or nothing in it. It may be older than

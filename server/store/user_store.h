@@ -124,6 +124,10 @@ class UserStore {
   virtual Result<void> put_workflow(const WorkflowRow& row, const WorkflowLimits& limits, const AuditNote& note) = 0;
   virtual Result<bool> remove_workflow(const base::WorkflowId& id, const AuditNote& note) = 0;
 
+  // JSON; nothing until it is put for the first time.
+  virtual Result<std::optional<std::string>> preferences() = 0;
+  virtual Result<void> put_preferences(std::string_view preferences, const AuditNote& note) = 0;
+
   // For what changes nothing else here.
   virtual Result<void> append_audit(const AuditNote& note) = 0;
   // Newest first, those before the given sequence.

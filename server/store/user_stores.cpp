@@ -2,42 +2,86 @@
 
 #include <utility>
 
+#include "server/store/disk_files.h"
 #include "server/store/sqlite_user_store.h"
 
 namespace ownkey::store {
+namespace {
+
+bool is_there(const std::filesystem::path& file) {
+  std::error_code error;
+  return std::filesystem::exists(file, error);
+}
+
+}  // namespace
 
 std::filesystem::path user_file(const std::filesystem::path& folder, const base::UserId& user) {
   // Two characters of fan-out keep folders small when there are very many users.
   return folder / "users" / user.text().substr(0, 2) / (user.text() + ".db");
 }
 
-UserStores::UserStores(std::filesystem::path folder, std::size_t capacity, AuditHash hash)
-    : folder_(std::move(folder)), capacity_(capacity), hash_(hash) {}
+UserStores::UserStores(std::filesystem::path folder, std::size_t capacity, AuditHash hash, AccountStore* owners)
+    : folder_(std::move(folder)), capacity_(capacity), hash_(hash), owners_(owners) {}
 
 Result<std::shared_ptr<UserStore>> UserStores::open(const base::UserId& user) {
-  {
-    const std::scoped_lock lock(lock_);
-    if (const auto found = by_user_.find(user); found != by_user_.end()) {
-      recent_.splice(recent_.begin(), recent_, found->second);
-      return found->second->store;
-    }
-  }
-  // Opening reads the disk, so it is not done under the lock; when two threads open the same file, the first one stays.
-  auto opened = open_user_store(file_of(user), user, hash_);
-  if (!opened) return std::move(opened.error());
-  std::shared_ptr<UserStore> store = std::move(*opened);
+  if (auto store = find(user)) return store;
+  const std::scoped_lock opening(files_of(user));
+  if (auto store = find(user)) return store;
+  auto opened = open_file(user);
+  if (opened) keep(user, *opened);
+  return opened;
+}
 
-  std::shared_ptr<UserStore> evicted;  // closed after the lock is released
-  const std::scoped_lock lock(lock_);
-  if (const auto found = by_user_.find(user); found != by_user_.end()) return found->second->store;
-  recent_.push_front({user, store});
-  by_user_.emplace(user, recent_.begin());
-  if (recent_.size() > capacity_) {
-    evicted = std::move(recent_.back().store);
-    by_user_.erase(recent_.back().user);
-    recent_.pop_back();
+Result<void> UserStores::erase(const base::UserId& user) {
+  const std::scoped_lock removing(files_of(user));
+  forget(user);
+  return remove_with_companions(file_of(user));
+}
+
+Result<UserStores::OpenStore> UserStores::open_file(const base::UserId& user) {
+  const auto file = file_of(user);
+  if (!is_there(file)) {
+    const auto make = [&] { return make_private_file(file); };
+    if (auto made = owners_ ? owners_->while_user_exists(user, make) : make(); !made) return std::move(made.error());
   }
-  return store;
+  auto opened = open_user_store(file, user, hash_);
+  if (is_there(file)) {
+    if (!opened) return std::move(opened.error());
+    return OpenStore(std::move(*opened));
+  }
+  // Another process removed it meanwhile; SQLite may have made its other files anew.
+  if (opened) opened->reset();
+  if (auto removed = remove_with_companions(file); !removed) return std::move(removed.error());
+  return Error{ErrorKind::NotFound, "this account does not exist any more"};
+}
+
+UserStores::OpenStore UserStores::find(const base::UserId& user) {
+  const std::scoped_lock lock(lock_);
+  const auto found = by_user_.find(user);
+  if (found == by_user_.end()) return nullptr;
+  recent_.splice(recent_.begin(), recent_, found->second);
+  return found->second->store;
+}
+
+void UserStores::keep(const base::UserId& user, OpenStore store) {
+  OpenStore evicted;  // closed after the lock is released
+  const std::scoped_lock lock(lock_);
+  recent_.push_front({user, std::move(store)});
+  by_user_.emplace(user, recent_.begin());
+  if (recent_.size() <= capacity_) return;
+  evicted = std::move(recent_.back().store);
+  by_user_.erase(recent_.back().user);
+  recent_.pop_back();
+}
+
+void UserStores::forget(const base::UserId& user) {
+  OpenStore forgotten;
+  const std::scoped_lock lock(lock_);
+  const auto found = by_user_.find(user);
+  if (found == by_user_.end()) return;
+  forgotten = std::move(found->second->store);
+  recent_.erase(found->second);
+  by_user_.erase(found);
 }
 
 }  // namespace ownkey::store

@@ -1,9 +1,11 @@
-// UserStores: opens the store of a user and keeps the most recently used ones open.
+// UserStores: opens the store of a user, keeps the most recently used ones open, and removes a user's file for good.
 //
 // Safe from several threads. A store that is in use stays open even when it has left the cache, so memory is bounded by
 // the capacity and by the number of calls under way.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <filesystem>
 #include <list>
 #include <memory>
@@ -11,6 +13,7 @@
 #include <unordered_map>
 
 #include "server/base/ids.h"
+#include "server/store/account_store.h"
 #include "server/store/user_store.h"
 
 namespace ownkey::store {
@@ -21,10 +24,17 @@ std::filesystem::path user_file(const std::filesystem::path& folder, const base:
 class UserStores {
  public:
   // `folder` is where users/ab/<id>.db lies below; `capacity` how many files stay open; `hash` chains the audit logs.
-  UserStores(std::filesystem::path folder, std::size_t capacity, AuditHash hash);
+  // With `owners`, which must outlive this, a file is made for those alone that have an account there; without, for
+  // everybody.
+  UserStores(std::filesystem::path folder, std::size_t capacity, AuditHash hash, AccountStore* owners = nullptr);
 
-  // The user must exist: the file is made when it is not there yet.
+  // The file is made when it is not there yet. NotFound when the user is being erased, or was.
   Result<std::shared_ptr<UserStore>> open(const base::UserId& user);
+
+  // Removes the user's file and whatever else begins with its name. Their account must be gone, so that nobody makes
+  // the file again. A store that is in use stays usable, and what it is given is gone when it is closed. Returns when
+  // the removal is on the disk.
+  Result<void> erase(const base::UserId& user);
 
   std::filesystem::path file_of(const base::UserId& user) const { return user_file(folder_, user); }
 
@@ -33,11 +43,21 @@ class UserStores {
     base::UserId user;
     std::shared_ptr<UserStore> store;
   };
+  using OpenStore = std::shared_ptr<UserStore>;
+
+  OpenStore find(const base::UserId& user);
+  Result<OpenStore> open_file(const base::UserId& user);
+  void keep(const base::UserId& user, OpenStore store);
+  void forget(const base::UserId& user);
+  std::mutex& files_of(const base::UserId& user) { return files_[std::hash<base::UserId>{}(user) % files_.size()]; }
 
   std::filesystem::path folder_;
   std::size_t capacity_;
   AuditHash hash_;
-  std::mutex lock_;
+  AccountStore* owners_;
+  // Held while a user's file is opened or removed, which takes the disk's time. Users share these, to keep them few.
+  std::array<std::mutex, 64> files_;
+  std::mutex lock_;          // of what follows
   std::list<Entry> recent_;  // most recently used first
   std::unordered_map<base::UserId, std::list<Entry>::iterator> by_user_;
 };

@@ -110,6 +110,8 @@ void RunHistory::write_notes() {
 
 Result<void> RunHistory::write(const base::UserId& user, const std::vector<store::RunRow>& rows) {
   const auto store = open(user);
+  // Erased while their runs were ending: nothing of them is to be kept.
+  if (!store && store.error().kind == ErrorKind::NotFound) return {};
   if (!store) return store.error();
   if (auto put = (*store)->runs().put(rows); !put) return put;
   {

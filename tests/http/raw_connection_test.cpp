@@ -44,7 +44,7 @@ std::vector<http::Route> session_routes(std::promise<void>& entered) {
            }},
           {.method = "POST", .pattern = "/logout", .handler = [](const Request&) -> Result<Response> {
              auto response = http::no_content();
-             response.ends_session = true;
+             response.ends = [](const http::Session&) { return true; };
              return response;
            }}};
 }

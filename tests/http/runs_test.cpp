@@ -121,6 +121,17 @@ BOOST_AUTO_TEST_CASE(a_cancel_ends_a_run_soon_and_a_logout_does_not) {
   BOOST_TEST((std::chrono::steady_clock::now() - asked < std::chrono::seconds(2)));
 }
 
+BOOST_AUTO_TEST_CASE(erasing_an_account_ends_its_runs) {
+  start(ada, "[sim:stall]");
+  BOOST_REQUIRE(eventually([&] { return !server.seen_by_provider().seen().empty(); }));
+  const auto asked = std::chrono::steady_clock::now();
+  BOOST_TEST(ada.send("DELETE", "/api/settings/account", R"({"current_password":"correct horse"})").status == 204);
+  BOOST_TEST((std::chrono::steady_clock::now() - asked < std::chrono::seconds(5)));
+  BOOST_TEST(ada.get("/api/runs").status == 401);
+  BOOST_TEST(server.stop() == 0);
+  BOOST_TEST(server.log().find("not written to the history") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_kill_in_the_middle_of_runs_leaves_none_running) {
   std::vector<std::string> ids;
   for (int i = 0; i < 3; ++i) ids.push_back(start(ada, "[sim:stall]"));

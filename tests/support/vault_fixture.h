@@ -33,7 +33,7 @@ struct VaultFixture {
   crypto::SystemRandom random;
   crypto::MasterKeys master_keys = value_of(crypto::MasterKeys::parse(crypto::generate_master_key(random)));
   std::unique_ptr<store::AccountStore> accounts = value_of(store::open_account_store(folder / "accounts.db"));
-  store::UserStores users{folder.path(), 16, crypto::sha256_text};
+  store::UserStores users{folder.path(), 16, crypto::sha256_text, accounts.get()};
   vault::KeyRing keys = value_of(vault::KeyRing::open(*accounts, master_keys, random, clock));
   vault::CredentialVault vault{*accounts, users, keys, random, clock};
 

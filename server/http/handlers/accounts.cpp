@@ -1,4 +1,4 @@
-// Signing up, in and out, and who is signed in.
+// Signing up, in and out.
 #include <utility>
 
 #include "server/http/handlers/handlers.h"
@@ -51,22 +51,14 @@ std::vector<Route> account_routes(const Services& services) {
     if (auto ended = accounts.sign_out(request.caller().user, request.client()); !ended) return ended.error();
     auto response = no_content();
     cookie.clear(response);
-    response.ends_session = true;
+    response.ends = [ended = request.caller().session](const Session& session) { return session.session == ended; };
     return response;
-  };
-
-  const Handler profile = [&accounts](const Request& request) -> Result<Response> {
-    const auto user = accounts.user(request.caller().user);
-    if (!user) return user.error();
-    return json_response(200, *user);
   };
 
   return {
       {"POST", "/api/auth/register", sign_up, Access::Anyone, Body::Json, kAuthBodyCap, Limiter::Secret},
       {"POST", "/api/auth/login", sign_in, Access::Anyone, Body::Json, kAuthBodyCap, Limiter::Secret},
       {"POST", "/api/auth/logout", sign_out},
-      {"GET", "/api/auth/me", profile},
-      {"GET", "/api/settings/profile", profile},
   };
 }
 

@@ -6,6 +6,10 @@
 
 #include "server/accounts/accounts.h"
 #include "server/accounts/audit_log.h"
+#include "server/accounts/erasure.h"
+#include "server/accounts/preferences.h"
+#include "server/accounts/profile.h"
+#include "server/accounts/sessions.h"
 #include "server/base/clock.h"
 #include "server/http/route.h"
 #include "server/http/session_cookie.h"
@@ -20,6 +24,10 @@ namespace ownkey::http {
 
 struct Services {
   accounts::Accounts& accounts;
+  accounts::Sessions& sessions;
+  accounts::Profile& profile;
+  accounts::Preferences& preferences;
+  accounts::Erasure& erasure;
   accounts::AuditLog& audit;
   vault::CredentialVault& vault;
   workflow::KeyUses& key_uses;
@@ -32,11 +40,16 @@ struct Services {
 };
 
 std::vector<Route> account_routes(const Services& services);
+std::vector<Route> account_erasure_routes(const Services& services);
+std::vector<Route> account_export_routes(const Services& services);
 std::vector<Route> audit_routes(const Services& services);
 std::vector<Route> credential_routes(const Services& services);
 std::vector<Route> health_routes();
+std::vector<Route> preferences_routes(const Services& services);
+std::vector<Route> profile_routes(const Services& services);
 std::vector<Route> provider_routes();
 std::vector<Route> run_routes(const Services& services);
+std::vector<Route> session_routes(const Services& services);
 std::vector<Route> verification_routes(const Services& services);
 std::vector<Route> workflow_routes(const Services& services);
 

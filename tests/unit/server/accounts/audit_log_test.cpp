@@ -104,7 +104,8 @@ BOOST_AUTO_TEST_CASE(signing_in_and_out_go_on_when_nothing_can_be_written_down) 
 BOOST_AUTO_TEST_CASE(what_waits_is_written_before_the_log_goes) {
   {
     AuditLog other(*this->accounts, users, clock, log);
-    for (int i = 0; i < 20; ++i) other.record_refused(ada_id, kStranger, ErrorKind::Unauthenticated);
+    for (int i = 0; i < 20; ++i)
+      other.record_refused(ada_id, AuditAction::SessionStarted, kStranger, ErrorKind::Unauthenticated);
   }
   BOOST_TEST(entries().size() == 21U);
 }
@@ -113,7 +114,7 @@ BOOST_AUTO_TEST_CASE(no_file_is_made_for_somebody_who_is_not_there) {
   const base::UserId gone("gone");
   {
     AuditLog other(*this->accounts, users, clock, log);
-    other.record_refused(gone, kStranger, ErrorKind::Unauthenticated);
+    other.record_refused(gone, AuditAction::SessionStarted, kStranger, ErrorKind::Unauthenticated);
   }
   BOOST_TEST(!std::filesystem::exists(users.file_of(gone)));
 }

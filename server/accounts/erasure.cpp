@@ -1,0 +1,36 @@
+#include "server/accounts/erasure.h"
+
+namespace ownkey::accounts {
+
+Result<void> Erasure::erase(const base::UserId& user, const Secret& password, const base::Client& client) {
+  if (const auto known = passwords_.again(user, password, AuditAction::AccountDeleted, client); !known)
+    return known.error();
+  const auto begun = store_.begin_erasure(user);
+  if (!begun) return begun.error();
+  finish(*begun);
+  return {};
+}
+
+void Erasure::resume() {
+  const auto erasures = store_.unfinished_erasures();
+  if (!erasures) return put_off(erasures.error());
+  for (const auto& erasure : *erasures) finish(erasure);
+  // One that was killed after its very last step may have left the user's id in the log.
+  if (auto emptied = store_.empty_log(); !emptied) put_off(emptied.error());
+}
+
+void Erasure::finish(const store::AccountStore::Erasure& erasure) {
+  // First the log, in which the wrapped data keys still lie: what the file holds cannot be opened without them. When
+  // somebody reads it, that must not keep the file.
+  (void)store_.empty_log();
+  if (auto removed = users_.erase(erasure.user); !removed) return put_off(removed.error());
+  if (auto finished = store_.finish_erasure(erasure); !finished) return put_off(finished.error());
+  log_.info("an account was erased");
+}
+
+void Erasure::put_off(const Error& why) {
+  log_.warning("an account is gone, but not all that lay here of it; the server goes on with that within the hour",
+               {{"reason", why.log_text.empty() ? why.public_text : why.log_text}});
+}
+
+}  // namespace ownkey::accounts

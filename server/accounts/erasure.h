@@ -1,0 +1,43 @@
+// Erasure: deletes an account with everything of its user, so that nothing of them is left in any file here.
+//
+// The user is gone, for everybody and for good, from the first step on, which takes their wrapped data keys, their
+// sessions and their address of mail in one transaction; then their file goes. Killed in between, resume() does the
+// rest. Backups that were made before are not touched.
+//
+// Safe from several threads. Borrows everything it is given, which must outlive it.
+#pragma once
+
+#include "server/accounts/password_check.h"
+#include "server/base/client.h"
+#include "server/base/ids.h"
+#include "server/base/log.h"
+#include "server/store/account_store.h"
+#include "server/store/user_stores.h"
+#include "shared/result.h"
+#include "shared/secret.h"
+
+namespace ownkey::accounts {
+
+class Erasure {
+ public:
+  Erasure(store::AccountStore& store, store::UserStores& users, PasswordCheck passwords, base::Log& log)
+      : store_(store), users_(users), passwords_(passwords), log_(log) {}
+
+  // Forbidden (field "current_password") when the password is wrong. No Error means that the user is gone; what could
+  // not be removed just now (another process reads it) is in the log, and resume() removes it.
+  Result<void> erase(const base::UserId& user, const Secret& password, const base::Client& client);
+
+  // Ends the erasures that were begun. Call it at the start, and now and then.
+  void resume();
+
+ private:
+  void finish(const store::AccountStore::Erasure& erasure);
+  void put_off(const Error& why);
+
+  store::AccountStore& store_;
+  store::UserStores& users_;
+  PasswordCheck passwords_;
+  base::Log& log_;
+};
+
+}  // namespace ownkey::accounts

@@ -1,0 +1,106 @@
+#include "server/accounts/password_check.h"
+
+#include <utility>
+
+#include "shared/validation.h"
+
+namespace ownkey::accounts {
+namespace {
+
+// Wrong passwords for one account from one address: guessing is hopeless, mistyping is not punished.
+constexpr Allowance kTriesFromHere{.burst = 10, .per_second = 1.0 / 30};
+// And from anywhere. Somebody who wants to lock the owner out can use these up, so they do not bind addresses from
+// which the owner is signed in.
+constexpr Allowance kTriesFromAnywhere{.burst = 100, .per_second = 1.0 / 10};
+// Wrong passwords that are noted, for one account: strangers must not fill its bounded log and push the rest out of it.
+constexpr Allowance kWrongPasswordsNoted{.burst = 20, .per_second = 1.0 / 3600};
+
+Error wrong_login() {
+  return {ErrorKind::Unauthenticated, "the e-mail address or the password is wrong; check both and try again"};
+}
+
+Error wrong_password() {
+  return {ErrorKind::Forbidden, "this is not your current password; check it and try again", {}, "current_password"};
+}
+
+std::string from_here(const std::string& email, const base::Client& client) { return email + ' ' + client.address; }
+
+}  // namespace
+
+Result<store::UserRow> PasswordCheck::by_email(const std::string& email, const Secret& password,
+                                               const base::Client& client) {
+  if (password.size() > kMaxPasswordBytes) return wrong_login();
+  if (auto allowed = may_try(email, client); !allowed) return allowed.error();
+  auto user = store_.find_user(email);
+  if (!user) return user.error();
+  if (!*user) {
+    if (auto done = passwords_.check_nobody(password); !done) return done.error();
+  } else {
+    const auto correct = fits(**user, password);
+    if (!correct) return correct.error();
+    if (*correct) return std::move(**user);
+    note_failure((*user)->id, AuditAction::SessionStarted, client, ErrorKind::Unauthenticated);
+  }
+  count_failure(email, client);
+  return wrong_login();
+}
+
+Result<store::UserRow> PasswordCheck::again(const base::UserId& user, const Secret& password, AuditAction action,
+                                            const base::Client& client) {
+  auto row = store_.get_user(user);
+  if (!row) return row.error();
+  if (!*row) return Error{ErrorKind::Unauthenticated, "this account does not exist any more"};
+  if (password.size() > kMaxPasswordBytes) return wrong_password();
+  if (auto allowed = may_try((*row)->email, client); !allowed) return allowed.error();
+  const auto correct = fits(**row, password);
+  if (!correct) return correct.error();
+  if (*correct) return std::move(**row);
+  note_failure(user, action, client, ErrorKind::Forbidden);
+  count_failure((*row)->email, client);
+  return wrong_password();
+}
+
+Result<void> PasswordCheck::may_try(const std::string& email, const base::Client& client) {
+  if (auto allowed = limiter_.check("password from here", from_here(email, client), kTriesFromHere); !allowed)
+    return allowed;
+  if (auto allowed = limiter_.check("password", email, kTriesFromAnywhere); !allowed && !is_home(email, client))
+    return allowed;
+  return {};
+}
+
+void PasswordCheck::count_failure(const std::string& email, const base::Client& client) {
+  limiter_.count("password from here", from_here(email, client), kTriesFromHere);
+  limiter_.count("password", email, kTriesFromAnywhere);
+}
+
+void PasswordCheck::note_failure(const base::UserId& user, AuditAction action, const base::Client& client,
+                                 ErrorKind failure) {
+  if (limiter_.take("wrong passwords noted", user.text(), kWrongPasswordsNoted))
+    audit_.record_refused(user, action, client, failure);
+}
+
+bool PasswordCheck::is_home(const std::string& email, const base::Client& client) {
+  const auto known = store_.has_session_from(email, client.address);
+  return known && *known;
+}
+
+Result<bool> PasswordCheck::fits(store::UserRow& user, const Secret& password) {
+  const auto check = passwords_.check(password, user.password_hash);
+  if (!check) return check.error();
+  if (check->correct && check->outdated) {
+    auto hash = passwords_.hash(password);
+    // Only a chance to hash at today's cost: when it cannot be taken, the next login will.
+    if (hash)
+      if (const auto replaced = store_.replace_password_hash(user, *hash, clock_.now()); replaced && *replaced)
+        user.password_hash = std::move(*hash);
+  }
+  return check->correct;
+}
+
+Result<bool> PasswordCheck::still_holds(const store::UserRow& checked) {
+  const auto user = store_.get_user(checked.id);
+  if (!user) return user.error();
+  return *user && (*user)->password_hash == checked.password_hash;
+}
+
+}  // namespace ownkey::accounts
