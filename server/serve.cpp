@@ -104,8 +104,9 @@ Result<void> serve(config::Config config) {
        [&keys = installation.keys()](const base::UserId& user) { return keys.new_data_key(user); }},
       config.registration);
 
-  const auto llm = llm::LlmService::create(llm_options(config), vault, clock, log);
+  const auto llm = llm::LlmService::create(llm_options(config), vault, installation.users(), clock, log);
   if (!llm) return llm.error();
+  llm::KeySettings key_settings(vault, installation.users(), clock);
   workflow::Workflows workflows(installation.users(), random, clock);
   workflow::NodeWorkers node_workers(kNodeWorkers);
   workflow::GraphExecutor executor(node_workers, clock);
@@ -113,7 +114,7 @@ Result<void> serve(config::Config config) {
 
   const auto options = server_options(config);
   auto routes = http::api_routes(
-      {accounts, sessions, vault, **llm, workflows, runs, http::SessionCookie(options.https()), clock});
+      {accounts, sessions, vault, **llm, key_settings, workflows, runs, http::SessionCookie(options.https()), clock});
   auto assets = http::asset_routes(assets_folder(config));
   if (!assets) return assets.error();
   routes.insert(routes.end(), assets->begin(), assets->end());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/llm/failover.h"
 #include "shared/mask.h"
 
 namespace ownkey::llm {
@@ -40,9 +41,54 @@ Result<ChosenKey> KeyResolver::choose(const base::UserId& user, Provider provide
   if (active != credentials->end()) return own(std::move(*active));
   if (!credentials->empty()) return inactive(credentials->front());
 
-  const auto system = system_keys_.find(provider);
-  if (system == system_keys_.end()) return none(provider);
-  return ChosenKey{{api::KeySource::System, provider, std::nullopt, mask_key(system->second.reveal())}, std::nullopt};
+  if (!system_keys_.contains(provider)) return none(provider);
+  return system_key(provider);
+}
+
+Result<std::vector<ChosenKey>> KeyResolver::choose_in_order(const base::UserId& user, Provider provider,
+                                                            const std::optional<std::string>& label) {
+  const auto only = [&]() -> Result<std::vector<ChosenKey>> {
+    auto chosen = choose(user, provider, label);
+    if (!chosen) return std::move(chosen.error());
+    return std::vector{std::move(*chosen)};
+  };
+  if (label) return only();
+  const auto store = users_.open(user);
+  if (!store) return store.error();
+  const auto failover = (*store)->key_use().failover(provider);
+  if (!failover) return failover.error();
+  if (!*failover || !(*failover)->enabled) return only();
+
+  auto credentials = vault_.list(user);
+  if (!credentials) return std::move(credentials.error());
+  std::erase_if(*credentials, [&](const auto& one) { return one.provider != provider || !one.is_active; });
+  if (credentials->empty()) return only();
+  put_in_order(*credentials, (*failover)->order);
+  // Keys for another address are for another service: what is meant for one does not go to the other.
+  const auto base_url = credentials->front().base_url;
+  std::erase_if(*credentials, [&](const auto& one) { return one.base_url != base_url; });
+  std::vector<ChosenKey> keys;
+  for (auto& credential : *credentials) keys.push_back(own(std::move(credential)));
+  return keys;
+}
+
+Result<std::vector<ChosenKey>> KeyResolver::usable(const base::UserId& user, std::optional<Provider> provider) {
+  auto credentials = vault_.list(user);
+  if (!credentials) return std::move(credentials.error());
+  std::vector<ChosenKey> keys;
+  for (const auto& [system, key] : system_keys_) {
+    const auto is_of_it = [of = system](const auto& credential) { return credential.provider == of; };
+    if (std::ranges::none_of(*credentials, is_of_it)) keys.push_back(system_key(system));
+  }
+  for (auto& credential : *credentials)
+    if (credential.is_active) keys.push_back(own(std::move(credential)));
+  if (provider) std::erase_if(keys, [&](const ChosenKey& key) { return key.receipt.provider != *provider; });
+  return keys;
+}
+
+ChosenKey KeyResolver::system_key(Provider provider) const {
+  const auto masked = mask_key(system_keys_.at(provider).reveal());
+  return {{api::KeySource::System, provider, std::nullopt, masked}, std::nullopt};
 }
 
 Result<ChosenKey> KeyResolver::choose_labelled(const base::UserId& user, Provider provider, const std::string& label) {

@@ -5,6 +5,7 @@
 #include "server/store/locked_database.h"
 #include "server/store/migrations.h"
 #include "server/store/sql.h"
+#include "server/store/sqlite_key_use.h"
 #include "shared/fields.h"
 
 namespace ownkey::store {
@@ -203,6 +204,8 @@ class SqliteUserStore final : public UserStore {
     });
   }
 
+  KeyUse& key_use() override { return key_use_; }
+
  private:
   static std::size_t count_credentials(Database& db) {
     auto row = db.prepare("SELECT count(*) FROM credentials");
@@ -211,6 +214,7 @@ class SqliteUserStore final : public UserStore {
   }
 
   LockedDatabase database_;
+  SqliteKeyUse key_use_{database_};
 };
 
 [[noreturn]] void refuse_owner(const base::UserId& user, const std::string& owner) {

@@ -16,6 +16,7 @@
 #include "server/base/clock.h"
 #include "server/base/ids.h"
 #include "server/base/sealed.h"
+#include "server/store/key_use.h"
 #include "server/store/sealed_columns.h"
 #include "shared/provider.h"
 #include "shared/result.h"
@@ -88,6 +89,9 @@ class UserStore {
   // Inserts the row, or replaces the one of the same id. LimitExceeded, and nothing changes, beyond the limits.
   virtual Result<void> put_workflow(const WorkflowRow& row, const WorkflowLimits& limits) = 0;
   virtual Result<bool> remove_workflow(const base::WorkflowId& id) = 0;
+
+  // Lives as long as this.
+  virtual KeyUse& key_use() = 0;
 };
 
 }  // namespace ownkey::store

@@ -9,6 +9,7 @@
 #include "server/base/clock.h"
 #include "server/http/route.h"
 #include "server/http/session_cookie.h"
+#include "server/llm/key_settings.h"
 #include "server/llm/llm_service.h"
 #include "server/vault/credential_vault.h"
 #include "server/workflow/run_service.h"
@@ -21,6 +22,7 @@ struct Services {
   accounts::Sessions& sessions;
   vault::CredentialVault& vault;
   llm::LlmService& llm;
+  llm::KeySettings& key_settings;
   workflow::Workflows& workflows;
   workflow::RunService& runs;
   SessionCookie cookie;
@@ -30,6 +32,8 @@ struct Services {
 std::vector<Route> account_routes(const Services& services);
 std::vector<Route> credential_routes(const Services& services);
 std::vector<Route> health_routes();
+std::vector<Route> key_use_routes(const Services& services);
+std::vector<Route> model_routes(const Services& services);
 std::vector<Route> provider_routes();
 std::vector<Route> run_routes(const Services& services);
 std::vector<Route> verification_routes(const Services& services);

@@ -1,0 +1,28 @@
+// A KeyUse in the SQLite file of a UserStore. Inside store/ only.
+#pragma once
+
+#include "server/store/key_use.h"
+#include "server/store/locked_database.h"
+
+namespace ownkey::store {
+
+class SqliteKeyUse final : public KeyUse {
+ public:
+  // The database must outlive this.
+  explicit SqliteKeyUse(LockedDatabase& database) : database_(database) {}
+
+  Result<std::vector<FailoverRow>> failover() override;
+  Result<std::optional<FailoverRow>> failover(Provider provider) override;
+  Result<void> set_failover(const std::vector<FailoverRow>& rows) override;
+  Result<std::vector<BudgetRow>> budgets() override;
+  Result<std::optional<std::int64_t>> budget(const base::CredentialId& credential) override;
+  Result<void> set_budget(const base::CredentialId& credential, std::optional<std::int64_t> monthly_tokens) override;
+  Result<void> add_usage(const UsagePlace& place, const UsageCount& count, std::string_view keep_from) override;
+  Result<std::int64_t> tokens_since(const base::CredentialId& credential, std::string_view day) override;
+  Result<std::vector<UsageRow>> usage(std::string_view from, std::string_view to, UsageGroup group) override;
+
+ private:
+  LockedDatabase& database_;
+};
+
+}  // namespace ownkey::store
