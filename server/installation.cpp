@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/crypto/digest.h"
 #include "server/store/key_facts.h"
 #include "server/vault/key_doctor.h"
 
@@ -50,7 +51,7 @@ Result<std::vector<vault::Finding>> try_keys(const config::Config& config, const
                                              const crypto::MasterKeys& keys, crypto::Random& random, base::Log& log) {
   const auto accounts = store::open_account_store_read_only(accounts_file(config));
   if (!accounts) return accounts.error();
-  const store::UserStores users(config.data, kOpenUserFiles);
+  const store::UserStores users(config.data, kOpenUserFiles, crypto::sha256_text);
   const auto ring = vault::KeyRing::of_fitting(facts, keys, random);
   vault::KeyDoctor doctor(**accounts, users, ring);
   std::vector<vault::Finding> findings;
@@ -109,7 +110,7 @@ vault::MasterKeyOptions master_key_options(config::Config& config) {
 }
 
 Installation::Installation(std::unique_ptr<store::AccountStore> accounts, const std::filesystem::path& folder)
-    : accounts_(std::move(accounts)), users_(folder, kOpenUserFiles) {}
+    : accounts_(std::move(accounts)), users_(folder, kOpenUserFiles, crypto::sha256_text) {}
 
 Result<std::unique_ptr<Installation>> Installation::open(config::Config& config, base::Log& log) {
   crypto::SystemRandom random;

@@ -6,6 +6,7 @@
 #include <list>
 #include <set>
 
+#include "server/commands/audit.h"
 #include "server/commands/import_fernet.h"
 #include "server/commands/keys.h"
 #include "server/config/config.h"
@@ -107,6 +108,8 @@ int main(int argc, char** argv) {
   const SettingFlags import_flags(import_command.app());
   commands::KeysCommand keys_command(app);
   const SettingFlags keys_flags(keys_command.app(), {config::Setting::Data, config::Setting::KeysFile});
+  commands::AuditCommand audit_command(app);
+  const SettingFlags audit_flags(audit_command.app(), {config::Setting::Data});
   auto* keygen_command = app.add_subcommand("keygen", "print a new master key");
   auto* settings_command = app.add_subcommand("settings", "print all settings as Markdown");
 
@@ -120,6 +123,7 @@ int main(int argc, char** argv) {
   if (*serve_command) return run_serve(flags);
   if (import_command.is_asked_for()) return run_command(import_command, import_flags);
   if (keys_command.is_asked_for()) return run_command(keys_command, keys_flags);
+  if (audit_command.is_asked_for()) return run_command(audit_command, audit_flags);
   if (*keygen_command) return run_keygen();
   if (*settings_command) std::cout << config::settings_markdown();
   return 0;

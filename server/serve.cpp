@@ -99,8 +99,9 @@ Result<void> serve(config::Config config) {
   accounts::Sessions sessions(installation.accounts(), random, clock);
   accounts::PasswordGate passwords({.at_once = std::max(1U, std::thread::hardware_concurrency())}, random);
   accounts::RateLimiter limiter(clock);
+  accounts::AuditLog audit(installation.accounts(), installation.users(), clock, log);
   accounts::Accounts accounts(
-      {installation.accounts(), sessions, passwords, limiter, random, clock,
+      {installation.accounts(), sessions, passwords, limiter, audit, random, clock,
        [&keys = installation.keys()](const base::UserId& user) { return keys.new_data_key(user); }},
       config.registration);
 
@@ -114,7 +115,7 @@ Result<void> serve(config::Config config) {
 
   const auto options = server_options(config);
   auto routes = http::api_routes(
-      {accounts, sessions, vault, **llm, key_settings, workflows, runs, http::SessionCookie(options.https()), clock});
+      {accounts, audit, vault, **llm, key_settings, workflows, runs, http::SessionCookie(options.https()), clock});
   auto assets = http::asset_routes(assets_folder(config));
   if (!assets) return assets.error();
   routes.insert(routes.end(), assets->begin(), assets->end());

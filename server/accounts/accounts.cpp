@@ -13,9 +13,15 @@ constexpr Allowance kTriesFromHere{.burst = 10, .per_second = 1.0 / 30};
 // And from anywhere. Somebody who wants to lock the owner out can use these up, so they do not bind addresses from
 // which the owner is signed in.
 constexpr Allowance kTriesFromAnywhere{.burst = 100, .per_second = 1.0 / 10};
+// Wrong passwords that are noted, for one account: strangers must not fill its bounded log and push the rest out of it.
+constexpr Allowance kWrongPasswordsNoted{.burst = 20, .per_second = 1.0 / 3600};
 
 api::User message_of(const store::UserRow& row) {
   return {row.id.text(), row.email, row.full_name, base::rfc3339(row.created_at)};
+}
+
+base::Client within(const base::Client& client, const NewSession& session) {
+  return {client.address, client.agent, session.id};
 }
 
 Error wrong_login() {
@@ -24,7 +30,7 @@ Error wrong_login() {
 
 }  // namespace
 
-Result<SignedIn> Accounts::sign_up(const api::RegisterRequest& request, const Client& client) {
+Result<SignedIn> Accounts::sign_up(const api::RegisterRequest& request, const base::Client& client) {
   using config::Registration;
   if (registration_ == Registration::Closed)
     return Error{ErrorKind::Forbidden, "this server takes no new accounts; ask its operator for one"};
@@ -45,10 +51,11 @@ Result<SignedIn> Accounts::sign_up(const api::RegisterRequest& request, const Cl
   if (auto created = parts_.store.create_user(row, parts_.new_data_key(row.id), who); !created) return created.error();
   auto session = parts_.sessions.begin(row.id, client);
   if (!session) return session.error();
+  parts_.audit.record(row.id, AuditAction::AccountCreated, within(client, *session));
   return SignedIn{message_of(row), std::move(*session)};
 }
 
-Result<SignedIn> Accounts::sign_in(const api::LoginRequest& request, const Client& client) {
+Result<SignedIn> Accounts::sign_in(const api::LoginRequest& request, const base::Client& client) {
   const auto email = valid_email(request.email);
   if (!email) return email.error();
   if (request.password.size() > kMaxPasswordBytes) return wrong_login();
@@ -56,7 +63,7 @@ Result<SignedIn> Accounts::sign_in(const api::LoginRequest& request, const Clien
   if (auto allowed = parts_.limiter.check("password from here", here, kTriesFromHere); !allowed) return allowed.error();
   if (auto allowed = parts_.limiter.check("password", *email, kTriesFromAnywhere); !allowed && !is_home(*email, client))
     return allowed.error();
-  const auto user = checked_user(request, *email);
+  const auto user = checked_user(request, *email, client);
   if (!user) {
     if (user.error().kind == ErrorKind::Unauthenticated) {
       parts_.limiter.count("password from here", here, kTriesFromHere);
@@ -66,15 +73,17 @@ Result<SignedIn> Accounts::sign_in(const api::LoginRequest& request, const Clien
   }
   auto session = parts_.sessions.begin(user->id, client);
   if (!session) return session.error();
+  parts_.audit.record(user->id, AuditAction::SessionStarted, within(client, *session), session->id.text());
   return SignedIn{message_of(*user), std::move(*session)};
 }
 
-bool Accounts::is_home(const std::string& email, const Client& client) {
+bool Accounts::is_home(const std::string& email, const base::Client& client) {
   const auto known = parts_.store.has_session_from(email, client.address);
   return known && *known;
 }
 
-Result<store::UserRow> Accounts::checked_user(const api::LoginRequest& request, const std::string& email) {
+Result<store::UserRow> Accounts::checked_user(const api::LoginRequest& request, const std::string& email,
+                                              const base::Client& client) {
   auto user = parts_.store.find_user(email);
   if (!user) return user.error();
   if (!*user) {
@@ -83,13 +92,27 @@ Result<store::UserRow> Accounts::checked_user(const api::LoginRequest& request, 
   }
   const auto check = parts_.passwords.check(request.password, (*user)->password_hash);
   if (!check) return check.error();
-  if (!check->correct) return wrong_login();
+  if (!check->correct) {
+    note_wrong_password((*user)->id, client);
+    return wrong_login();
+  }
   if (check->outdated) {
     const auto hash = parts_.passwords.hash(request.password);
     // Only a chance to hash at today's cost: when it cannot be taken, the next login will.
     if (hash) (void)parts_.store.set_password_hash((*user)->id, *hash, parts_.clock.now());
   }
   return std::move(**user);
+}
+
+void Accounts::note_wrong_password(const base::UserId& user, const base::Client& client) {
+  if (parts_.limiter.take("wrong passwords noted", user.text(), kWrongPasswordsNoted))
+    parts_.audit.record_refused(user, client, ErrorKind::Unauthenticated);
+}
+
+Result<void> Accounts::sign_out(const base::UserId& user, const base::Client& client) {
+  if (auto ended = parts_.sessions.end({user, client.session}); !ended) return ended;
+  parts_.audit.record(user, AuditAction::SessionEnded, client, client.session.text());
+  return {};
 }
 
 Result<api::User> Accounts::user(const base::UserId& user) {

@@ -1,14 +1,17 @@
 // Accounts: signing up, signing in and out, and who a person is.
 //
-// Safe from several threads. Borrows everything it is given, which must outlive it.
+// All of it is noted in the person's audit log. Safe from several threads. Borrows everything it is given, which must
+// outlive it.
 #pragma once
 
 #include <functional>
 #include <string>
 
+#include "server/accounts/audit_log.h"
 #include "server/accounts/password_gate.h"
 #include "server/accounts/rate_limiter.h"
 #include "server/accounts/sessions.h"
+#include "server/base/client.h"
 #include "server/base/clock.h"
 #include "server/config/config.h"
 #include "server/crypto/random.h"
@@ -33,6 +36,7 @@ class Accounts {
     Sessions& sessions;
     PasswordGate& passwords;
     RateLimiter& limiter;
+    AuditLog& audit;
     crypto::Random& random;
     const base::Clock& clock;
     NewDataKey new_data_key;
@@ -41,17 +45,22 @@ class Accounts {
   Accounts(Parts parts, config::Registration registration) : parts_(std::move(parts)), registration_(registration) {}
 
   // Conflict (field "email") when the address has an account, Forbidden when this server takes no new ones.
-  Result<SignedIn> sign_up(const api::RegisterRequest& request, const Client& client);
+  Result<SignedIn> sign_up(const api::RegisterRequest& request, const base::Client& client);
 
   // Unauthenticated with the same text, after the same time, for an unknown address and for a wrong password.
-  Result<SignedIn> sign_in(const api::LoginRequest& request, const Client& client);
+  Result<SignedIn> sign_in(const api::LoginRequest& request, const base::Client& client);
+
+  // Ends the session in which the client asks.
+  Result<void> sign_out(const base::UserId& user, const base::Client& client);
 
   Result<api::User> user(const base::UserId& user);
 
  private:
   // Whether the person with this address of mail is signed in from there already.
-  bool is_home(const std::string& email, const Client& client);
-  Result<store::UserRow> checked_user(const api::LoginRequest& request, const std::string& email);
+  bool is_home(const std::string& email, const base::Client& client);
+  Result<store::UserRow> checked_user(const api::LoginRequest& request, const std::string& email,
+                                      const base::Client& client);
+  void note_wrong_password(const base::UserId& user, const base::Client& client);
 
   Parts parts_;
   config::Registration registration_;

@@ -9,7 +9,6 @@ namespace ownkey::accounts {
 namespace {
 
 constexpr std::size_t kTokenSize = 32;
-constexpr std::size_t kMaxAgentBytes = 256;
 // Writing the time of each request would make every read wait for the disk.
 constexpr auto kUseIsWorthNoting = std::chrono::minutes(1);
 
@@ -28,14 +27,14 @@ base::Bytes hash_of(const Secret& token) {
 
 }  // namespace
 
-Result<NewSession> Sessions::begin(const base::UserId& user, const Client& client) {
+Result<NewSession> Sessions::begin(const base::UserId& user, const base::Client& client) {
   auto token = new_token(random_);
   const auto now = clock_.now();
   const store::SessionRow row{.user = user,
                               .id = base::SessionId(crypto::new_id(random_)),
                               .token_hash = hash_of(token),
                               .address = client.address,
-                              .agent = client.agent.substr(0, kMaxAgentBytes),
+                              .agent = client.agent,
                               .created_at = now,
                               .last_used_at = now};
   if (auto added = store_.add_session(row); !added) return added.error();

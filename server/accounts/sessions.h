@@ -4,8 +4,8 @@
 #pragma once
 
 #include <chrono>
-#include <string>
 
+#include "server/base/client.h"
 #include "server/base/clock.h"
 #include "server/base/ids.h"
 #include "server/crypto/random.h"
@@ -17,12 +17,6 @@ namespace ownkey::accounts {
 
 inline constexpr auto kIdleLifetime = std::chrono::hours(24);
 inline constexpr auto kAbsoluteLifetime = std::chrono::days(30);
-
-// Where a person signs in from, for their list of sessions.
-struct Client {
-  std::string address;
-  std::string agent;
-};
 
 struct NewSession {
   base::SessionId id;
@@ -40,7 +34,7 @@ class Sessions {
   Sessions(store::AccountStore& store, crypto::Random& random, const base::Clock& clock)
       : store_(store), random_(random), clock_(clock) {}
 
-  Result<NewSession> begin(const base::UserId& user, const Client& client);
+  Result<NewSession> begin(const base::UserId& user, const base::Client& client);
   // Unauthenticated when the token is unknown, was idle for a day, or is a month old.
   Result<Session> find(const Secret& token);
   Result<void> end(const Session& session);

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "server/base/log.h"
+#include "server/commands/output.h"
 #include "server/crypto/encoding.h"
 #include "server/crypto/random.h"
 #include "server/installation.h"
@@ -29,10 +30,7 @@ using vault::KeyImport;
 using vault::PasswordImport;
 using vault::UserImport;
 
-constexpr int kDone = 0;
-constexpr int kFailed = 1;
 constexpr int kBadUsage = 2;
-constexpr int kNeedsOperator = 3;
 
 Secret take_variable(const char* name) {
   char* value = std::getenv(name);
@@ -77,7 +75,8 @@ Result<ImportReport> run_import(const store::PythonData& data, const crypto::Key
   const auto opened = Installation::open(config, log);
   if (!opened) return opened.error();
   auto& here = **opened;
-  vault::InstallationTarget target(here.accounts(), here.vault(), here.keys(), here.random(), here.clock());
+  vault::InstallationTarget target(here.accounts(), here.users(), here.vault(), here.keys(), here.random(),
+                                   here.clock());
   return vault::import_python_data(data, key, target, random);
 }
 
@@ -136,8 +135,8 @@ int exit_status(const ImportReport& report) {
   return users == std::ssize(report.users) && keys == std::ssize(report.credentials) ? kDone : kNeedsOperator;
 }
 
-int fail(const Error& error) {
-  std::cerr << "ownkey: " << error.public_text << '\n';
+int refuse(const Error& error) {
+  complain(error);
   return error.kind == ErrorKind::InvalidRequest ? kBadUsage : kFailed;
 }
 
@@ -159,11 +158,11 @@ ImportFernetCommand::ImportFernetCommand(CLI::App& program)
 int ImportFernetCommand::run(config::Config config) const {
   harden_process();
   const auto key = fernet_key(key_, key_file_, config);
-  if (!key) return fail(key.error());
+  if (!key) return refuse(key.error());
   const auto data = store::read_python_database(database_);
-  if (!data) return fail(data.error());
+  if (!data) return refuse(data.error());
   const auto report = run_import(*data, *key, config, dry_run_);
-  if (!report) return fail(report.error());
+  if (!report) return refuse(report.error());
   if (as_json_) print_json(*report, dry_run_);
   else print_text(*report, dry_run_);
   return exit_status(*report);

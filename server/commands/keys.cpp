@@ -4,9 +4,12 @@
 #include <iostream>
 #include <utility>
 
+#include "server/base/client.h"
 #include "server/base/clock.h"
 #include "server/commands/existing_data.h"
+#include "server/commands/output.h"
 #include "server/commands/progress.h"
+#include "server/crypto/digest.h"
 #include "server/crypto/random.h"
 #include "server/process.h"
 #include "server/store/user_stores.h"
@@ -20,28 +23,8 @@
 namespace ownkey::commands {
 namespace {
 
-constexpr int kDone = 0;
-constexpr int kFailed = 1;
-constexpr int kNeedsOperator = 3;
 constexpr std::size_t kOpenUserFiles = 4;
 constexpr std::size_t kUsersAtOnce = 1000;
-
-void complain(const Error& error, const std::string& about = {}) {
-  std::cerr << "ownkey: " << about << error.public_text;
-  if (!error.log_text.empty()) std::cerr << " (" << error.log_text << ")";
-  std::cerr << '\n';
-}
-
-int fail(const Error& error) {
-  complain(error);
-  return kFailed;
-}
-
-std::string counted(std::int64_t count, std::string_view thing) {
-  return std::to_string(count) + " " + std::string(thing) + (count == 1 ? "" : "s");
-}
-
-void print(const json& value) { std::cout << dump_json(value) << '\n'; }
 
 std::string explain(const vault::MasterKeyStatus& key) {
   switch (key.state) {
@@ -123,7 +106,7 @@ class DataKeysRun {
   explicit DataKeysRun(vault::DataKeyRotation rotation) : rotation_(rotation) {}
 
   Result<void> one(const base::UserId& user) {
-    const auto report = rotation_.renew(user);
+    const auto report = rotation_.renew(user, base::command_line());
     if (!report) return report.error();
     ++users_;
     moved_ += report->moved;
@@ -171,7 +154,7 @@ int rotate_data(const ExistingData& data, crypto::Random& random, const std::str
   const auto opened = open(data, random);
   if (!opened) return fail(opened.error());
   const base::SystemClock clock;
-  store::UserStores users(data.folder, kOpenUserFiles);
+  store::UserStores users(data.folder, kOpenUserFiles, crypto::sha256_text);
   DataKeysRun run({*opened->accounts, users, opened->keys, random, clock});
   if (auto done = user.empty() ? run.all() : run.one(base::UserId(user)); !done) return fail(done.error());
   return run.finish(as_json);
@@ -204,7 +187,7 @@ int doctor(const ExistingData& data, crypto::Random& random, bool as_json) {
   const auto accounts = store::open_account_store_read_only(data.accounts_file);
   if (!accounts) return fail(accounts.error());
   const auto keys = vault::KeyRing::of_fitting(data.facts, data.keys, random);
-  const store::UserStores users(data.folder, 1);
+  const store::UserStores users(data.folder, 1, crypto::sha256_text);
   json findings = json::array();
   const auto found = [&](const vault::Finding& finding) {
     if (as_json) findings.push_back(json_of(finding));

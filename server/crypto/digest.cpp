@@ -5,6 +5,8 @@
 #include <botan/mac.h>
 #include <botan/mem_ops.h>
 
+#include "server/crypto/encoding.h"
+
 namespace ownkey::crypto {
 
 Digest sha256(base::ByteView bytes) {
@@ -14,6 +16,8 @@ Digest sha256(base::ByteView bytes) {
   hash->final(digest);
   return digest;
 }
+
+std::string sha256_text(base::ByteView bytes) { return hex(sha256(bytes)); }
 
 Digest hmac_sha256(const Key& key, base::ByteView message) {
   Digest digest;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "server/base/bytes.h"
@@ -13,6 +14,8 @@ namespace ownkey::crypto {
 using Digest = std::array<std::uint8_t, 32>;
 
 Digest sha256(base::ByteView bytes);
+// In hexadecimal.
+std::string sha256_text(base::ByteView bytes);
 Digest hmac_sha256(const Key& key, base::ByteView message);
 
 // One key of its own for one purpose: no two purposes ever share key material.

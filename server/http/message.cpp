@@ -41,6 +41,11 @@ const Session& Request::caller() const {
   return *session;
 }
 
+base::Client Request::client() const {
+  return {address, std::string(header("User-Agent").value_or("").substr(0, base::kMaxAgentBytes)),
+          session ? session->session : base::SessionId()};
+}
+
 base::CancelToken Request::client_left() const { return watch_client ? watch_client() : base::CancelToken(); }
 
 std::optional<std::string_view> Response::header(std::string_view name) const {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "server/base/cancel_token.h"
+#include "server/base/client.h"
 #include "server/base/ids.h"
 #include "shared/fields.h"
 #include "shared/json.h"
@@ -58,6 +59,8 @@ struct Request {
   const std::string& parameter(std::string_view name) const;
   // Who calls. Asking on a route that needs no session is a std::logic_error.
   const Session& caller() const;
+  // From where it comes and in which session, for whatever keeps a record of it.
+  base::Client client() const;
   // Cancelled within two seconds after the client closed its connection, also while nothing is sent to it, when its
   // session is ended, and when the server may wait no longer: an answer can then still be sent. The first call begins
   // the watch, which costs no thread.

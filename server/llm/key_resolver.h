@@ -38,10 +38,10 @@ class KeyResolver {
   KeyResolver(vault::CredentialVault& vault, store::UserStores& users, SystemKeys system_keys)
       : vault_(vault), users_(users), system_keys_(std::move(system_keys)) {}
 
-  // A labelled credential when a label is given. Errors: no_credential, credential_inactive.
+  // The key to use; a labelled one when a label is given. Errors: no_credential, credential_inactive.
   Result<ChosenKey> choose(const base::UserId& user, Provider provider, const std::optional<std::string>& label);
 
-  // The key to use and those that stand in for it, in the order in which they are tried; never empty. More than one
+  // That key and those that stand in for it, in the order in which they are tried; never empty. More than one
   // only when no label is given and the user switched failover on. Errors as above.
   Result<std::vector<ChosenKey>> choose_in_order(const base::UserId& user, Provider provider,
                                                  const std::optional<std::string>& label);

@@ -101,20 +101,25 @@ Result<api::FailoverSettings> KeySettings::failover(const base::UserId& user) {
   return settings;
 }
 
-Result<api::FailoverSettings> KeySettings::set_failover(const base::UserId& user, api::FailoverSettings settings) {
+Result<api::FailoverSettings> KeySettings::set_failover(const base::UserId& user, api::FailoverSettings settings,
+                                                        const base::Client& client) {
   const auto credentials = vault_.list(user);
   if (!credentials) return credentials.error();
   std::vector<store::FailoverRow> rows;
+  std::string changed;
   for (const auto& [provider, name] : names_of(Provider{})) {
     const auto& wanted = settings.of(provider);
     if (!wanted) continue;
     auto row = row_of(provider, *wanted, *credentials);
     if (!row) return std::move(row.error());
     rows.push_back(std::move(*row));
+    changed.append(changed.empty() ? "" : ",").append(name);
   }
   const auto store = users_.open(user);
   if (!store) return store.error();
-  if (auto set = (*store)->key_use().set_failover(rows); !set) return std::move(set.error());
+  if (auto set = (*store)->key_use().set_failover(rows, {AuditAction::FailoverChanged, changed, client, clock_.now()});
+      !set)
+    return std::move(set.error());
   return failover(user);
 }
 
@@ -136,7 +141,8 @@ Result<std::vector<api::Budget>> KeySettings::budgets(const base::UserId& user) 
   return budgets;
 }
 
-Result<api::Budget> KeySettings::set_budget(const base::UserId& user, const api::SetBudgetRequest& request) {
+Result<api::Budget> KeySettings::set_budget(const base::UserId& user, const api::SetBudgetRequest& request,
+                                            const base::Client& client) {
   const auto& tokens = request.monthly_tokens;
   if (tokens && (*tokens < 1 || *tokens > kMostTokens))
     return invalid("monthly_tokens", "a budget is a number from 1 to " + std::to_string(kMostTokens) +
@@ -150,7 +156,9 @@ Result<api::Budget> KeySettings::set_budget(const base::UserId& user, const api:
   const auto store = users_.open(user);
   if (!store) return store.error();
   auto& use = (*store)->key_use();
-  if (auto set = use.set_budget((*credential)->id, tokens); !set) return std::move(set.error());
+  const store::AuditNote note{AuditAction::BudgetChanged, std::string(name_of(request.provider)) + "/" + label, client,
+                              clock_.now()};
+  if (auto set = use.set_budget((*credential)->id, tokens, note); !set) return std::move(set.error());
   return budget_of(use, **credential, tokens);
 }
 

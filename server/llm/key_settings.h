@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/base/client.h"
 #include "server/base/clock.h"
 #include "server/base/ids.h"
 #include "server/store/user_stores.h"
@@ -23,11 +24,13 @@ class KeySettings {
   // Of every provider, with all keys that there are in the order in which they are tried.
   Result<api::FailoverSettings> failover(const base::UserId& user);
   // Changes the providers that are given. An error names the label that is wrong.
-  Result<api::FailoverSettings> set_failover(const base::UserId& user, api::FailoverSettings settings);
+  Result<api::FailoverSettings> set_failover(const base::UserId& user, api::FailoverSettings settings,
+                                             const base::Client& client);
 
   // Of every key, with or without a limit.
   Result<std::vector<api::Budget>> budgets(const base::UserId& user);
-  Result<api::Budget> set_budget(const base::UserId& user, const api::SetBudgetRequest& request);
+  Result<api::Budget> set_budget(const base::UserId& user, const api::SetBudgetRequest& request,
+                                 const base::Client& client);
 
   // Days like "2026-11-24", in UTC; without them, the last 30 days. By day when no group is named.
   Result<api::UsageReport> usage(const base::UserId& user, std::optional<std::string_view> from,

@@ -31,7 +31,7 @@ Result<VerifyOutcome> UserLlm::verify(Provider provider, const Secret& key, cons
   return service_.verify(provider, *endpoint, key, user_, nullptr, cancel);
 }
 
-Result<VerifyOutcome> UserLlm::verify_stored(Provider provider, std::string_view label,
+Result<VerifyOutcome> UserLlm::verify_stored(Provider provider, std::string_view label, const base::Client& client,
                                              const base::CancelToken& cancel) const {
   auto credential = service_.vault_.find(user_, provider, label);
   if (!credential) return std::move(credential.error());
@@ -42,7 +42,8 @@ Result<VerifyOutcome> UserLlm::verify_stored(Provider provider, std::string_view
   if (!key) return key.error();
   auto outcome = service_.verify(provider, *endpoint, *key, user_, &**credential, cancel);
   if (cancel.cancelled()) return cancelled();
-  auto kept = service_.vault_.record_verification(user_, **credential, outcome.verification);
+  const auto failure = outcome.error ? std::optional(outcome.error->kind) : std::nullopt;
+  auto kept = service_.vault_.record_verification(user_, **credential, outcome.verification, failure, client);
   if (!kept) return std::move(kept.error());
   if (!*kept)
     return Error{ErrorKind::Conflict,

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "server/base/cancel_token.h"
+#include "server/base/client.h"
 #include "server/base/clock.h"
 #include "server/base/ids.h"
 #include "server/base/log.h"
@@ -70,7 +71,7 @@ class UserLlm {
 
   // The same for a stored key, active or not; the outcome is kept with it. not_found when there is none, conflict
   // when it was replaced meanwhile: what was found out is not about the key that is there now.
-  Result<VerifyOutcome> verify_stored(Provider provider, std::string_view label,
+  Result<VerifyOutcome> verify_stored(Provider provider, std::string_view label, const base::Client& client,
                                       const base::CancelToken& cancel = {}) const;
 
   // The models that the user's active keys reach, of one provider or of all; kept for some minutes.

@@ -29,7 +29,7 @@ Result<std::optional<base::UserId>> FolderView::find_user(std::string_view email
 
 Result<bool> FolderView::has_credential(const base::UserId& user, Provider provider, std::string_view label) const {
   return guarded([&] {
-    auto database = open_with_table(UserStores(folder_, 1).file_of(user), "credentials");
+    auto database = open_with_table(user_file(folder_, user), "credentials");
     if (!database) return false;
     auto row = database->prepare("SELECT 1 FROM credentials WHERE provider = ? AND label = ?");
     return row.bind_all(name_of(provider), label).step();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "server/base/ids.h"
+#include "server/store/audit.h"
 #include "shared/provider.h"
 #include "shared/result.h"
 
@@ -60,12 +61,13 @@ class KeyUse {
   virtual Result<std::vector<FailoverRow>> failover() = 0;
   virtual Result<std::optional<FailoverRow>> failover(Provider provider) = 0;
   // All of them or none.
-  virtual Result<void> set_failover(const std::vector<FailoverRow>& rows) = 0;
+  virtual Result<void> set_failover(const std::vector<FailoverRow>& rows, const AuditNote& note) = 0;
 
   virtual Result<std::vector<BudgetRow>> budgets() = 0;
   virtual Result<std::optional<std::int64_t>> budget(const base::CredentialId& credential) = 0;
   // Nothing takes the budget away.
-  virtual Result<void> set_budget(const base::CredentialId& credential, std::optional<std::int64_t> monthly_tokens) = 0;
+  virtual Result<void> set_budget(const base::CredentialId& credential, std::optional<std::int64_t> monthly_tokens,
+                                  const AuditNote& note) = 0;
 
   // Adds to what is there, and forgets the days before `keep_from`.
   virtual Result<void> add_usage(const UsagePlace& place, const UsageCount& count, std::string_view keep_from) = 0;

@@ -73,13 +73,14 @@ Result<std::optional<FailoverRow>> SqliteKeyUse::failover(Provider provider) {
   });
 }
 
-Result<void> SqliteKeyUse::set_failover(const std::vector<FailoverRow>& rows) {
+Result<void> SqliteKeyUse::set_failover(const std::vector<FailoverRow>& rows, const AuditNote& note) {
   return database_.use([&](Database& db) {
     Transaction transaction(db);
     for (const auto& row : rows)
       db.prepare("INSERT OR REPLACE INTO failover VALUES (?, ?, ?)")
           .bind_all(name_of(row.provider), std::int64_t{row.enabled}, ids_text(row.order))
           .run();
+    chain_.append(db, note);
     transaction.commit();
   });
 }
@@ -101,13 +102,14 @@ Result<std::optional<std::int64_t>> SqliteKeyUse::budget(const base::CredentialI
   });
 }
 
-Result<void> SqliteKeyUse::set_budget(const base::CredentialId& credential,
-                                      std::optional<std::int64_t> monthly_tokens) {
+Result<void> SqliteKeyUse::set_budget(const base::CredentialId& credential, std::optional<std::int64_t> monthly_tokens,
+                                      const AuditNote& note) {
   return database_.use([&](Database& db) {
     Transaction transaction(db);
     db.prepare("DELETE FROM budgets WHERE credential_id = ?").bind(1, credential.text()).run();
     if (monthly_tokens)
       db.prepare("INSERT INTO budgets VALUES (?, ?)").bind_all(credential.text(), *monthly_tokens).run();
+    chain_.append(db, note);
     transaction.commit();
   });
 }

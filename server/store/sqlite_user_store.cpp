@@ -2,10 +2,11 @@
 
 #include <iterator>
 
+#include "server/store/audit_chain.h"
 #include "server/store/locked_database.h"
-#include "server/store/migrations.h"
 #include "server/store/sql.h"
 #include "server/store/sqlite_key_use.h"
+#include "server/store/user_file.h"
 #include "shared/fields.h"
 
 namespace ownkey::store {
@@ -93,7 +94,7 @@ void check_limits(Database& db, const WorkflowRow& row, const WorkflowLimits& li
 
 class SqliteUserStore final : public UserStore {
  public:
-  explicit SqliteUserStore(Database database) : database_(std::move(database)) {}
+  SqliteUserStore(Database database, AuditChain chain) : database_(std::move(database)), chain_(std::move(chain)) {}
 
   Result<std::vector<CredentialRow>> credentials() override {
     return database_.use([&](Database& db) {
@@ -124,16 +125,17 @@ class SqliteUserStore final : public UserStore {
                                           const MakeCredential& make) override {
     return database_.use([&](Database& db) {
       Transaction transaction(db);
-      auto row = make(find(db, provider, label), count_credentials(db));
-      if (!row) throw StoreFailure(std::move(row.error()));
-      put(db, *row);
+      auto made = make(find(db, provider, label), count_credentials(db));
+      if (!made) throw StoreFailure(std::move(made.error()));
+      put(db, made->row);
+      chain_.append(db, made->note);
       transaction.commit();
-      return std::move(*row);
+      return std::move(made->row);
     });
   }
 
-  Result<bool> remove_credential(Provider provider, std::string_view label) override {
-    return database_.use([&](Database& db) {
+  Result<bool> remove_credential(Provider provider, std::string_view label, const AuditNote& note) override {
+    return change(note, [&](Database& db) {
       return db.prepare("DELETE FROM credentials WHERE provider = ? AND label = ?")
                  .bind_all(name_of(provider), label)
                  .run() > 0;
@@ -141,12 +143,12 @@ class SqliteUserStore final : public UserStore {
   }
 
   Result<bool> set_verification(const base::CredentialId& id, std::uint64_t generation, std::string_view verification,
-                                base::Time now) override {
-    return database_.use([&](Database& db) {
+                                const AuditNote& note) override {
+    return change(note, [&](Database& db) {
       return db.prepare(
                    "UPDATE credentials SET verification = ?, last_verified_at = ? WHERE credential_id = ? AND "
                    "generation = ?")
-                 .bind_all(verification, now, id.text(), static_cast<std::int64_t>(generation))
+                 .bind_all(verification, note.at, id.text(), static_cast<std::int64_t>(generation))
                  .run() > 0;
     });
   }
@@ -159,12 +161,13 @@ class SqliteUserStore final : public UserStore {
     });
   }
 
-  Result<void> reseal_all(const Reseal& reseal) override {
+  Result<void> reseal_all(const Reseal& reseal, const AuditNote& note) override {
     return database_.use([&](Database& db) {
       Transaction transaction(db);
       for (const auto& column : kSealedColumns)
         for (const auto& value : read_sealed_column(db, column))
           if (const auto sealed = reseal(value)) write_sealed(db, column, value, *sealed);
+      chain_.append(db, note);
       transaction.commit();
     });
   }
@@ -186,7 +189,7 @@ class SqliteUserStore final : public UserStore {
     });
   }
 
-  Result<void> put_workflow(const WorkflowRow& row, const WorkflowLimits& limits) override {
+  Result<void> put_workflow(const WorkflowRow& row, const WorkflowLimits& limits, const AuditNote& note) override {
     return database_.use([&](Database& db) {
       Transaction transaction(db);
       check_limits(db, row, limits);
@@ -194,19 +197,44 @@ class SqliteUserStore final : public UserStore {
           .bind_all(row.id.text(), row.name, row.description, row.canvas_state, row.status, row.created_at,
                     row.updated_at)
           .run();
+      chain_.append(db, note);
       transaction.commit();
     });
   }
 
-  Result<bool> remove_workflow(const base::WorkflowId& id) override {
-    return database_.use([&](Database& db) {
+  Result<bool> remove_workflow(const base::WorkflowId& id, const AuditNote& note) override {
+    return change(note, [&](Database& db) {
       return db.prepare("DELETE FROM workflows WHERE workflow_id = ?").bind(1, id.text()).run() > 0;
     });
+  }
+
+  Result<void> append_audit(const AuditNote& note) override {
+    return database_.use([&](Database& db) {
+      Transaction transaction(db);
+      chain_.append(db, note);
+      transaction.commit();
+    });
+  }
+
+  Result<std::vector<AuditEntry>> audit(std::optional<std::int64_t> before, std::size_t limit) override {
+    return database_.use([&](Database& db) { return read_audit(db, before, limit); });
   }
 
   KeyUse& key_use() override { return key_use_; }
 
  private:
+  // `work` says whether it changed anything: only then is it told of.
+  template <class Work>
+  Result<bool> change(const AuditNote& note, const Work& work) {
+    return database_.use([&](Database& db) {
+      Transaction transaction(db);
+      const bool changed = work(db);
+      if (changed) chain_.append(db, note);
+      transaction.commit();
+      return changed;
+    });
+  }
+
   static std::size_t count_credentials(Database& db) {
     auto row = db.prepare("SELECT count(*) FROM credentials");
     row.step();
@@ -214,25 +242,9 @@ class SqliteUserStore final : public UserStore {
   }
 
   LockedDatabase database_;
-  SqliteKeyUse key_use_{database_};
+  const AuditChain chain_;
+  SqliteKeyUse key_use_{database_, chain_};
 };
-
-[[noreturn]] void refuse_owner(const base::UserId& user, const std::string& owner) {
-  throw StoreFailure({ErrorKind::Internal, "the data of this account is not in its place; tell the operator",
-                      "the file of user " + user.text() + " belongs to " + owner});
-}
-
-void claim(Database& database, const base::UserId& user) {
-  Transaction transaction(database);
-  auto owner = database.prepare("SELECT user_id FROM owner");
-  if (!owner.step()) database.prepare("INSERT INTO owner VALUES (1, ?)").bind(1, user.text()).run();
-  else if (owner.text(0) != user.text()) refuse_owner(user, owner.text(0));
-  transaction.commit();
-}
-
-bool has_schema(Database& database) {
-  return database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'owner'").step();
-}
 
 bool has_column(Database& database, const SealedColumn& column) {
   return database.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = ?")
@@ -240,36 +252,23 @@ bool has_column(Database& database, const SealedColumn& column) {
       .step();
 }
 
-bool is_owned_by(Database& database, const base::UserId& user) {
-  auto owner = database.prepare("SELECT user_id FROM owner");
-  return owner.step() && owner.text(0) == user.text();
-}
-
 }  // namespace
 
-Result<std::unique_ptr<UserStore>> open_user_store(const std::filesystem::path& file, const base::UserId& user) {
-  std::error_code error;
-  std::filesystem::create_directories(file.parent_path(), error);
+Result<std::unique_ptr<UserStore>> open_user_store(const std::filesystem::path& file, const base::UserId& user,
+                                                   AuditHash hash) {
   return guarded([&]() -> std::unique_ptr<UserStore> {
-    auto database = Database::open(file);
-    database.migrate(user_migrations());
-    if (!is_owned_by(database, user)) claim(database, user);
-    return std::make_unique<SqliteUserStore>(std::move(database));
+    return std::make_unique<SqliteUserStore>(open_user_file(file, user), AuditChain(user, hash));
   });
 }
 
 Result<std::vector<SealedValue>> read_sealed_values(const std::filesystem::path& file, const base::UserId& user) {
-  return guarded([&]() -> std::vector<SealedValue> {
-    if (!std::filesystem::exists(file)) return {};
-    auto database = Database::open(file, {OpenOptions::IfMissing::Fail, OpenOptions::Access::ReadOnly});
-    if (!has_schema(database)) return {};
-    auto owner = database.prepare("SELECT user_id FROM owner");
-    if (!owner.step()) return {};
-    if (owner.text(0) != user.text()) refuse_owner(user, owner.text(0));
+  return guarded([&] {
     std::vector<SealedValue> values;
+    auto database = read_user_file(file, user);
+    if (!database) return values;
     for (const auto& column : kSealedColumns) {
-      if (!has_column(database, column)) continue;  // the file is older than the column
-      auto more = read_sealed_column(database, column);
+      if (!has_column(*database, column)) continue;  // the file is older than the column
+      auto more = read_sealed_column(*database, column);
       values.insert(values.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
     return values;

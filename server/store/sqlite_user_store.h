@@ -9,7 +9,8 @@
 namespace ownkey::store {
 
 // Opens and migrates the file, or makes it with its folder. A file that belongs to another user is refused.
-Result<std::unique_ptr<UserStore>> open_user_store(const std::filesystem::path& file, const base::UserId& user);
+Result<std::unique_ptr<UserStore>> open_user_store(const std::filesystem::path& file, const base::UserId& user,
+                                                   AuditHash hash);
 
 // Every sealed value of a user, read without changing a byte of the file; none when there is no file yet.
 Result<std::vector<SealedValue>> read_sealed_values(const std::filesystem::path& file, const base::UserId& user);

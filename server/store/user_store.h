@@ -1,5 +1,5 @@
 // UserStore: everything of one person. It is opened for a user and sees that user's file alone, so there is no call in
-// it that could name another user.
+// it that could name another user. What a call changes and the note that tells of it become durable as one.
 //
 // An interface, so that another engine can serve it later. Safe from several threads. A call that changes something
 // returns when the change is on the disk. Keys come and go sealed.
@@ -16,6 +16,7 @@
 #include "server/base/clock.h"
 #include "server/base/ids.h"
 #include "server/base/sealed.h"
+#include "server/store/audit.h"
 #include "server/store/key_use.h"
 #include "server/store/sealed_columns.h"
 #include "shared/provider.h"
@@ -37,6 +38,12 @@ struct CredentialRow {
   std::optional<base::Time> last_used_at;
   std::optional<base::Time> last_verified_at;
   std::optional<std::string> verification;  // JSON
+};
+
+// A row to store, and what is to be told of it.
+struct CredentialChange {
+  CredentialRow row;
+  AuditNote note;
 };
 
 struct WorkflowRow {
@@ -67,28 +74,34 @@ class UserStore {
   // Reads, makes and stores a row as one step: nobody, in this process or another, writes to this user's data
   // meanwhile. Whoever seals a value chooses the data key inside `make`, so that it cannot be one that is being given
   // up. `make` gets the row that there is and the number of all rows; its Error changes nothing.
-  using MakeCredential = std::function<Result<CredentialRow>(std::optional<CredentialRow> existing, std::size_t count)>;
+  using MakeCredential =
+      std::function<Result<CredentialChange>(std::optional<CredentialRow> existing, std::size_t count)>;
   virtual Result<CredentialRow> change_credential(Provider provider, std::string_view label,
                                                   const MakeCredential& make) = 0;
-  // False when there was none.
-  virtual Result<bool> remove_credential(Provider provider, std::string_view label) = 0;
+  // False, and nothing is told, when there was none.
+  virtual Result<bool> remove_credential(Provider provider, std::string_view label, const AuditNote& note) = 0;
   // Only while the row has this generation, so that nothing is said of a key that was saved meanwhile. False when it
-  // has another, or is gone.
+  // has another, or is gone. The note says when.
   virtual Result<bool> set_verification(const base::CredentialId& id, std::uint64_t generation,
-                                        std::string_view verification, base::Time now) = 0;
+                                        std::string_view verification, const AuditNote& note) = 0;
   virtual Result<bool> set_last_used(const base::CredentialId& id, std::uint64_t generation, base::Time now) = 0;
 
   // Offers each sealed value of the file and stores what comes back in its place; nothing leaves it as it is. All of it
   // or nothing; nobody writes to this user's data meanwhile.
   using Reseal = std::function<std::optional<base::Sealed>(const SealedValue& value)>;
-  virtual Result<void> reseal_all(const Reseal& reseal) = 0;
+  virtual Result<void> reseal_all(const Reseal& reseal, const AuditNote& note) = 0;
 
   // Newest change first.
   virtual Result<std::vector<WorkflowRow>> workflows() = 0;
   virtual Result<std::optional<WorkflowRow>> workflow(const base::WorkflowId& id) = 0;
   // Inserts the row, or replaces the one of the same id. LimitExceeded, and nothing changes, beyond the limits.
-  virtual Result<void> put_workflow(const WorkflowRow& row, const WorkflowLimits& limits) = 0;
-  virtual Result<bool> remove_workflow(const base::WorkflowId& id) = 0;
+  virtual Result<void> put_workflow(const WorkflowRow& row, const WorkflowLimits& limits, const AuditNote& note) = 0;
+  virtual Result<bool> remove_workflow(const base::WorkflowId& id, const AuditNote& note) = 0;
+
+  // For what changes nothing else here.
+  virtual Result<void> append_audit(const AuditNote& note) = 0;
+  // Newest first, those before the given sequence.
+  virtual Result<std::vector<AuditEntry>> audit(std::optional<std::int64_t> before, std::size_t limit) = 0;
 
   // Lives as long as this.
   virtual KeyUse& key_use() = 0;

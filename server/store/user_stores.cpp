@@ -6,13 +6,13 @@
 
 namespace ownkey::store {
 
-UserStores::UserStores(std::filesystem::path folder, std::size_t capacity)
-    : folder_(std::move(folder)), capacity_(capacity) {}
-
-std::filesystem::path UserStores::file_of(const base::UserId& user) const {
+std::filesystem::path user_file(const std::filesystem::path& folder, const base::UserId& user) {
   // Two characters of fan-out keep folders small when there are very many users.
-  return folder_ / "users" / user.text().substr(0, 2) / (user.text() + ".db");
+  return folder / "users" / user.text().substr(0, 2) / (user.text() + ".db");
 }
+
+UserStores::UserStores(std::filesystem::path folder, std::size_t capacity, AuditHash hash)
+    : folder_(std::move(folder)), capacity_(capacity), hash_(hash) {}
 
 Result<std::shared_ptr<UserStore>> UserStores::open(const base::UserId& user) {
   {
@@ -23,7 +23,7 @@ Result<std::shared_ptr<UserStore>> UserStores::open(const base::UserId& user) {
     }
   }
   // Opening reads the disk, so it is not done under the lock; when two threads open the same file, the first one stays.
-  auto opened = open_user_store(file_of(user), user);
+  auto opened = open_user_store(file_of(user), user, hash_);
   if (!opened) return std::move(opened.error());
   std::shared_ptr<UserStore> store = std::move(*opened);
 

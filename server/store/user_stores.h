@@ -15,15 +15,18 @@
 
 namespace ownkey::store {
 
+// Where a user's file lies in a data folder.
+std::filesystem::path user_file(const std::filesystem::path& folder, const base::UserId& user);
+
 class UserStores {
  public:
-  // `folder` is where users/ab/<id>.db lies below; `capacity` how many files stay open.
-  UserStores(std::filesystem::path folder, std::size_t capacity);
+  // `folder` is where users/ab/<id>.db lies below; `capacity` how many files stay open; `hash` chains the audit logs.
+  UserStores(std::filesystem::path folder, std::size_t capacity, AuditHash hash);
 
   // The user must exist: the file is made when it is not there yet.
   Result<std::shared_ptr<UserStore>> open(const base::UserId& user);
 
-  std::filesystem::path file_of(const base::UserId& user) const;
+  std::filesystem::path file_of(const base::UserId& user) const { return user_file(folder_, user); }
 
  private:
   struct Entry {
@@ -33,6 +36,7 @@ class UserStores {
 
   std::filesystem::path folder_;
   std::size_t capacity_;
+  AuditHash hash_;
   std::mutex lock_;
   std::list<Entry> recent_;  // most recently used first
   std::unordered_map<base::UserId, std::list<Entry>::iterator> by_user_;

@@ -46,16 +46,18 @@ Error no_such_key(Provider provider, std::string_view label) {
 
 }  // namespace
 
-Result<CredentialInfo> CredentialVault::save(const base::UserId& user, NewCredential credential) {
+Result<CredentialInfo> CredentialVault::save(const base::UserId& user, NewCredential credential,
+                                             const base::Client& client) {
   auto store = users_.open(user);
   if (!store) return store.error();
   const auto make = [&](std::optional<store::CredentialRow> existing,
-                        std::size_t count) -> Result<store::CredentialRow> {
+                        std::size_t count) -> Result<store::CredentialChange> {
     if (!existing && count >= kMaxCredentials)
       return Error{ErrorKind::LimitExceeded, "you have " + std::to_string(kMaxCredentials) +
                                                  " keys, which is the most; remove one that you do not need"};
     const auto key = sealing_key(user);
     if (!key) return key.error();
+    const auto action = existing ? AuditAction::CredentialReplaced : AuditAction::CredentialSaved;
     auto row = existing ? std::move(*existing) : new_row(credential);
     row.masked_key = mask_key(credential.key.reveal());
     row.base_url = credential.base_url;
@@ -65,7 +67,7 @@ Result<CredentialInfo> CredentialVault::save(const base::UserId& user, NewCreden
     row.verification.reset();
     ++row.generation;
     row.sealed_key = crypto::seal_column(key->key, key->version, place_of(user, row), credential.key, random_);
-    return row;
+    return store::CredentialChange{std::move(row), note(action, credential.provider, credential.label, client)};
   };
   auto stored = (*store)->change_credential(credential.provider, credential.label, make);
   if (!stored) return stored.error();
@@ -119,21 +121,25 @@ Result<Secret> CredentialVault::open(const base::UserId& user, const base::Crede
   }
 }
 
-Result<void> CredentialVault::remove(const base::UserId& user, Provider provider, std::string_view label) {
+Result<void> CredentialVault::remove(const base::UserId& user, Provider provider, std::string_view label,
+                                     const base::Client& client) {
   auto store = users_.open(user);
   if (!store) return store.error();
-  const auto removed = (*store)->remove_credential(provider, label);
+  const auto removed =
+      (*store)->remove_credential(provider, label, note(AuditAction::CredentialRemoved, provider, label, client));
   if (!removed) return removed.error();
   if (!*removed) return no_such_key(provider, label);
   return {};
 }
 
 Result<bool> CredentialVault::record_verification(const base::UserId& user, const CredentialInfo& credential,
-                                                  const api::Verification& verification) {
+                                                  const api::Verification& verification,
+                                                  std::optional<ErrorKind> failure, const base::Client& client) {
   auto store = users_.open(user);
   if (!store) return store.error();
-  return (*store)->set_verification(credential.id, credential.generation, dump_json(to_json(verification)),
-                                    clock_.now());
+  auto told = note(AuditAction::CredentialVerified, credential.provider, credential.label, client);
+  told.failure = failure;
+  return (*store)->set_verification(credential.id, credential.generation, dump_json(to_json(verification)), told);
 }
 
 Result<void> CredentialVault::record_use(const base::UserId& user, const CredentialInfo& credential) {
@@ -152,6 +158,11 @@ store::CredentialRow CredentialVault::new_row(const NewCredential& credential) c
   row.label = credential.label;
   row.created_at = clock_.now();
   return row;
+}
+
+store::AuditNote CredentialVault::note(AuditAction action, Provider provider, std::string_view label,
+                                       const base::Client& client) const {
+  return {action, std::string(name_of(provider)) + '/' + std::string(label), client, clock_.now()};
 }
 
 Result<CredentialVault::SealingKey> CredentialVault::sealing_key(const base::UserId& user) {

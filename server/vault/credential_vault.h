@@ -2,7 +2,8 @@
 //
 // Each key is sealed with its owner's data key and bound to owner, provider, row, column and generation, so that a row
 // moved to another user, or an old copy put back, does not open. Safe from several threads. Borrows everything it is
-// given, which must outlive it. A call that changes something returns when the change is on the disk.
+// given, which must outlive it. A call that changes something returns when the change is on the disk, and with it a
+// note of it, and of the client that asked, in the user's audit log.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/base/client.h"
 #include "server/base/clock.h"
 #include "server/base/ids.h"
 #include "server/crypto/random.h"
@@ -60,7 +62,7 @@ class CredentialVault {
       : accounts_(accounts), users_(users), keys_(keys), random_(random), clock_(clock) {}
 
   // Stores the key; one with the same provider and label is replaced and keeps its id. Limited to 100 keys a user.
-  Result<CredentialInfo> save(const base::UserId& user, NewCredential credential);
+  Result<CredentialInfo> save(const base::UserId& user, NewCredential credential, const base::Client& client);
 
   // Never decrypts: a key is told to need re-entry when its data key is gone, or when it was found not to open.
   Result<std::vector<CredentialInfo>> list(const base::UserId& user);
@@ -73,11 +75,13 @@ class CredentialVault {
                       std::optional<std::uint64_t> generation = {});
 
   // NotFound when there is none.
-  Result<void> remove(const base::UserId& user, Provider provider, std::string_view label);
+  Result<void> remove(const base::UserId& user, Provider provider, std::string_view label, const base::Client& client);
 
-  // False, and nothing recorded, when the key that was checked has been replaced or removed since.
+  // `failure` is why the key cannot be used, if so. False, and nothing recorded, when the key that was checked has been
+  // replaced or removed since.
   Result<bool> record_verification(const base::UserId& user, const CredentialInfo& credential,
-                                   const api::Verification& verification);
+                                   const api::Verification& verification, std::optional<ErrorKind> failure,
+                                   const base::Client& client);
   // Nothing is recorded for a key that has been replaced since. At most one write a minute for each key, so that a busy
   // workflow does not wait for the disk.
   Result<void> record_use(const base::UserId& user, const CredentialInfo& credential);
@@ -96,6 +100,8 @@ class CredentialVault {
 
   Result<SealingKey> sealing_key(const base::UserId& user);
   store::CredentialRow new_row(const NewCredential& credential) const;
+  store::AuditNote note(AuditAction action, Provider provider, std::string_view label,
+                        const base::Client& client) const;
   Result<Secret> open_row(const base::UserId& user, const store::CredentialRow& row);
   Result<Versions> data_key_versions(const base::UserId& user);
   Result<std::vector<CredentialInfo>> described(const base::UserId& user, std::vector<store::CredentialRow> rows,

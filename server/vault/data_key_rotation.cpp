@@ -64,7 +64,7 @@ class Mover {
 
 }  // namespace
 
-Result<ResealReport> DataKeyRotation::renew(const base::UserId& user) {
+Result<ResealReport> DataKeyRotation::renew(const base::UserId& user, const base::Client& client) {
   const auto old_rows = accounts.data_keys(user);
   if (!old_rows) return old_rows.error();
   if (old_rows->empty()) return no_such_user(user);
@@ -83,7 +83,9 @@ Result<ResealReport> DataKeyRotation::renew(const base::UserId& user) {
   const auto store = users.open(user);
   if (!store) return store.error();
   Mover mover(user, *old_keys, *key, fresh.version, random);
-  if (auto moved = (*store)->reseal_all(std::ref(mover)); !moved) return moved.error();
+  const store::AuditNote note{AuditAction::DataKeyRotated, "data key " + std::to_string(fresh.version), client,
+                              clock.now()};
+  if (auto moved = (*store)->reseal_all(std::ref(mover), note); !moved) return moved.error();
   for (const auto& row : *old_rows)
     if (!mover.still_named.contains(row.version))
       if (auto removed = accounts.remove_data_key(user, row.version); !removed) return removed.error();

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 
+#include "server/base/client.h"
 #include "server/base/clock.h"
 #include "server/crypto/random.h"
 #include "server/store/account_store.h"
@@ -31,7 +32,7 @@ struct DataKeyRotation {
   const base::Clock& clock;
 
   // NotFound when there is no such user. Changes nothing when a master key is missing that one of the data keys needs.
-  Result<ResealReport> renew(const base::UserId& user);
+  Result<ResealReport> renew(const base::UserId& user, const base::Client& client);
 };
 
 }  // namespace ownkey::vault

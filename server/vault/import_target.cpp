@@ -21,6 +21,10 @@ Result<base::UserId> InstallationTarget::add_account(NewAccount account) {
   row.created_at = clock_.now();
   auto created = accounts_.create_user(row, keys_.new_data_key(id), store::AccountStore::Who::Anyone);
   if (!created) return std::move(created.error());
+  const auto store = users_.open(id);
+  if (!store) return store.error();
+  const store::AuditNote note{AuditAction::AccountImported, {}, base::command_line(), row.created_at};
+  if (auto told = (*store)->append_audit(note); !told) return std::move(told.error());
   return id;
 }
 
@@ -31,7 +35,7 @@ Result<bool> InstallationTarget::has_key(const base::UserId& user, Provider prov
 }
 
 Result<void> InstallationTarget::add_key(const base::UserId& user, NewCredential credential) {
-  auto saved = vault_.save(user, std::move(credential));
+  auto saved = vault_.save(user, std::move(credential), base::command_line());
   if (!saved) return std::move(saved.error());
   return {};
 }

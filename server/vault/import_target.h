@@ -14,6 +14,7 @@
 #include "server/crypto/random.h"
 #include "server/store/account_store.h"
 #include "server/store/folder_view.h"
+#include "server/store/user_stores.h"
 #include "server/vault/credential_vault.h"
 #include "server/vault/key_ring.h"
 #include "shared/result.h"
@@ -38,9 +39,9 @@ class ImportTarget {
 
 class InstallationTarget final : public ImportTarget {
  public:
-  InstallationTarget(store::AccountStore& accounts, CredentialVault& vault, const KeyRing& keys, crypto::Random& random,
-                     const base::Clock& clock)
-      : accounts_(accounts), vault_(vault), keys_(keys), random_(random), clock_(clock) {}
+  InstallationTarget(store::AccountStore& accounts, store::UserStores& users, CredentialVault& vault,
+                     const KeyRing& keys, crypto::Random& random, const base::Clock& clock)
+      : accounts_(accounts), users_(users), vault_(vault), keys_(keys), random_(random), clock_(clock) {}
 
   Result<std::optional<base::UserId>> find_account(std::string_view email) override;
   Result<base::UserId> add_account(NewAccount account) override;
@@ -49,6 +50,7 @@ class InstallationTarget final : public ImportTarget {
 
  private:
   store::AccountStore& accounts_;
+  store::UserStores& users_;
   CredentialVault& vault_;
   const KeyRing& keys_;
   crypto::Random& random_;

@@ -75,14 +75,16 @@ Result<store::WorkflowRow> find(store::UserStore& store, const base::WorkflowId&
 
 }  // namespace
 
-Result<api::Workflow> Workflows::create(const base::UserId& user, const api::SaveWorkflowRequest& request) {
+Result<api::Workflow> Workflows::create(const base::UserId& user, const api::SaveWorkflowRequest& request,
+                                        const base::Client& client) {
   auto row = checked(request);
   if (!row) return row.error();
   const auto store = users_.open(user);
   if (!store) return store.error();
   row->id = base::WorkflowId(crypto::new_id(random_));
   row->created_at = row->updated_at = clock_.now();
-  if (auto stored = (*store)->put_workflow(*row, kLimits); !stored) return stored.error();
+  if (auto stored = (*store)->put_workflow(*row, kLimits, note(AuditAction::WorkflowCreated, row->id, client)); !stored)
+    return stored.error();
   return message_of(*row);
 }
 
@@ -109,7 +111,7 @@ Result<api::Workflow> Workflows::get(const base::UserId& user, const base::Workf
 }
 
 Result<api::Workflow> Workflows::replace(const base::UserId& user, const base::WorkflowId& id,
-                                         const api::SaveWorkflowRequest& request) {
+                                         const api::SaveWorkflowRequest& request, const base::Client& client) {
   const auto store = users_.open(user);
   if (!store) return store.error();
   const auto old = find(**store, id);
@@ -119,17 +121,22 @@ Result<api::Workflow> Workflows::replace(const base::UserId& user, const base::W
   row->id = old->id;
   row->created_at = old->created_at;
   row->updated_at = clock_.now();
-  if (auto stored = (*store)->put_workflow(*row, kLimits); !stored) return stored.error();
+  if (auto stored = (*store)->put_workflow(*row, kLimits, note(AuditAction::WorkflowChanged, row->id, client)); !stored)
+    return stored.error();
   return message_of(*row);
 }
 
-Result<void> Workflows::remove(const base::UserId& user, const base::WorkflowId& id) {
+Result<void> Workflows::remove(const base::UserId& user, const base::WorkflowId& id, const base::Client& client) {
   const auto store = users_.open(user);
   if (!store) return store.error();
-  const auto removed = (*store)->remove_workflow(id);
+  const auto removed = (*store)->remove_workflow(id, note(AuditAction::WorkflowDeleted, id, client));
   if (!removed) return removed.error();
   if (!*removed) return no_such_workflow();
   return {};
+}
+
+store::AuditNote Workflows::note(AuditAction action, const base::WorkflowId& id, const base::Client& client) const {
+  return {action, id.text(), client, clock_.now()};
 }
 
 }  // namespace ownkey::workflow

@@ -1,9 +1,11 @@
 // Workflows: a person's stored workflows. A graph is checked before it is stored, so what is stored can run.
-// Safe from several threads. Borrows everything it is given, which must outlive it.
+// Changes are noted in the user's audit log, with the client that asked. Safe from several threads. Borrows everything
+// it is given, which must outlive it.
 #pragma once
 
 #include <string>
 
+#include "server/base/client.h"
 #include "server/base/clock.h"
 #include "server/base/ids.h"
 #include "server/crypto/random.h"
@@ -20,16 +22,19 @@ class Workflows {
       : users_(users), random_(random), clock_(clock) {}
 
   // Limited to 1,000 a user, and 20 MiB together.
-  Result<api::Workflow> create(const base::UserId& user, const api::SaveWorkflowRequest& request);
+  Result<api::Workflow> create(const base::UserId& user, const api::SaveWorkflowRequest& request,
+                               const base::Client& client);
   // All of them as the text of a JSON list, newest change first; those with a model that ends soon by `ends` say so.
   Result<std::string> list(const base::UserId& user, const llm::ModelEnds& ends = {});
   // NotFound when this user has no such workflow, whoever else may have it: so do replace and remove.
   Result<api::Workflow> get(const base::UserId& user, const base::WorkflowId& id);
   Result<api::Workflow> replace(const base::UserId& user, const base::WorkflowId& id,
-                                const api::SaveWorkflowRequest& request);
-  Result<void> remove(const base::UserId& user, const base::WorkflowId& id);
+                                const api::SaveWorkflowRequest& request, const base::Client& client);
+  Result<void> remove(const base::UserId& user, const base::WorkflowId& id, const base::Client& client);
 
  private:
+  store::AuditNote note(AuditAction action, const base::WorkflowId& id, const base::Client& client) const;
+
   store::UserStores& users_;
   crypto::Random& random_;
   const base::Clock& clock_;

@@ -64,7 +64,7 @@ struct Fixture {
 
   // Changes the stored row as no code of ours would.
   void damage() {
-    store::UserStores users(server.data(), 1);
+    store::UserStores users(server.data(), 1, crypto::sha256_text);
     const auto store = test::value_of(users.open(user_id()));
     auto row = test::value_of(store->credentials()).at(0);
     auto bytes = row.sealed_key.bytes();

@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "server/base/client.h"
+#include "server/crypto/digest.h"
 #include "server/crypto/master_keys.h"
 #include "server/store/account_store.h"
 #include "server/store/user_stores.h"
@@ -23,13 +25,15 @@ T value_of(Result<T> result) {
   return std::move(*result);
 }
 
+inline const base::Client kClient{"127.0.0.1", "test"};
+
 struct VaultFixture {
   TempFolder folder;
   FakeClock clock;
   crypto::SystemRandom random;
   crypto::MasterKeys master_keys = value_of(crypto::MasterKeys::parse(crypto::generate_master_key(random)));
   std::unique_ptr<store::AccountStore> accounts = value_of(store::open_account_store(folder / "accounts.db"));
-  store::UserStores users{folder.path(), 16};
+  store::UserStores users{folder.path(), 16, crypto::sha256_text};
   vault::KeyRing keys = value_of(vault::KeyRing::open(*accounts, master_keys, random, clock));
   vault::CredentialVault vault{*accounts, users, keys, random, clock};
 
@@ -45,7 +49,7 @@ struct VaultFixture {
   vault::CredentialInfo save(const base::UserId& user, Provider provider, std::string_view key,
                              std::string label = std::string(vault::kDefaultLabel),
                              std::optional<std::string> base_url = {}) {
-    return value_of(vault.save(user, {provider, std::move(label), std::move(base_url), Secret(key)}));
+    return value_of(vault.save(user, {provider, std::move(label), std::move(base_url), Secret(key)}, kClient));
   }
 
   void switch_off(const base::UserId& user, Provider provider) {

@@ -7,10 +7,6 @@
 namespace ownkey::http {
 namespace {
 
-accounts::Client client_of(const Request& request) {
-  return {request.address, std::string(request.header("user-agent").value_or(""))};
-}
-
 // A cookie for the page, which never sees the token; the token itself for a program.
 Response signed_in(int status, const accounts::SignedIn& signed_in, api::SessionKind kind, const SessionCookie& cookie,
                    const base::Clock& clock) {
@@ -34,7 +30,7 @@ Handler session_beginning(int status, const Services& services, Call call) {
     if (!message) return message.error();
     const auto kind = message->session.value_or(api::SessionKind::Bearer);
     if (kind == api::SessionKind::Cookie && request.csrf_failure) return *request.csrf_failure;
-    const auto result = call(*message, client_of(request));
+    const auto result = call(*message, request.client());
     if (!result) return result.error();
     return signed_in(status, *result, kind, services.cookie, services.clock);
   };
@@ -51,9 +47,8 @@ std::vector<Route> account_routes(const Services& services) {
       200, services,
       [&accounts](const auto& message, const auto& client) { return accounts.sign_in(message, client); });
 
-  const Handler sign_out = [&sessions = services.sessions,
-                            cookie = services.cookie](const Request& request) -> Result<Response> {
-    if (auto ended = sessions.end({request.caller().user, request.caller().session}); !ended) return ended.error();
+  const Handler sign_out = [&accounts, cookie = services.cookie](const Request& request) -> Result<Response> {
+    if (auto ended = accounts.sign_out(request.caller().user, request.client()); !ended) return ended.error();
     auto response = no_content();
     cookie.clear(response);
     response.ends_session = true;

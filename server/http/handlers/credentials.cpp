@@ -44,7 +44,8 @@ Result<Response> save(vault::CredentialVault& vault, llm::LlmService& llm, const
   if (!label) return label.error();
   if (auto allowed = llm.check_base_url(message->provider, message->base_url); !allowed) return allowed.error();
   auto saved = vault.save(request.caller().user,
-                          {message->provider, std::move(*label), std::move(message->base_url), std::move(key->key)});
+                          {message->provider, std::move(*label), std::move(message->base_url), std::move(key->key)},
+                          request.client());
   if (!saved) return saved.error();
   auto answer = message_of(std::move(*saved));
   if (key->trimmed) answer.notice = "the white space round the key was removed";
@@ -68,7 +69,7 @@ std::vector<Route> credential_routes(const Services& services) {
   const Handler remove = [&vault](const Request& request) -> Result<Response> {
     const auto path = credential_path(request);
     if (!path) return path.error();
-    if (auto removed = vault.remove(request.caller().user, path->provider, path->label); !removed)
+    if (auto removed = vault.remove(request.caller().user, path->provider, path->label, request.client()); !removed)
       return removed.error();
     return json_response(200, json{{"status", "success"}});
   };

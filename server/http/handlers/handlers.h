@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "server/accounts/accounts.h"
-#include "server/accounts/sessions.h"
+#include "server/accounts/audit_log.h"
 #include "server/base/clock.h"
 #include "server/http/route.h"
 #include "server/http/session_cookie.h"
@@ -19,7 +19,7 @@ namespace ownkey::http {
 
 struct Services {
   accounts::Accounts& accounts;
-  accounts::Sessions& sessions;
+  accounts::AuditLog& audit;
   vault::CredentialVault& vault;
   llm::LlmService& llm;
   llm::KeySettings& key_settings;
@@ -30,6 +30,7 @@ struct Services {
 };
 
 std::vector<Route> account_routes(const Services& services);
+std::vector<Route> audit_routes(const Services& services);
 std::vector<Route> credential_routes(const Services& services);
 std::vector<Route> health_routes();
 std::vector<Route> key_use_routes(const Services& services);

@@ -25,7 +25,7 @@ std::vector<Route> key_use_routes(const Services& services) {
   const Handler set_failover = [&settings](const Request& request) -> Result<Response> {
     auto message = body_of<api::FailoverSettings>(request);
     if (!message) return message.error();
-    return answer(settings.set_failover(request.caller().user, std::move(*message)));
+    return answer(settings.set_failover(request.caller().user, std::move(*message), request.client()));
   };
   const Handler budgets = [&settings](const Request& request) {
     return answer(settings.budgets(request.caller().user));
@@ -33,7 +33,7 @@ std::vector<Route> key_use_routes(const Services& services) {
   const Handler set_budget = [&settings](const Request& request) -> Result<Response> {
     const auto message = body_of<api::SetBudgetRequest>(request);
     if (!message) return message.error();
-    return answer(settings.set_budget(request.caller().user, *message));
+    return answer(settings.set_budget(request.caller().user, *message, request.client()));
   };
   const Handler usage = [&settings](const Request& request) {
     return answer(settings.usage(request.caller().user, request.query_value("from"), request.query_value("to"),

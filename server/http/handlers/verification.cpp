@@ -36,7 +36,8 @@ std::vector<Route> verification_routes(const Services& services) {
     const auto path = credential_path(request);
     if (!path) return path.error();
     auto user_llm = llm.for_user(request.caller().user);
-    return answer(user_llm.verify_stored(path->provider, path->label, request.client_left()), request);
+    return answer(user_llm.verify_stored(path->provider, path->label, request.client(), request.client_left()),
+                  request);
   };
 
   const auto route = [](const char* pattern, Handler handler, Body body) {

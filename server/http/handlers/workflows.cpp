@@ -31,7 +31,7 @@ std::vector<Route> workflow_routes(const Services& services) {
   const Handler create = [&workflows](const Request& request) -> Result<Response> {
     const auto message = body_of<api::SaveWorkflowRequest>(request);
     if (!message) return message.error();
-    return answer(201, workflows.create(request.caller().user, *message));
+    return answer(201, workflows.create(request.caller().user, *message, request.client()));
   };
   const Handler get = [&workflows](const Request& request) -> Result<Response> {
     return answer(200, workflows.get(request.caller().user, id_of(request)));
@@ -39,10 +39,11 @@ std::vector<Route> workflow_routes(const Services& services) {
   const Handler replace = [&workflows](const Request& request) -> Result<Response> {
     const auto message = body_of<api::SaveWorkflowRequest>(request);
     if (!message) return message.error();
-    return answer(200, workflows.replace(request.caller().user, id_of(request), *message));
+    return answer(200, workflows.replace(request.caller().user, id_of(request), *message, request.client()));
   };
   const Handler remove = [&workflows](const Request& request) -> Result<Response> {
-    if (auto removed = workflows.remove(request.caller().user, id_of(request)); !removed) return removed.error();
+    if (auto removed = workflows.remove(request.caller().user, id_of(request), request.client()); !removed)
+      return removed.error();
     return json_response(200, json{{"status", "success"}});
   };
 

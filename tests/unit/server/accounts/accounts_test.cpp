@@ -15,9 +15,12 @@ struct Fixture : test::VaultFixture {
   Sessions sessions{*this->accounts, random, clock};
   PasswordGate passwords{{.at_once = 2, .waiting = 32, .cost = {8, 1, 1}}, random};
   RateLimiter limiter{clock};
+  std::string logged;
+  base::Log log = base::Log::to([this](std::string_view line) { logged += line; }, base::Log::Format::Text);
+  AuditLog audit{*this->accounts, users, clock, log};
 
   Accounts make(config::Registration registration = config::Registration::Open) {
-    return Accounts({*this->accounts, sessions, passwords, limiter, random, clock,
+    return Accounts({*this->accounts, sessions, passwords, limiter, audit, random, clock,
                      [this](const base::UserId& user) { return keys.new_data_key(user); }},
                     registration);
   }
@@ -29,7 +32,7 @@ struct Fixture : test::VaultFixture {
   }
 };
 
-const Client kClient{"127.0.0.1", "test"};
+using test::kClient;
 
 }  // namespace
 
@@ -125,7 +128,7 @@ BOOST_AUTO_TEST_CASE(a_password_hashed_at_lower_cost_is_hashed_again_at_login) {
   const auto hash = [&] { return test::value_of(this->accounts->get_user(id))->password_hash; };
   const auto before = hash();
   PasswordGate costlier({.at_once = 1, .waiting = 1, .cost = {16, 1, 1}}, random);
-  Accounts later({*this->accounts, sessions, costlier, limiter, random, clock, {}}, config::Registration::Open);
+  Accounts later({*this->accounts, sessions, costlier, limiter, audit, random, clock, {}}, config::Registration::Open);
   BOOST_REQUIRE(later.sign_in(sign_in_message("ada@example.com"), kClient));
   BOOST_TEST(before.find("m=8,") != std::string::npos);
   BOOST_TEST(hash().find("m=16,") != std::string::npos);

@@ -18,7 +18,7 @@ struct Fixture : LlmFixture {
   void switch_on(std::vector<std::string> order, Provider provider = Provider::OpenAi) {
     api::FailoverSettings wanted;
     wanted.of(provider) = api::Failover{true, std::move(order)};
-    value_of(settings.set_failover(user, std::move(wanted)));
+    value_of(settings.set_failover(user, std::move(wanted), kClient));
   }
   ChatOutcome say(const std::string& prompt = "hello", const ChatOptions& options = {}) {
     return llm->for_user(user).chat(ask("gpt-3.5-turbo", prompt), options);
@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(settings_show_every_key_in_its_order_and_refuse_what_is_not
   BOOST_TEST(shown.openai->enabled);
   BOOST_TEST(shown.openai->order == (std::vector<std::string>{"work", "play"}), boost::test_tools::per_element());
   for (const auto& order : {std::vector<std::string>{"nobody"}, {"work", "work"}}) {
-    const auto refused = settings.set_failover(user, {.openai = api::Failover{true, order}});
+    const auto refused = settings.set_failover(user, {.openai = api::Failover{true, order}}, kClient);
     BOOST_REQUIRE(!refused);
     BOOST_TEST(refused.error().field == "openai.order");
   }

@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(a_key_saved_after_the_choice_is_never_opened_for_the_old_ho
 BOOST_AUTO_TEST_CASE(a_key_removed_and_added_again_is_not_the_one_that_was_chosen) {
   save_for("old.example.com", kOldKey);
   const auto before = choose();
-  BOOST_REQUIRE(vault.remove(user, Provider::OpenAiCompatible, "default"));
+  BOOST_REQUIRE(vault.remove(user, Provider::OpenAiCompatible, "default", test::kClient));
   save_for("new.example.com", kNewKey);
   const auto stale = resolver.open(user, before);
   BOOST_REQUIRE(!stale);

@@ -314,7 +314,7 @@ BOOST_AUTO_TEST_CASE(a_provider_that_is_not_there_is_unreachable) {
   BOOST_REQUIRE(llm);
   const auto outcome = (*llm)->for_user(user).chat(ask("gpt-3.5-turbo", "hello"), {});
   BOOST_TEST((outcome.answer.error().kind == ErrorKind::ProviderUnreachable));
-  const auto verified = (*llm)->for_user(user).verify_stored(Provider::OpenAi, "default");
+  const auto verified = (*llm)->for_user(user).verify_stored(Provider::OpenAi, "default", test::kClient);
   BOOST_REQUIRE(verified);
   BOOST_TEST(!verified->verification.reached);
 }
@@ -353,11 +353,11 @@ BOOST_AUTO_TEST_CASE(the_check_of_a_stored_key_is_kept_with_it) {
   const auto llm = service();
   const auto user = home.add_user();
   home.save(user, Provider::Anthropic, kAnthropicKey);
-  BOOST_REQUIRE(llm->for_user(user).verify_stored(Provider::Anthropic, "default"));
+  BOOST_REQUIRE(llm->for_user(user).verify_stored(Provider::Anthropic, "default", test::kClient));
   const auto kept = home.vault.find(user, Provider::Anthropic, "default");
   BOOST_REQUIRE((*kept)->verification);
   BOOST_TEST((*kept)->verification->models_listed);
-  const auto missing = llm->for_user(home.add_user()).verify_stored(Provider::Anthropic, "default");
+  const auto missing = llm->for_user(home.add_user()).verify_stored(Provider::Anthropic, "default", test::kClient);
   BOOST_TEST((missing.error().kind == ErrorKind::NotFound));
 }
 

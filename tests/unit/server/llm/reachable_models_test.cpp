@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(lists_are_kept_for_minutes_and_for_one_generation_of_one_ke
 
 BOOST_AUTO_TEST_CASE(a_check_of_a_key_fills_the_list) {
   home.save(user, Provider::OpenAi, kOpenAiKey);
-  BOOST_REQUIRE(llm->for_user(user).verify_stored(Provider::OpenAi, "default"));
+  BOOST_REQUIRE(llm->for_user(user).verify_stored(Provider::OpenAi, "default", kClient));
   BOOST_TEST(!models().empty());
   BOOST_TEST(lists_asked() == 1);
 }

@@ -69,10 +69,11 @@ BOOST_AUTO_TEST_CASE(a_key_saved_for_another_host_never_goes_to_the_old_one) {
   BOOST_REQUIRE(new_host.start());
   const auto llm = service({.custom_hosts = {"127.0.0.1"}});
   // Databases of their own, as another process has them.
-  store::UserStores others(folder.path(), 16);
+  store::UserStores others(folder.path(), 16, crypto::sha256_text);
   vault::CredentialVault elsewhere(*accounts, others, keys, random, clock);
   const auto save_elsewhere = [&](std::string url, std::string_view key) {
-    test::value_of(elsewhere.save(user, {Provider::OpenAiCompatible, "default", std::move(url), Secret(key)}));
+    test::value_of(
+        elsewhere.save(user, {Provider::OpenAiCompatible, "default", std::move(url), Secret(key)}, test::kClient));
   };
   save_elsewhere(local_url(old_host.port()), kOldKey);
 
@@ -99,7 +100,7 @@ BOOST_AUTO_TEST_CASE(the_check_of_a_key_that_is_replaced_meanwhile_is_not_kept_w
   });
   const auto llm = service({.openai_base_url = local_url(provider.port())});
   save(user, Provider::OpenAi, kOldKey);
-  const auto checked = llm->for_user(user).verify_stored(Provider::OpenAi, "default");
+  const auto checked = llm->for_user(user).verify_stored(Provider::OpenAi, "default", test::kClient);
   BOOST_REQUIRE(!checked);
   BOOST_TEST((checked.error().kind == ErrorKind::Conflict));
   BOOST_TEST(!vault.find(user, Provider::OpenAi, "default")->value().verification.has_value());

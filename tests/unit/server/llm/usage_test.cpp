@@ -28,7 +28,7 @@ struct Fixture : LlmFixture {
     return value_of(settings.usage(user, std::nullopt, std::nullopt, group));
   }
   Result<api::Budget> set_budget(std::optional<std::int64_t> tokens, std::optional<std::string> label = {}) {
-    return settings.set_budget(user, {Provider::OpenAi, std::move(label), tokens});
+    return settings.set_budget(user, {Provider::OpenAi, std::move(label), tokens}, kClient);
   }
 };
 

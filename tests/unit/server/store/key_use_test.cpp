@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "server/crypto/digest.h"
 #include "server/store/sqlite_user_store.h"
 #include "tests/support/temp_folder.h"
 
@@ -10,11 +11,13 @@ using namespace ownkey::store;
 
 namespace {
 
+const AuditNote kNote{AuditAction::BudgetChanged, "openai/default", {"127.0.0.1", "test"}, {}};
 const base::CredentialId kOne("one"), kTwo("two");
 
 struct Fixture {
   test::TempFolder folder;
-  std::unique_ptr<UserStore> store = std::move(*open_user_store(folder / "ada.db", base::UserId("ada")));
+  std::unique_ptr<UserStore> store =
+      std::move(*open_user_store(folder / "ada.db", base::UserId("ada"), crypto::sha256_text));
   KeyUse& use = store->key_use();
 
   void add(const std::string& day, const base::CredentialId& credential, std::int64_t tokens,
@@ -54,16 +57,17 @@ BOOST_AUTO_TEST_CASE(old_days_are_forgotten) {
 
 BOOST_AUTO_TEST_CASE(a_budget_is_set_changed_and_taken_away) {
   BOOST_TEST(!use.budget(kOne)->has_value());
-  BOOST_REQUIRE(use.set_budget(kOne, 100));
-  BOOST_REQUIRE(use.set_budget(kOne, 200));
+  BOOST_REQUIRE(use.set_budget(kOne, 100, kNote));
+  BOOST_REQUIRE(use.set_budget(kOne, 200, kNote));
   BOOST_TEST(**use.budget(kOne) == 200);
   BOOST_TEST(use.budgets()->size() == 1U);
-  BOOST_REQUIRE(use.set_budget(kOne, std::nullopt));
+  BOOST_REQUIRE(use.set_budget(kOne, std::nullopt, kNote));
   BOOST_TEST(use.budgets()->empty());
+  BOOST_TEST(store->audit({}, 10)->size() == 3U);
 }
 
 BOOST_AUTO_TEST_CASE(an_order_is_kept_as_it_was_given) {
-  BOOST_REQUIRE(use.set_failover({{Provider::OpenAi, true, {kTwo, kOne}}, {Provider::Google, false, {}}}));
+  BOOST_REQUIRE(use.set_failover({{Provider::OpenAi, true, {kTwo, kOne}}, {Provider::Google, false, {}}}, kNote));
   const auto row = *use.failover(Provider::OpenAi);
   BOOST_REQUIRE(row.has_value());
   BOOST_TEST(row->enabled);

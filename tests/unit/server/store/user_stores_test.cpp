@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "server/crypto/digest.h"
 #include "server/store/sqlite_user_store.h"
 #include "tests/support/temp_folder.h"
 
@@ -13,6 +14,8 @@ using namespace ownkey::store;
 namespace {
 
 const base::UserId kAda("ada"), kBob("bob"), kCyd("cyd");
+
+const AuditNote kNote{AuditAction::CredentialRemoved, "openai/default", {"127.0.0.1", "test"}, {}};
 
 CredentialRow row(const std::string& id, Provider provider, const std::string& label) {
   CredentialRow result;
@@ -32,7 +35,7 @@ std::size_t open_files() {
 
 struct Fixture {
   test::TempFolder folder;
-  UserStores users{folder.path(), 2};
+  UserStores users{folder.path(), 2, crypto::sha256_text};
 };
 
 }  // namespace
@@ -53,7 +56,8 @@ BOOST_AUTO_TEST_CASE(a_file_put_in_the_place_of_another_is_refused) {
   BOOST_REQUIRE(users.open(kAda));
   std::filesystem::create_directories(users.file_of(kBob).parent_path());
   {
-    const UserStores gone(folder.path(), 1);  // closes nothing of `users`; the copy takes what is in the main file
+    const UserStores gone(folder.path(), 1,
+                          crypto::sha256_text);  // closes nothing of `users`; the copy takes what is in the main file
     std::filesystem::copy_file(users.file_of(kAda), users.file_of(kBob));
     for (const auto* suffix : {"-wal", "-shm"})
       if (std::filesystem::exists(users.file_of(kAda).string() + suffix))
@@ -89,10 +93,10 @@ BOOST_AUTO_TEST_CASE(a_store_in_use_outlives_its_place_in_the_cache) {
 BOOST_AUTO_TEST_CASE(removing_says_whether_there_was_something) {
   const auto ada = *users.open(kAda);
   BOOST_REQUIRE(ada->put_credential(row("c1", Provider::OpenAi, "default")));
-  BOOST_TEST(!*ada->remove_credential(Provider::OpenAi, "work"));
-  BOOST_TEST(!*ada->remove_credential(Provider::Google, "default"));
-  BOOST_TEST(*ada->remove_credential(Provider::OpenAi, "default"));
-  BOOST_TEST(!*ada->remove_credential(Provider::OpenAi, "default"));
+  BOOST_TEST(!*ada->remove_credential(Provider::OpenAi, "work", kNote));
+  BOOST_TEST(!*ada->remove_credential(Provider::Google, "default", kNote));
+  BOOST_TEST(*ada->remove_credential(Provider::OpenAi, "default", kNote));
+  BOOST_TEST(!*ada->remove_credential(Provider::OpenAi, "default", kNote));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

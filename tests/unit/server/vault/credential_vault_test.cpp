@@ -51,7 +51,8 @@ BOOST_AUTO_TEST_CASE(saving_the_same_key_twice_never_stores_the_same_bytes) {
 
 BOOST_AUTO_TEST_CASE(saving_again_replaces_the_key_and_keeps_the_id) {
   const auto first = save(ada, Provider::OpenAi, kKey);
-  BOOST_REQUIRE(vault.record_verification(ada, first, {.reached = true, .key_accepted = true, .checked_at = "now"}));
+  BOOST_REQUIRE(vault.record_verification(ada, first, {.reached = true, .key_accepted = true, .checked_at = "now"}, {},
+                                          test::kClient));
   clock.advance(std::chrono::seconds(5));
   const auto second = save(ada, Provider::OpenAi, "sk-another-key-0123456789");
   BOOST_TEST(second.id.text() == first.id.text());
@@ -67,7 +68,7 @@ BOOST_AUTO_TEST_CASE(labels_and_providers_keep_keys_apart) {
   save(ada, Provider::OpenAi, kKey, "work");
   save(ada, Provider::Anthropic, kKey);
   BOOST_TEST(vault.list(ada)->size() == 3U);
-  BOOST_REQUIRE(vault.remove(ada, Provider::OpenAi, "work"));
+  BOOST_REQUIRE(vault.remove(ada, Provider::OpenAi, "work", test::kClient));
   BOOST_TEST(!vault.find(ada, Provider::OpenAi, "work")->has_value());
   BOOST_TEST(vault.find(ada, Provider::OpenAi, "default")->has_value());
 }
@@ -76,7 +77,7 @@ BOOST_AUTO_TEST_CASE(one_users_key_is_out_of_another_users_reach) {
   const auto info = save(ada, Provider::OpenAi, kKey);
   BOOST_TEST((opening_fails(bob, info) == ErrorKind::NotFound));
   BOOST_TEST(vault.list(bob)->empty());
-  const auto removed = vault.remove(bob, Provider::OpenAi, "default");
+  const auto removed = vault.remove(bob, Provider::OpenAi, "default", test::kClient);
   BOOST_REQUIRE(!removed);
   BOOST_TEST((removed.error().kind == ErrorKind::NotFound));
   BOOST_TEST(vault.open(ada, info.id)->reveal() == kKey);
@@ -152,7 +153,7 @@ BOOST_AUTO_TEST_CASE(the_result_of_a_check_is_kept) {
                                        .checked_at = "2026-01-01T00:00:00.000Z",
                                        .latency_ms = 12,
                                        .detail = "fine"};
-  BOOST_TEST(*vault.record_verification(ada, info, verification));
+  BOOST_TEST(*vault.record_verification(ada, info, verification, {}, test::kClient));
   const auto found = vault.find(ada, Provider::OpenAi, "default")->value();
   BOOST_TEST(found.verification->model_count.value() == 4);
   BOOST_TEST(found.last_verified_at.has_value());
@@ -184,7 +185,8 @@ BOOST_AUTO_TEST_CASE(a_key_that_was_replaced_does_not_open_as_the_one_before_it)
 BOOST_AUTO_TEST_CASE(what_was_found_out_about_a_key_is_not_said_of_its_successor) {
   const auto first = save(ada, Provider::OpenAi, kKey);
   save(ada, Provider::OpenAi, "sk-another-key-0123456789");
-  BOOST_TEST(!*vault.record_verification(ada, first, {.reached = true, .key_accepted = true, .checked_at = "now"}));
+  BOOST_TEST(!*vault.record_verification(ada, first, {.reached = true, .key_accepted = true, .checked_at = "now"}, {},
+                                         test::kClient));
   BOOST_TEST(bool(vault.record_use(ada, first)));
   const auto found = vault.find(ada, Provider::OpenAi, "default")->value();
   BOOST_TEST(!found.verification.has_value());

@@ -40,7 +40,7 @@ BOOST_FIXTURE_TEST_SUITE(data_key_rotation, Fixture)
 
 BOOST_AUTO_TEST_CASE(values_move_to_a_new_data_key_and_the_old_one_goes) {
   const auto openai = save(ada, Provider::OpenAi, kKey), google = save(ada, Provider::Google, "AQ.another-0123456789");
-  const auto report = test::value_of(rotation.renew(ada));
+  const auto report = test::value_of(rotation.renew(ada, base::command_line()));
   BOOST_TEST(report.moved == 2);
   BOOST_TEST(report.unreadable == 0);
   BOOST_TEST((versions() == Versions{2}));
@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(values_move_to_a_new_data_key_and_the_old_one_goes) {
 }
 
 BOOST_AUTO_TEST_CASE(a_user_without_keys_gets_a_new_data_key_too) {
-  BOOST_TEST(test::value_of(rotation.renew(ada)).moved == 0);
+  BOOST_TEST(test::value_of(rotation.renew(ada, base::command_line())).moved == 0);
   BOOST_TEST((versions() == Versions{2}));
   BOOST_TEST(vault.open(ada, save(ada, Provider::OpenAi, kKey).id)->reveal() == kKey);
 }
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(a_run_that_ended_between_its_steps_is_finished_by_the_next)
   BOOST_REQUIRE(accounts->add_data_key(keys.new_data_key(ada, 2), clock.now()));
   BOOST_TEST(vault.open(ada, info.id)->reveal() == kKey);
   const auto later = save(ada, Provider::Google, "AQ.another-0123456789");
-  BOOST_TEST(test::value_of(rotation.renew(ada)).moved == 2);
+  BOOST_TEST(test::value_of(rotation.renew(ada, base::command_line())).moved == 2);
   BOOST_TEST((versions() == Versions{3}));
   BOOST_TEST(vault.open(ada, info.id)->reveal() == kKey);
   BOOST_TEST(vault.open(ada, later.id)->reveal() == "AQ.another-0123456789");
@@ -70,20 +70,20 @@ BOOST_AUTO_TEST_CASE(a_value_that_does_not_open_stays_with_its_data_key) {
   save(ada, Provider::OpenAi, kKey);
   const auto google = save(ada, Provider::Google, "AQ.another-0123456789");
   damage(ada, Provider::OpenAi);
-  const auto report = test::value_of(rotation.renew(ada));
+  const auto report = test::value_of(rotation.renew(ada, base::command_line()));
   BOOST_TEST(report.moved == 1);
   BOOST_TEST(report.unreadable == 1);
   BOOST_TEST((versions() == Versions{1, 2}));
   BOOST_TEST(vault.open(ada, google.id)->reveal() == "AQ.another-0123456789");
   save(ada, Provider::OpenAi, kKey);
-  BOOST_TEST(test::value_of(rotation.renew(ada)).unreadable == 0);
+  BOOST_TEST(test::value_of(rotation.renew(ada, base::command_line())).unreadable == 0);
   BOOST_TEST((versions() == Versions{3}));
 }
 
 BOOST_AUTO_TEST_CASE(a_damaged_data_key_is_replaced) {
   const auto info = save(ada, Provider::OpenAi, kKey);
   damage_data_key();
-  BOOST_TEST(test::value_of(rotation.renew(ada)).unreadable == 1);
+  BOOST_TEST(test::value_of(rotation.renew(ada, base::command_line())).unreadable == 1);
   BOOST_TEST((versions() == Versions{2}));
   BOOST_TEST((vault.list(ada)->front().health == api::Health::NeedsReentry));
   save(ada, Provider::OpenAi, kKey);
@@ -102,18 +102,18 @@ BOOST_AUTO_TEST_CASE(saving_heals_a_damaged_data_key) {
 BOOST_AUTO_TEST_CASE(a_missing_master_key_or_user_changes_nothing) {
   save(ada, Provider::OpenAi, kKey);
   const auto stranger = KeyRing::of_fitting(facts(), parsed(k2), random);
-  const auto refused = DataKeyRotation{*accounts, users, stranger, random, clock}.renew(ada);
+  const auto refused = DataKeyRotation{*accounts, users, stranger, random, clock}.renew(ada, base::command_line());
   BOOST_REQUIRE(!refused);
   BOOST_TEST(refused.error().public_text.find("k1") != std::string::npos);
   BOOST_TEST((versions() == Versions{1}));
-  BOOST_TEST((rotation.renew(base::UserId("nobody")).error().kind == ErrorKind::NotFound));
+  BOOST_TEST((rotation.renew(base::UserId("nobody"), base::command_line()).error().kind == ErrorKind::NotFound));
 }
 
 BOOST_AUTO_TEST_CASE(saving_does_not_replace_a_data_key_whose_master_key_is_elsewhere) {
   save(ada, Provider::OpenAi, kKey);
   const auto stranger = KeyRing::of_fitting(facts(), parsed(k2), random);
   CredentialVault other(*accounts, users, stranger, random, clock);
-  const auto saved = other.save(ada, {Provider::OpenAi, "default", std::nullopt, Secret(kKey)});
+  const auto saved = other.save(ada, {Provider::OpenAi, "default", std::nullopt, Secret(kKey)}, test::kClient);
   BOOST_REQUIRE(!saved);
   BOOST_TEST((saved.error().kind == ErrorKind::CredentialUnreadable));
   BOOST_TEST((versions() == Versions{1}));
@@ -122,13 +122,13 @@ BOOST_AUTO_TEST_CASE(saving_does_not_replace_a_data_key_whose_master_key_is_else
 // What another process would do: its own connections to the same files.
 BOOST_AUTO_TEST_CASE(no_save_is_lost_and_every_open_succeeds_while_data_keys_change) {
   const auto theirs = test::value_of(store::open_account_store(folder / "accounts.db"));
-  store::UserStores their_users(folder.path(), 4);
+  store::UserStores their_users(folder.path(), 4, crypto::sha256_text);
   DataKeyRotation elsewhere{*theirs, their_users, keys, random, clock};
   save(ada, Provider::OpenAi, "sk-number-000000000000");
   std::atomic<bool> stop = false;
   std::atomic<int> rotations = 0, failed = 0;
   std::thread rotating([&] {
-    while (!stop) (elsewhere.renew(ada) ? rotations : failed)++;
+    while (!stop) (elsewhere.renew(ada, base::command_line()) ? rotations : failed)++;
   });
   int lost = 0;
   for (int i = 0; i < 300 || (rotations < 5 && i < 100'000); ++i) {

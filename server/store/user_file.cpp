@@ -1,0 +1,55 @@
+#include "server/store/user_file.h"
+
+#include <string>
+
+#include "server/store/migrations.h"
+
+namespace ownkey::store {
+namespace {
+
+[[noreturn]] void refuse_owner(const base::UserId& user, const std::string& owner) {
+  throw StoreFailure({ErrorKind::Internal, "the data of this account is not in its place; tell the operator",
+                      "the file of user " + user.text() + " belongs to " + owner});
+}
+
+void claim(Database& database, const base::UserId& user) {
+  Transaction transaction(database);
+  auto owner = database.prepare("SELECT user_id FROM owner");
+  if (!owner.step()) database.prepare("INSERT INTO owner VALUES (1, ?)").bind(1, user.text()).run();
+  else if (owner.text(0) != user.text()) refuse_owner(user, owner.text(0));
+  transaction.commit();
+}
+
+bool has_schema(Database& database) {
+  return database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'owner'").step();
+}
+
+bool is_owned_by(Database& database, const base::UserId& user) {
+  auto owner = database.prepare("SELECT user_id FROM owner");
+  return owner.step() && owner.text(0) == user.text();
+}
+
+}  // namespace
+
+Database open_user_file(const std::filesystem::path& file, const base::UserId& user) {
+  std::error_code error;
+  std::filesystem::create_directories(file.parent_path(), error);
+  auto database = Database::open(file);
+  database.migrate(user_migrations());
+  if (!is_owned_by(database, user)) claim(database, user);
+  return database;
+}
+
+std::optional<Database> read_user_file(const std::filesystem::path& file, const base::UserId& user) {
+  if (!std::filesystem::exists(file)) return std::nullopt;
+  auto database = Database::open(file, {OpenOptions::IfMissing::Fail, OpenOptions::Access::ReadOnly});
+  if (!has_schema(database)) return std::nullopt;
+  {
+    auto owner = database.prepare("SELECT user_id FROM owner");
+    if (!owner.step()) return std::nullopt;
+    if (owner.text(0) != user.text()) refuse_owner(user, owner.text(0));
+  }
+  return database;
+}
+
+}  // namespace ownkey::store

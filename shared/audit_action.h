@@ -1,0 +1,47 @@
+// What a person's audit log tells of. A new kind takes one line in each of the two lists.
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace ownkey {
+
+enum class AuditAction {
+  AccountCreated,
+  AccountImported,
+  SessionStarted,
+  SessionEnded,
+  CredentialSaved,
+  CredentialReplaced,
+  CredentialRemoved,
+  CredentialVerified,
+  WorkflowCreated,
+  WorkflowChanged,
+  WorkflowDeleted,
+  DataKeyRotated,
+  FailoverChanged,
+  BudgetChanged,
+};
+
+constexpr auto names_of(AuditAction) {
+  using enum AuditAction;
+  return std::to_array<std::pair<AuditAction, std::string_view>>({
+      {AccountCreated, "account.created"},
+      {AccountImported, "account.imported"},
+      {SessionStarted, "session.started"},
+      {SessionEnded, "session.ended"},
+      {CredentialSaved, "credential.saved"},
+      {CredentialReplaced, "credential.replaced"},
+      {CredentialRemoved, "credential.removed"},
+      {CredentialVerified, "credential.verified"},
+      {WorkflowCreated, "workflow.created"},
+      {WorkflowChanged, "workflow.changed"},
+      {WorkflowDeleted, "workflow.deleted"},
+      {DataKeyRotated, "data_key.rotated"},
+      {FailoverChanged, "failover.changed"},
+      {BudgetChanged, "budget.changed"},
+  });
+}
+
+}  // namespace ownkey
