@@ -56,7 +56,13 @@ class ExchangeStream final : public httplib::Stream {
 
  private:
   bool fill() {
-    const auto deadline = std::min(end_, steady_clock::now() + (answered_ ? gap_ : first_byte_));
+    const auto now = steady_clock::now();
+    // Where there is always something to read, no wait ever runs into its deadline.
+    if (now >= end_) {
+      io_ = Connection::Io::TimedOut;
+      return false;
+    }
+    const auto deadline = std::min(end_, now + (answered_ ? gap_ : first_byte_));
     if (!outgoing_.empty()) {
       io_ = connection_.write(outgoing_, deadline);
       wipe(outgoing_);

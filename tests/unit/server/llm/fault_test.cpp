@@ -86,7 +86,7 @@ const std::vector<Fault>& faults() {
          to.send(kSseHead);
          send_endlessly(to, kSseEvent);
        },
-       {ProviderError}},
+       {ProviderError, ProviderTimeout}},
       {"a gigabyte of JSON",
        [](auto& to) {
          to.send(json_answer("", "1073741824"));

@@ -271,6 +271,23 @@ BOOST_AUTO_TEST_CASE(dripping_does_not_outlast_the_total_limit) {
   BOOST_TEST((steady_clock::now() - start < seconds(5)));
 }
 
+BOOST_AUTO_TEST_CASE(a_flood_does_not_outlast_the_total_limit) {
+  RawServer server([](RawConnection& connection) {
+    connection.read_head();
+    connection.send("HTTP/1.1 200 OK\r\n\r\n");
+    while (connection.try_send(std::string(1000, 'x'))) continue;
+  });
+  OutboundClient client({.timeouts = {.total = milliseconds(200)}});
+  const auto start = steady_clock::now();
+  const auto answer = send(client, endpoint_at(server.port()), {}, [](std::string_view) {
+    std::this_thread::sleep_for(milliseconds(10));  // whoever takes it is slower than it comes
+    return true;
+  });
+  BOOST_REQUIRE(!answer);
+  BOOST_TEST((answer.error().kind == ErrorKind::ProviderTimeout));
+  BOOST_TEST((steady_clock::now() - start < seconds(5)));
+}
+
 BOOST_AUTO_TEST_CASE(a_connection_cut_before_the_answer_is_unreachable_and_after_its_start_an_error) {
   BOOST_TEST(
       (failure_when([](RawConnection& connection) { connection.read_head(); }).kind == ErrorKind::ProviderUnreachable));

@@ -20,7 +20,7 @@ json node(const std::string& model, const char* provider = nullptr) {
   return {{"id", model}, {"type", "llm"}, {"data", data}};
 }
 
-std::optional<api::ModelEnd> end_of(const json& nodes) {
+std::optional<api::ModelEnd> end_of(const std::vector<json>& nodes) {
   return first_end(dump_json(json{{"nodes", nodes}, {"edges", json::array()}}), kEnds, kNow);
 }
 
@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(the_model_that_ends_first_is_named) {
 
 BOOST_AUTO_TEST_CASE(models_that_last_are_not_marked) {
   BOOST_TEST(!end_of({node("gpt-new"), node("gpt-much-later")}));
-  BOOST_TEST(!end_of(json::array()));
+  BOOST_TEST(!end_of({}));
 }
 
 BOOST_AUTO_TEST_CASE(the_same_name_at_another_provider_is_another_model) {
@@ -46,7 +46,8 @@ BOOST_AUTO_TEST_CASE(the_same_name_at_another_provider_is_another_model) {
 }
 
 BOOST_AUTO_TEST_CASE(a_name_that_stands_elsewhere_in_the_drawing_is_no_model) {
-  BOOST_TEST(!end_of({{{"id", "gpt-old"}, {"type", "input"}, {"data", {{"text", "gpt-old"}}}}, {{"id", "bare"}}}));
+  BOOST_TEST(
+      !end_of({json{{"id", "gpt-old"}, {"type", "input"}, {"data", {{"text", "gpt-old"}}}}, json{{"id", "bare"}}}));
   BOOST_TEST(!first_end(R"(["gpt-old"])", kEnds, kNow));
   BOOST_TEST(!first_end(R"({"nodes":"gpt-old"})", kEnds, kNow));
 }
