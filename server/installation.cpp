@@ -128,7 +128,7 @@ Result<std::unique_ptr<Installation>> Installation::open(config::Config& config,
   installation->vault_.emplace(*installation->accounts_, installation->users_, *installation->keys_,
                                installation->random_, installation->clock_);
   for (const auto& finding : findings)
-    if (finding.of == vault::Finding::Of::Value)
+    if (finding.of == vault::Finding::Of::Value && finding.column == vault::kKeyColumn)
       installation->vault_->note_unreadable(finding.user, finding.credential, finding.generation);
   return installation;
 }

@@ -9,7 +9,7 @@
 namespace ownkey {
 namespace {
 
-constexpr timespec kHour{3600, 0};
+constexpr timespec kMinute{60, 0};
 
 sigset_t stop_signals() {
   sigset_t signals;
@@ -42,7 +42,7 @@ void hold_back_stop_signals() {
 
 void wait_for_stop(const std::function<void()>& housekeeping) {
   const auto signals = stop_signals();
-  while (sigtimedwait(&signals, nullptr, &kHour) < 0) housekeeping();
+  while (sigtimedwait(&signals, nullptr, &kMinute) < 0) housekeeping();
 }
 
 }  // namespace ownkey

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <csignal>
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <thread>
@@ -19,6 +20,7 @@
 #include "server/installation.h"
 #include "server/llm/llm_service.h"
 #include "server/process.h"
+#include "server/workflow/key_uses.h"
 #include "server/workflow/run_service.h"
 
 namespace ownkey {
@@ -67,14 +69,14 @@ std::string address_of(const config::Config& config, int port) {
 
 // Serves on a thread of its own, so that the main thread can wait for signals: the first begins a graceful stop, a
 // second one means now.
-void serve_until_stopped(http::Server& server, accounts::Sessions& sessions, base::Log& log) {
+void serve_until_stopped(http::Server& server, const std::function<void()>& housekeeping, base::Log& log) {
   std::atomic<bool> served = false;
   std::thread listener([&] {
     server.serve();
     served = true;
     ::kill(::getpid(), SIGTERM);  // wakes the main thread, which waits for a second signal
   });
-  wait_for_stop([&sessions] { (void)sessions.remove_expired(); });
+  wait_for_stop(housekeeping);
   log.info("stopping: no new connections; a second signal stops at once");
   server.stop();
   if (!served) wait_for_stop([] {});
@@ -112,10 +114,11 @@ Result<void> serve(config::Config config) {
   workflow::NodeWorkers node_workers(kNodeWorkers);
   workflow::GraphExecutor executor(node_workers, clock);
   workflow::RunService runs(workflows, **llm, executor, random);
+  workflow::KeyUses key_uses(installation.users(), vault, **llm);
 
   const auto options = server_options(config);
-  auto routes = http::api_routes(
-      {accounts, audit, vault, **llm, key_settings, workflows, runs, http::SessionCookie(options.https()), clock});
+  auto routes = http::api_routes({accounts, audit, vault, key_uses, **llm, key_settings, workflows, runs,
+                                  http::SessionCookie(options.https()), clock});
   auto assets = http::asset_routes(assets_folder(config));
   if (!assets) return assets.error();
   routes.insert(routes.end(), assets->begin(), assets->end());
@@ -135,7 +138,13 @@ Result<void> serve(config::Config config) {
   http::Server server(options, std::move(routes), {authenticate, limit, log, clock});
   const auto port = server.bind();
   if (!port) return port.error();
-  (void)sessions.remove_expired();
+  const auto housekeeping = [&] {
+    (void)sessions.remove_expired();
+    if (auto erased = vault.erase_replaced_keys(); !erased)
+      log.warning("replaced keys whose time is over are still there",
+                  {{"error", erased.error().public_text}, {"detail", erased.error().log_text}});
+  };
+  housekeeping();
 
   if (!options.https())
     log.warning(
@@ -145,7 +154,7 @@ Result<void> serve(config::Config config) {
     log.warning("behind a reverse proxy all people look like one address; name it in OWNKEY_TRUSTED_PROXIES");
   std::cout << "ownkey is ready: " << address_of(config, *port) << std::endl;
   if (config.demo) log.info("demo: calls to all providers go to the simulator, and nothing reaches the real ones");
-  serve_until_stopped(server, sessions, log);
+  serve_until_stopped(server, housekeeping, log);
   return {};
 }
 

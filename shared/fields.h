@@ -8,9 +8,10 @@
 //   };
 //
 // A std::optional member may be absent (or null) and is left out of the JSON when empty; every other member is
-// required. Members may be: text, bool, whole numbers, double, json (anything), Secret, an enum with a `names_of` list,
-// another described struct, and vectors of these. A Secret can be read from JSON, but to_json refuses it at compile
-// time.
+// required. A struct that says `static constexpr bool kRefusesNull = true` takes no null either: in a message of
+// changes it could be meant as "take it away" (RFC 7396). Members may be: text, bool, whole numbers, double, json
+// (anything), Secret, an enum with a `names_of` list, another described struct, and vectors of these. A Secret can be
+// read from JSON, but to_json refuses it at compile time.
 #pragma once
 
 #include <array>
@@ -75,6 +76,11 @@ inline constexpr bool is_optional = false;
 template <class T>
 inline constexpr bool is_optional<std::optional<T>> = true;
 template <class T>
+concept RefusesNull = requires {
+  requires T::kRefusesNull;
+};
+
+template <class T>
 inline constexpr bool is_vector = false;
 template <class T>
 inline constexpr bool is_vector<std::vector<T>> = true;
@@ -98,7 +104,7 @@ Result<T> read_struct(const json& value, Unknown unknown, const std::string& pat
     if (error) return;
     const auto found = value.find(field.name);
     const std::string at = join_path(path, field.name);
-    if (found == value.end() || (is_optional<Member> && found->is_null())) {
+    if (found == value.end() || (is_optional<Member> && !RefusesNull<T> && found->is_null())) {
       if (!is_optional<Member>) error = invalid(at, "the field '" + at + "' is missing");
       return;
     }

@@ -53,7 +53,7 @@ Result<std::vector<ChosenKey>> KeyResolver::choose_in_order(const base::UserId& 
   if (label) return only(choose_labelled(user, provider, *label));
   const auto store = users_.open(user);
   if (!store) return store.error();
-  const auto failover = (*store)->key_use().failover(provider);
+  const auto failover = (*store)->usage().failover(provider);
   if (!failover) return failover.error();
   const bool is_on = *failover && (*failover)->enabled;
   if (!is_on) {

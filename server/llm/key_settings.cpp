@@ -92,7 +92,7 @@ Result<api::FailoverSettings> KeySettings::failover(const base::UserId& user) {
   if (!credentials) return credentials.error();
   const auto store = users_.open(user);
   if (!store) return store.error();
-  const auto rows = (*store)->key_use().failover();
+  const auto rows = (*store)->usage().failover();
   if (!rows) return rows.error();
   api::FailoverSettings settings;
   for (const auto& [provider, name] : names_of(Provider{}))
@@ -117,7 +117,7 @@ Result<api::FailoverSettings> KeySettings::set_failover(const base::UserId& user
   }
   const auto store = users_.open(user);
   if (!store) return store.error();
-  if (auto set = (*store)->key_use().set_failover(rows, {AuditAction::FailoverChanged, changed, client, clock_.now()});
+  if (auto set = (*store)->usage().set_failover(rows, {AuditAction::FailoverChanged, changed, client, clock_.now()});
       !set)
     return std::move(set.error());
   return failover(user);
@@ -128,13 +128,14 @@ Result<std::vector<api::Budget>> KeySettings::budgets(const base::UserId& user) 
   if (!credentials) return credentials.error();
   const auto store = users_.open(user);
   if (!store) return store.error();
-  auto& use = (*store)->key_use();
-  const auto rows = use.budgets();
+  auto& usage_store = (*store)->usage();
+  const auto rows = usage_store.budgets();
   if (!rows) return rows.error();
   std::vector<api::Budget> budgets;
   for (const auto& credential : *credentials) {
     const auto row = std::ranges::find(*rows, credential.id, &store::BudgetRow::credential);
-    auto budget = budget_of(use, credential, row == rows->end() ? std::nullopt : std::optional(row->monthly_tokens));
+    auto budget =
+        budget_of(usage_store, credential, row == rows->end() ? std::nullopt : std::optional(row->monthly_tokens));
     if (!budget) return std::move(budget.error());
     budgets.push_back(std::move(*budget));
   }
@@ -155,17 +156,17 @@ Result<api::Budget> KeySettings::set_budget(const base::UserId& user, const api:
                                           " key with the label '" + label + "'"};
   const auto store = users_.open(user);
   if (!store) return store.error();
-  auto& use = (*store)->key_use();
+  auto& usage_store = (*store)->usage();
   const store::AuditNote note{AuditAction::BudgetChanged, std::string(name_of(request.provider)) + "/" + label, client,
                               clock_.now()};
-  if (auto set = use.set_budget((*credential)->id, tokens, note); !set) return std::move(set.error());
-  return budget_of(use, **credential, tokens);
+  if (auto set = usage_store.set_budget((*credential)->id, tokens, note); !set) return std::move(set.error());
+  return budget_of(usage_store, **credential, tokens);
 }
 
-Result<api::Budget> KeySettings::budget_of(store::KeyUse& use, const vault::CredentialInfo& credential,
+Result<api::Budget> KeySettings::budget_of(store::UsageStore& usage_store, const vault::CredentialInfo& credential,
                                            std::optional<std::int64_t> monthly_tokens) {
   const auto now = clock_.now();
-  const auto used = use.tokens_since(credential.id, month_start(now));
+  const auto used = usage_store.tokens_since(credential.id, month_start(now));
   if (!used) return used.error();
   return api::Budget{credential.id.text(),          credential.provider, credential.label, monthly_tokens, *used,
                      base::rfc3339(next_month(now))};
@@ -184,7 +185,7 @@ Result<api::UsageReport> KeySettings::usage(const base::UserId& user, std::optio
   if (!group) return group.error();
   const auto store = users_.open(user);
   if (!store) return store.error();
-  auto rows = (*store)->key_use().usage(*first, *last, stored(*group));
+  auto rows = (*store)->usage().totals(*first, *last, stored(*group));
   if (!rows) return std::move(rows.error());
   api::UsageReport report{std::move(*first), std::move(*last), *group, {}, {}};
   for (auto& row : *rows) {

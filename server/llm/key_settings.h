@@ -11,7 +11,7 @@
 #include "server/base/ids.h"
 #include "server/store/user_stores.h"
 #include "server/vault/credential_vault.h"
-#include "shared/api/key_use.h"
+#include "shared/api/usage.h"
 #include "shared/result.h"
 
 namespace ownkey::llm {
@@ -37,7 +37,7 @@ class KeySettings {
                                  std::optional<std::string_view> to, std::optional<std::string_view> group_by);
 
  private:
-  Result<api::Budget> budget_of(store::KeyUse& use, const vault::CredentialInfo& credential,
+  Result<api::Budget> budget_of(store::UsageStore& usage_store, const vault::CredentialInfo& credential,
                                 std::optional<std::int64_t> monthly_tokens);
 
   vault::CredentialVault& vault_;

@@ -51,6 +51,15 @@ Result<VerifyOutcome> UserLlm::verify_stored(Provider provider, std::string_view
   return outcome;
 }
 
+Result<std::optional<base::CredentialId>> UserLlm::usual_key(Provider provider) const {
+  using Found = std::optional<base::CredentialId>;
+  const auto chosen = service_.resolver_.choose(user_, provider, std::nullopt);
+  if (chosen) return chosen->credential ? Found(chosen->credential->id) : Found();
+  const auto kind = chosen.error().kind;
+  if (kind == ErrorKind::NoCredential || kind == ErrorKind::CredentialInactive) return Found();
+  return chosen.error();
+}
+
 Result<std::unique_ptr<LlmService>> LlmService::create(LlmOptions options, vault::CredentialVault& vault,
                                                        store::UserStores& users, const base::Clock& clock,
                                                        base::Log& log) {

@@ -79,6 +79,9 @@ class UserLlm {
   // When models of this user's providers end, as far as is known without asking now.
   Result<ModelEnds> model_ends() const;
 
+  // Which of the user's keys a call to this provider gets when it names none; nothing when it gets none of theirs.
+  Result<std::optional<base::CredentialId>> usual_key(Provider provider) const;
+
  private:
   friend class LlmService;
   UserLlm(LlmService& service, base::UserId user, std::string workflow)

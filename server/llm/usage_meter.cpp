@@ -23,12 +23,12 @@ base::Time next_month(base::Time time) { return std::chrono::sys_days{(month_of(
 Result<void> UsageMeter::check_budget(const base::UserId& user, const base::CredentialId& credential) {
   const auto store = users_.open(user);
   if (!store) return store.error();
-  auto& use = (*store)->key_use();
-  const auto budget = use.budget(credential);
+  auto& usage_store = (*store)->usage();
+  const auto budget = usage_store.budget(credential);
   if (!budget) return budget.error();
   if (!*budget) return {};
   const auto now = clock_.now();
-  const auto used = use.tokens_since(credential, month_start(now));
+  const auto used = usage_store.tokens_since(credential, month_start(now));
   if (!used) return used.error();
   if (*used < **budget) return {};
   return Error{ErrorKind::LimitExceeded,
@@ -44,7 +44,7 @@ Result<void> UsageMeter::count(const base::UserId& user, const api::KeyReceipt& 
   if (!store) return store.error();
   const auto now = clock_.now();
   const auto tokens = usage.value_or(api::Usage{});
-  return (*store)->key_use().add_usage(
+  return (*store)->usage().add_usage(
       {day_of(now), key.credential_id.value_or(""), key.provider,
        model.size() > kMaxModelBytes ? "(a very long name)" : std::string(model), std::string(workflow)},
       {1, tokens.input_tokens, tokens.output_tokens}, day_of(now - kUsageIsKept));

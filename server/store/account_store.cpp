@@ -188,6 +188,27 @@ class SqliteAccountStore final : public AccountStore {
     });
   }
 
+  Result<void> add_key_erasure(const base::UserId& user, base::Time due) override {
+    return writer_.use(
+        [&](Database& db) { db.prepare("REPLACE INTO key_erasures VALUES (?, ?)").bind_all(user.text(), due).run(); });
+  }
+
+  Result<std::vector<base::UserId>> due_key_erasures(base::Time now) override {
+    return reader_.use([&](Database& db) {
+      std::vector<base::UserId> users;
+      auto row = db.prepare("SELECT DISTINCT user_id FROM key_erasures WHERE due <= ?");
+      row.bind(1, now);
+      while (row.step()) users.emplace_back(row.text(0));
+      return users;
+    });
+  }
+
+  Result<void> remove_key_erasures(const base::UserId& user, base::Time now) override {
+    return writer_.use([&](Database& db) {
+      db.prepare("DELETE FROM key_erasures WHERE user_id = ? AND due <= ?").bind_all(user.text(), now).run();
+    });
+  }
+
   Result<void> add_session(const SessionRow& session) override {
     return writer_.use([&](Database& db) {
       db.prepare("INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?)")

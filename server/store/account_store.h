@@ -105,6 +105,13 @@ class AccountStore {
   };
   virtual Result<std::vector<KeyUse>> master_key_use() = 0;
 
+  // Notes that the user's file will hold a key that must be gone from `due` on.
+  virtual Result<void> add_key_erasure(const base::UserId& user, base::Time due) = 0;
+  // Whose files hold such a key, or may.
+  virtual Result<std::vector<base::UserId>> due_key_erasures(base::Time now) = 0;
+  // All keys of the user that were due by then are gone.
+  virtual Result<void> remove_key_erasures(const base::UserId& user, base::Time now) = 0;
+
   virtual Result<void> add_session(const SessionRow& session) = 0;
   virtual Result<std::optional<SessionRow>> find_session(base::ByteView token_hash) = 0;
   // Whether the user with this e-mail address has a session that began at this network address.

@@ -15,7 +15,7 @@ namespace ownkey::store {
 
 struct AuditNote {
   AuditAction action{};
-  std::string subject;  // what it was done to: provider/label of a key, or an id
+  std::string subject;  // what it was done to: provider/label of a key (and its new label), or an id
   base::Client client;
   base::Time at;
   std::optional<ErrorKind> failure = {};  // nothing: it succeeded

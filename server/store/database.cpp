@@ -10,6 +10,10 @@
 namespace ownkey::store {
 namespace {
 
+// How long to wait for another connection.
+constexpr int kPatienceMillis = 5000;
+constexpr int kMomentMillis = 200;
+
 Error error_of(sqlite3* connection, int code) {
   const std::string detail = std::string("sqlite ") + std::to_string(code) + ": " +
                              (connection ? sqlite3_errmsg(connection) : sqlite3_errstr(code));
@@ -156,7 +160,7 @@ Database Database::open(const std::filesystem::path& file, OpenOptions options) 
   if (code != SQLITE_OK) fail(connection, code);
   if (is_new && create) make_private(file);
   sqlite3_extended_result_codes(connection, 1);
-  sqlite3_busy_timeout(connection, 5000);
+  sqlite3_busy_timeout(connection, kPatienceMillis);
   sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   if (!read_only) database.execute("PRAGMA journal_mode=WAL");
@@ -179,6 +183,17 @@ Statement Database::prepare(std::string_view sql) {
 void Database::execute(std::string_view sql) {
   const int code = sqlite3_exec(connection_.get(), std::string(sql).c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) fail(connection_.get(), code);
+}
+
+bool Database::drop_old_pages() {
+  sqlite3_busy_timeout(connection_.get(), kMomentMillis);
+  int frames = 0;
+  int written = 0;
+  const int code = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, &frames, &written);
+  sqlite3_busy_timeout(connection_.get(), kPatienceMillis);
+  if ((code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED) return false;
+  if (code != SQLITE_OK) fail(connection_.get(), code);
+  return true;
 }
 
 int Database::schema_version() {

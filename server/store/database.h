@@ -102,6 +102,11 @@ class Database {
   // Several statements at once, without parameters.
   void execute(std::string_view sql);
 
+  // Takes what was overwritten or deleted off the disk: secure_delete clears it in the newest copy of a page alone, and
+  // older copies lie in the file and in the log until the newest are in the file and the log is empty. False while
+  // another connection reads or writes; it waits only a moment for that. Not inside a transaction.
+  bool drop_old_pages();
+
   // Brings the schema up to date, each step in a transaction of its own. A schema from a newer version is refused.
   void migrate(std::span<const std::string_view> steps);
 

@@ -21,6 +21,7 @@ struct SealedColumn {
 
 inline constexpr SealedColumn kSealedColumns[] = {
     {"credentials", "sealed_key", "credential_id", "provider", "generation"},
+    {"credentials", "previous_sealed_key", "credential_id", "provider", "generation"},
 };
 
 struct SealedValue {

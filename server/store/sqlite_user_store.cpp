@@ -5,7 +5,7 @@
 #include "server/store/audit_chain.h"
 #include "server/store/locked_database.h"
 #include "server/store/sql.h"
-#include "server/store/sqlite_key_use.h"
+#include "server/store/sqlite_usage_store.h"
 #include "server/store/user_file.h"
 #include "shared/fields.h"
 
@@ -14,9 +14,22 @@ namespace {
 
 constexpr std::string_view kCredentialColumns =
     "credential_id, provider, label, masked_key, sealed_key, generation, is_active, base_url, created_at, updated_at, "
-    "last_used_at, last_verified_at, verification";
+    "last_used_at, last_verified_at, verification, previous_sealed_key, previous_masked_key, previous_is_active, "
+    "previous_base_url, previous_last_verified_at, previous_verification, replaced_at, previous_until";
 constexpr std::string_view kWorkflowColumns =
     "workflow_id, name, description, canvas_state, status, created_at, updated_at";
+
+std::optional<PreviousKey> read_previous(const Statement& row) {
+  if (row.is_null(13)) return std::nullopt;
+  return PreviousKey{.masked_key = row.text(14),
+                     .sealed_key = base::Sealed(row.bytes(13)),
+                     .is_active = row.integer(15) != 0,
+                     .base_url = row.optional_text(16),
+                     .last_verified_at = row.optional_time(17),
+                     .verification = row.optional_text(18),
+                     .replaced_at = row.time(19),
+                     .until = row.time(20)};
+}
 
 CredentialRow read_credential(const Statement& row) {
   const auto provider = named<Provider>(row.text(1));
@@ -35,7 +48,8 @@ CredentialRow read_credential(const Statement& row) {
           .updated_at = row.time(9),
           .last_used_at = row.optional_time(10),
           .last_verified_at = row.optional_time(11),
-          .verification = row.optional_text(12)};
+          .verification = row.optional_text(12),
+          .previous = read_previous(row)};
 }
 
 WorkflowRow read_workflow(const Statement& row) {
@@ -49,18 +63,30 @@ std::optional<CredentialRow> find(Database& db, Provider provider, std::string_v
 }
 
 void put(Database& db, const CredentialRow& row) {
-  db.prepare("INSERT OR REPLACE INTO credentials VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      .bind_all(row.id.text(), name_of(row.provider), row.label, row.masked_key, base::ByteView(row.sealed_key.bytes()),
-                static_cast<std::int64_t>(row.generation), std::int64_t{row.is_active}, row.base_url, row.created_at,
-                row.updated_at, row.last_used_at, row.last_verified_at, row.verification)
-      .run();
+  auto statement = db.prepare(
+      "INSERT OR REPLACE INTO credentials VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  statement.bind_all(row.id.text(), name_of(row.provider), row.label, row.masked_key,
+                     base::ByteView(row.sealed_key.bytes()), static_cast<std::int64_t>(row.generation),
+                     std::int64_t{row.is_active}, row.base_url, row.created_at, row.updated_at, row.last_used_at,
+                     row.last_verified_at, row.verification);
+  if (const auto& previous = row.previous)
+    statement.bind(14, base::ByteView(previous->sealed_key.bytes()))
+        .bind(15, previous->masked_key)
+        .bind(16, std::int64_t{previous->is_active})
+        .bind(17, previous->base_url)
+        .bind(18, previous->last_verified_at)
+        .bind(19, previous->verification)
+        .bind(20, previous->replaced_at)
+        .bind(21, previous->until);
+  statement.run();
 }
 
 std::vector<SealedValue> read_sealed_column(Database& db, const SealedColumn& column) {
   std::vector<SealedValue> values;
   std::string columns(column.row_id);
   for (const auto name : {column.provider, column.generation, column.column}) columns.append(", ").append(name);
-  auto row = db.prepare(select(columns, column.table));
+  auto row =
+      db.prepare(select(columns, std::string(column.table) + " WHERE " + std::string(column.column) + " IS NOT NULL"));
   while (row.step())
     values.push_back({column.column, row.text(0), row.text(1), static_cast<std::uint64_t>(row.integer(2)),
                       base::Sealed(row.bytes(3))});
@@ -76,6 +102,20 @@ void write_sealed(Database& db, const SealedColumn& column, const SealedValue& v
       .append(column.row_id)
       .append(" = ?");
   db.prepare(sql).bind_all(base::ByteView(sealed.bytes()), value.row_id).run();
+}
+
+void drop_old_pages(Database& db) {
+  if (!db.drop_old_pages())
+    throw StoreFailure({ErrorKind::Busy, "this data is being read just now; try again in a moment", {}, {}, 1});
+}
+
+void check_label_is_free(Database& db, Provider provider, const std::string& label) {
+  if (find(db, provider, label))
+    throw StoreFailure({ErrorKind::Conflict,
+                        "you have another " + std::string(provider_info(provider).name) + " key with the label '" +
+                            label + "'; choose a label that is free",
+                        {},
+                        "label"});
 }
 
 void check_limits(Database& db, const WorkflowRow& row, const WorkflowLimits& limits) {
@@ -131,6 +171,39 @@ class SqliteUserStore final : public UserStore {
       chain_.append(db, made->note);
       transaction.commit();
       return std::move(made->row);
+    });
+  }
+
+  Result<std::optional<CredentialRow>> edit_credential(Provider provider, std::string_view label,
+                                                       const CredentialEdit& edit, const AuditNote& note) override {
+    return database_.use([&](Database& db) -> std::optional<CredentialRow> {
+      Transaction transaction(db);
+      if (!find(db, provider, label)) return std::nullopt;
+      const std::string new_label = edit.label.value_or(std::string(label));
+      if (new_label != label) check_label_is_free(db, provider, new_label);
+      std::optional<std::int64_t> is_active;
+      if (edit.is_active) is_active = *edit.is_active;
+      db.prepare(
+            "UPDATE credentials SET label = ?, is_active = coalesce(?, is_active), updated_at = ? "
+            "WHERE provider = ? AND label = ?")
+          .bind_all(new_label, is_active, note.at, name_of(provider), label)
+          .run();
+      auto row = find(db, provider, new_label);
+      chain_.append(db, note);
+      transaction.commit();
+      return row;
+    });
+  }
+
+  Result<void> erase_previous_keys(base::Time now) override {
+    return database_.use([&](Database& db) {
+      db.prepare(
+            "UPDATE credentials SET previous_sealed_key = NULL, previous_masked_key = NULL, previous_is_active = NULL, "
+            "previous_base_url = NULL, previous_last_verified_at = NULL, previous_verification = NULL, "
+            "replaced_at = NULL, previous_until = NULL WHERE previous_until <= ?")
+          .bind_all(now)
+          .run();
+      drop_old_pages(db);
     });
   }
 
@@ -220,7 +293,7 @@ class SqliteUserStore final : public UserStore {
     return database_.use([&](Database& db) { return read_audit(db, before, limit); });
   }
 
-  KeyUse& key_use() override { return key_use_; }
+  UsageStore& usage() override { return usage_; }
 
  private:
   // `work` says whether it changed anything: only then is it told of.
@@ -243,7 +316,7 @@ class SqliteUserStore final : public UserStore {
 
   LockedDatabase database_;
   const AuditChain chain_;
-  SqliteKeyUse key_use_{database_, chain_};
+  SqliteUsageStore usage_{database_, chain_};
 };
 
 bool has_column(Database& database, const SealedColumn& column) {

@@ -17,12 +17,24 @@
 #include "server/base/ids.h"
 #include "server/base/sealed.h"
 #include "server/store/audit.h"
-#include "server/store/key_use.h"
 #include "server/store/sealed_columns.h"
+#include "server/store/usage_store.h"
 #include "shared/provider.h"
 #include "shared/result.h"
 
 namespace ownkey::store {
+
+// The key before the present one of a row, kept so that replacing it can be undone.
+struct PreviousKey {
+  std::string masked_key;
+  base::Sealed sealed_key;  // for its own column, and the row's generation
+  bool is_active = true;
+  std::optional<std::string> base_url;
+  std::optional<base::Time> last_verified_at;
+  std::optional<std::string> verification;  // JSON
+  base::Time replaced_at;
+  base::Time until;
+};
 
 struct CredentialRow {
   base::CredentialId id;
@@ -38,6 +50,13 @@ struct CredentialRow {
   std::optional<base::Time> last_used_at;
   std::optional<base::Time> last_verified_at;
   std::optional<std::string> verification;  // JSON
+  std::optional<PreviousKey> previous = {};
+};
+
+// What can be changed without the key. Nothing leaves it as it is.
+struct CredentialEdit {
+  std::optional<bool> is_active;
+  std::optional<std::string> label;
 };
 
 // A row to store, and what is to be told of it.
@@ -78,7 +97,14 @@ class UserStore {
       std::function<Result<CredentialChange>(std::optional<CredentialRow> existing, std::size_t count)>;
   virtual Result<CredentialRow> change_credential(Provider provider, std::string_view label,
                                                   const MakeCredential& make) = 0;
-  // False, and nothing is told, when there was none.
+  // As one step. Nothing, and nothing is told, when there is none of this label; Conflict (field "label") when the new
+  // one is taken. The note says when.
+  virtual Result<std::optional<CredentialRow>> edit_credential(Provider provider, std::string_view label,
+                                                               const CredentialEdit& edit, const AuditNote& note) = 0;
+  // Takes previous keys away whose time has come, and all that was removed or replaced before out of the file and its
+  // log. Busy while somebody else reads the file: nothing is left to be read then, but bytes are. Try again.
+  virtual Result<void> erase_previous_keys(base::Time now) = 0;
+  // Takes the previous key along. False, and nothing is told, when there was none.
   virtual Result<bool> remove_credential(Provider provider, std::string_view label, const AuditNote& note) = 0;
   // Only while the row has this generation, so that nothing is said of a key that was saved meanwhile. False when it
   // has another, or is gone. The note says when.
@@ -104,7 +130,7 @@ class UserStore {
   virtual Result<std::vector<AuditEntry>> audit(std::optional<std::int64_t> before, std::size_t limit) = 0;
 
   // Lives as long as this.
-  virtual KeyUse& key_use() = 0;
+  virtual UsageStore& usage() = 0;
 };
 
 }  // namespace ownkey::store

@@ -11,14 +11,18 @@ namespace ownkey::vault {
 namespace {
 
 constexpr std::size_t kMaxCredentials = 100;
-constexpr std::string_view kKeyColumn = "sealed_key";
+constexpr std::string_view kPreviousKeyColumn = "previous_sealed_key";
 constexpr auto kUseIsWorthNoting = std::chrono::minutes(1);
 
-crypto::ColumnPlace place_of(const base::UserId& user, const store::CredentialRow& row) {
-  return {user.text(), name_of(row.provider), row.id.text(), kKeyColumn, row.generation};
+crypto::ColumnPlace place_of(const base::UserId& user, const store::CredentialRow& row, std::string_view column) {
+  return {user.text(), name_of(row.provider), row.id.text(), column, row.generation};
 }
 
-CredentialInfo info_of(store::CredentialRow row) {
+bool is_over(const std::optional<store::PreviousKey>& previous, base::Time now) {
+  return previous && previous->until <= now;
+}
+
+CredentialInfo info_of(store::CredentialRow row, base::Time now) {
   CredentialInfo info{.id = std::move(row.id),
                       .generation = row.generation,
                       .provider = row.provider,
@@ -34,17 +38,21 @@ CredentialInfo info_of(store::CredentialRow row) {
   if (row.verification)
     if (auto read = parse_as<api::Verification>(*row.verification, Unknown::Ignore))
       info.verification = std::move(*read);
+  if (row.previous && !is_over(row.previous, now))
+    info.previous = PreviousKey{std::move(row.previous->masked_key), row.previous->replaced_at, row.previous->until};
   return info;
 }
 
+std::string undo_time_text() { return std::to_string(kUndoTime.count()) + " minutes"; }
+
 Error replaced() { return {ErrorKind::Conflict, "this key was replaced a moment ago; try again"}; }
+
+}  // namespace
 
 Error no_such_key(Provider provider, std::string_view label) {
   return {ErrorKind::NotFound, "you have no " + std::string(provider_info(provider).name) + " key with the label '" +
                                    std::string(label) + "'; it may have been removed already"};
 }
-
-}  // namespace
 
 Result<CredentialInfo> CredentialVault::save(const base::UserId& user, NewCredential credential,
                                              const base::Client& client) {
@@ -55,23 +63,50 @@ Result<CredentialInfo> CredentialVault::save(const base::UserId& user, NewCreden
     if (!existing && count >= kMaxCredentials)
       return Error{ErrorKind::LimitExceeded, "you have " + std::to_string(kMaxCredentials) +
                                                  " keys, which is the most; remove one that you do not need"};
-    const auto key = sealing_key(user);
-    if (!key) return key.error();
     const auto action = existing ? AuditAction::CredentialReplaced : AuditAction::CredentialSaved;
-    auto row = existing ? std::move(*existing) : new_row(credential);
-    row.masked_key = mask_key(credential.key.reveal());
-    row.base_url = credential.base_url;
-    row.is_active = credential.is_active;
-    row.updated_at = clock_.now();
-    row.last_verified_at.reset();
-    row.verification.reset();
-    ++row.generation;
-    row.sealed_key = crypto::seal_column(key->key, key->version, place_of(user, row), credential.key, random_);
-    return store::CredentialChange{std::move(row), note(action, credential.provider, credential.label, client)};
+    auto row = with_key(user, existing ? std::move(*existing) : new_row(credential), credential.key,
+                        {mask_key(credential.key.reveal()), credential.is_active, credential.base_url});
+    if (!row) return row.error();
+    return store::CredentialChange{std::move(*row), note(action, credential.provider, credential.label, client)};
   };
   auto stored = (*store)->change_credential(credential.provider, credential.label, make);
   if (!stored) return stored.error();
-  return info_of(std::move(*stored));  // readable: it was sealed just now
+  return info_of(std::move(*stored), clock_.now());  // readable: it was sealed just now
+}
+
+Result<CredentialInfo> CredentialVault::undo_replacing(const base::UserId& user, Provider provider,
+                                                       std::string_view label, const base::Client& client) {
+  auto store = users_.open(user);
+  if (!store) return store.error();
+  const auto make = [&](std::optional<store::CredentialRow> row, std::size_t) -> Result<store::CredentialChange> {
+    if (!row) return no_such_key(provider, label);
+    const auto key = open_previous(user, *row);
+    if (!key) return key.error();
+    auto& previous = *row->previous;
+    KeyFacts facts{std::move(previous.masked_key), row->is_active && previous.is_active, std::move(previous.base_url),
+                   previous.last_verified_at, std::move(previous.verification)};
+    auto restored = with_key(user, std::move(*row), *key, std::move(facts));
+    if (!restored) return restored.error();
+    return store::CredentialChange{std::move(*restored),
+                                   note(AuditAction::CredentialRestored, provider, label, client)};
+  };
+  auto stored = (*store)->change_credential(provider, label, make);
+  if (!stored) return stored.error();
+  return info_of(std::move(*stored), clock_.now());
+}
+
+Result<CredentialInfo> CredentialVault::edit(const base::UserId& user, Provider provider, std::string_view label,
+                                             const store::CredentialEdit& edit, const base::Client& client) {
+  const auto versions = data_key_versions(user);
+  if (!versions) return versions.error();
+  auto store = users_.open(user);
+  if (!store) return store.error();
+  auto told = note(AuditAction::CredentialChanged, provider, label, client);
+  if (edit.label && *edit.label != label) told.subject += " to " + *edit.label;
+  auto row = (*store)->edit_credential(provider, label, edit, told);
+  if (!row) return row.error();
+  if (!*row) return no_such_key(provider, label);
+  return described_one(user, std::move(**row), *versions);
 }
 
 Result<std::vector<CredentialInfo>> CredentialVault::list(const base::UserId& user) {
@@ -81,6 +116,9 @@ Result<std::vector<CredentialInfo>> CredentialVault::list(const base::UserId& us
   if (!store) return store.error();
   auto rows = (*store)->credentials();
   if (!rows) return rows.error();
+  // Of a file that came from a backup without the note that would have it erased. The next list tries again.
+  const auto is_overdue = [now = clock_.now()](const auto& row) { return is_over(row.previous, now); };
+  if (std::ranges::any_of(*rows, is_overdue)) (void)erase_due(user);
   return described(user, std::move(*rows), *versions);
 }
 
@@ -93,11 +131,9 @@ Result<std::optional<CredentialInfo>> CredentialVault::find(const base::UserId& 
   auto row = (*store)->find_credential(provider, label);
   if (!row) return row.error();
   if (!*row) return std::optional<CredentialInfo>();
-  std::vector<store::CredentialRow> rows;
-  rows.push_back(std::move(**row));
-  auto infos = described(user, std::move(rows), *versions);
-  if (!infos) return infos.error();
-  return std::optional(std::move(infos->front()));
+  auto info = described_one(user, std::move(**row), *versions);
+  if (!info) return info.error();
+  return std::optional(std::move(*info));
 }
 
 Result<Secret> CredentialVault::open(const base::UserId& user, const base::CredentialId& credential,
@@ -109,7 +145,7 @@ Result<Secret> CredentialVault::open(const base::UserId& user, const base::Crede
     if (!row) return row.error();
     if (!*row) return Error{ErrorKind::NotFound, "this key was removed; choose another or add it again"};
     if (generation && (*row)->generation != *generation) return replaced();
-    auto opened = open_row(user, **row);
+    auto opened = open_value(user, **row, kKeyColumn, (*row)->sealed_key);
     if (opened || opened.error().kind != ErrorKind::CredentialUnreadable) return opened;
     // Between our look at the row and the one at the data key, a rotation may have moved the value: then it has
     // changed.
@@ -125,11 +161,30 @@ Result<void> CredentialVault::remove(const base::UserId& user, Provider provider
                                      const base::Client& client) {
   auto store = users_.open(user);
   if (!store) return store.error();
+  if (auto noted = accounts_.add_key_erasure(user, clock_.now()); !noted) return noted;
   const auto removed =
       (*store)->remove_credential(provider, label, note(AuditAction::CredentialRemoved, provider, label, client));
   if (!removed) return removed.error();
+  (void)erase_due(user);  // otherwise the next round does it
   if (!*removed) return no_such_key(provider, label);
   return {};
+}
+
+Result<void> CredentialVault::erase_replaced_keys() {
+  const auto due = accounts_.due_key_erasures(clock_.now());
+  if (!due) return due.error();
+  Result<void> result;
+  for (const auto& user : *due)
+    if (auto erased = erase_due(user); !erased) result = std::move(erased);
+  return result;
+}
+
+Result<void> CredentialVault::erase_due(const base::UserId& user) {
+  const auto now = clock_.now();
+  auto store = users_.open(user);
+  if (!store) return store.error();
+  if (auto erased = (*store)->erase_previous_keys(now); !erased) return erased;
+  return accounts_.remove_key_erasures(user, now);
 }
 
 Result<bool> CredentialVault::record_verification(const base::UserId& user, const CredentialInfo& credential,
@@ -165,6 +220,60 @@ store::AuditNote CredentialVault::note(AuditAction action, Provider provider, st
   return {action, std::string(name_of(provider)) + '/' + std::string(label), client, clock_.now()};
 }
 
+Result<store::CredentialRow> CredentialVault::with_key(const base::UserId& user, store::CredentialRow row,
+                                                       const Secret& key, KeyFacts facts) {
+  const auto sealing = sealing_key(user);
+  if (!sealing) return sealing.error();
+  auto previous = previous_of(user, row, *sealing);
+  if (!previous) return previous.error();
+  row.previous = std::move(*previous);
+  row.masked_key = std::move(facts.masked_key);
+  row.is_active = facts.is_active;
+  row.base_url = std::move(facts.base_url);
+  row.last_verified_at = facts.last_verified_at;
+  row.verification = std::move(facts.verification);
+  row.updated_at = clock_.now();
+  ++row.generation;
+  row.sealed_key = crypto::seal_column(sealing->key, sealing->version, place_of(user, row, kKeyColumn), key, random_);
+  return row;
+}
+
+Result<std::optional<store::PreviousKey>> CredentialVault::previous_of(const base::UserId& user,
+                                                                       const store::CredentialRow& row,
+                                                                       const SealingKey& sealing) {
+  if (row.generation == 0) return std::optional<store::PreviousKey>();  // a new row
+  const auto key = open_value(user, row, kKeyColumn, row.sealed_key);
+  if (!key && key.error().kind == ErrorKind::CredentialUnreadable) return std::optional<store::PreviousKey>();
+  if (!key) return key.error();
+  const auto now = clock_.now();
+  if (auto noted = accounts_.add_key_erasure(user, now + kUndoTime); !noted) return noted.error();
+  auto place = place_of(user, row, kPreviousKeyColumn);
+  ++place.generation;  // of the key that is coming
+  return std::optional(
+      store::PreviousKey{.masked_key = row.masked_key,
+                         .sealed_key = crypto::seal_column(sealing.key, sealing.version, place, *key, random_),
+                         .is_active = row.is_active,
+                         .base_url = row.base_url,
+                         .last_verified_at = row.last_verified_at,
+                         .verification = row.verification,
+                         .replaced_at = now,
+                         .until = now + kUndoTime});
+}
+
+Result<Secret> CredentialVault::open_previous(const base::UserId& user, const store::CredentialRow& row) {
+  if (!row.previous)
+    return Error{ErrorKind::Conflict, "there is no earlier key to bring back: this one did not replace any, or the " +
+                                          undo_time_text() + " are over"};
+  if (is_over(row.previous, clock_.now()))
+    return Error{ErrorKind::Conflict,
+                 "the " + undo_time_text() + " in which the earlier key could be brought back are over"};
+  auto key = open_value(user, row, kPreviousKeyColumn, row.previous->sealed_key);
+  if (!key && key.error().kind == ErrorKind::CredentialUnreadable)
+    return Error{ErrorKind::CredentialUnreadable, "the earlier key cannot be read any more, so the present one stays",
+                 key.error().log_text};
+  return key;
+}
+
 Result<CredentialVault::SealingKey> CredentialVault::sealing_key(const base::UserId& user) {
   const auto newest = accounts_.current_data_key(user);
   if (!newest) return newest.error();
@@ -180,15 +289,16 @@ Result<CredentialVault::SealingKey> CredentialVault::sealing_key(const base::Use
   return SealingKey{fresh.version, std::move(*key)};
 }
 
-Result<Secret> CredentialVault::open_row(const base::UserId& user, const store::CredentialRow& row) {
-  const auto version = crypto::key_id_of(row.sealed_key);
+Result<Secret> CredentialVault::open_value(const base::UserId& user, const store::CredentialRow& row,
+                                           std::string_view column, const base::Sealed& sealed) {
+  const auto version = crypto::key_id_of(sealed);
   if (!version) return unreadable("credential " + row.id.text() + ": not a sealed value");
   const auto key_row = accounts_.data_key(user, *version);
   if (!key_row) return key_row.error();
   if (!*key_row) return unreadable("user " + user.text() + " has no data key " + std::to_string(*version));
   const auto key = keys_.unwrap(**key_row);
   if (!key) return key.error();
-  auto opened = crypto::open_column(*key, *version, place_of(user, row), row.sealed_key);
+  auto opened = crypto::open_column(*key, *version, place_of(user, row, column), sealed);
   if (!opened.value)
     return unreadable("credential " + row.id.text() + ": " + std::string(crypto::describe(opened.failure)));
   return std::move(*opened.value);
@@ -215,14 +325,24 @@ Result<std::vector<CredentialInfo>> CredentialVault::described(const base::UserI
     if (!newer) return newer.error();
     versions.merge(*newer);
   }
+  const auto now = clock_.now();
   std::vector<CredentialInfo> infos;
   infos.reserve(rows.size());
   for (auto& row : rows) {
     const bool readable = has_data_key(row) && !unreadable_.contains(user, row.id, row.generation);
-    infos.push_back(info_of(std::move(row)));
+    infos.push_back(info_of(std::move(row), now));
     infos.back().health = readable ? api::Health::Readable : api::Health::NeedsReentry;
   }
   return infos;
+}
+
+Result<CredentialInfo> CredentialVault::described_one(const base::UserId& user, store::CredentialRow row,
+                                                      Versions versions) {
+  std::vector<store::CredentialRow> rows;
+  rows.push_back(std::move(row));
+  auto infos = described(user, std::move(rows), std::move(versions));
+  if (!infos) return infos.error();
+  return std::move(infos->front());
 }
 
 }  // namespace ownkey::vault

@@ -6,6 +6,7 @@
 // note of it, and of the client that asked, in the user's audit log.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -29,11 +30,21 @@
 namespace ownkey::vault {
 
 inline constexpr std::string_view kDefaultLabel = "default";
+inline constexpr std::string_view kKeyColumn = "sealed_key";
+// How long a key that was replaced can be brought back.
+inline constexpr auto kUndoTime = std::chrono::minutes(10);
+
+// The key before the present one, as long as it can be brought back.
+struct PreviousKey {
+  std::string masked_key;
+  base::Time replaced_at;
+  base::Time until;
+};
 
 // All about a stored key but the key.
 struct CredentialInfo {
   base::CredentialId id;
-  std::uint64_t generation = 0;  // counts the keys that were saved under this id
+  std::uint64_t generation = 0;  // counts the keys that came under this id
   Provider provider{};
   std::string label;
   std::string masked_key;
@@ -45,7 +56,10 @@ struct CredentialInfo {
   std::optional<base::Time> last_verified_at;
   std::optional<api::Verification> verification;
   api::Health health = api::Health::Readable;
+  std::optional<PreviousKey> previous = {};
 };
+
+Error no_such_key(Provider provider, std::string_view label);
 
 struct NewCredential {
   Provider provider{};
@@ -61,8 +75,19 @@ class CredentialVault {
                   const base::Clock& clock)
       : accounts_(accounts), users_(users), keys_(keys), random_(random), clock_(clock) {}
 
-  // Stores the key; one with the same provider and label is replaced and keeps its id. Limited to 100 keys a user.
+  // Stores the key; one with the same provider and label is replaced, and its entry keeps its id. The replaced key is
+  // kept for kUndoTime when it still opens. Limited to 100 keys a user.
   Result<CredentialInfo> save(const base::UserId& user, NewCredential credential, const base::Client& client);
+
+  // Brings the replaced key back with what was known of it; the one that gives way is the previous one now, so that
+  // this can be undone too. A key that has been switched off is not switched on by it. NotFound when there is no such
+  // entry, Conflict when it has no previous key or the time is over, credential_unreadable when that does not open.
+  Result<CredentialInfo> undo_replacing(const base::UserId& user, Provider provider, std::string_view label,
+                                        const base::Client& client);
+
+  // NotFound when there is none; Conflict (field "label") when the new label is taken.
+  Result<CredentialInfo> edit(const base::UserId& user, Provider provider, std::string_view label,
+                              const store::CredentialEdit& edit, const base::Client& client);
 
   // Never decrypts: a key is told to need re-entry when its data key is gone, or when it was found not to open.
   Result<std::vector<CredentialInfo>> list(const base::UserId& user);
@@ -74,7 +99,7 @@ class CredentialVault {
   Result<Secret> open(const base::UserId& user, const base::CredentialId& credential,
                       std::optional<std::uint64_t> generation = {});
 
-  // NotFound when there is none.
+  // NotFound when there is none. A previous key goes too: nothing of them stays in the user's file.
   Result<void> remove(const base::UserId& user, Provider provider, std::string_view label, const base::Client& client);
 
   // `failure` is why the key cannot be used, if so. False, and nothing recorded, when the key that was checked has been
@@ -85,6 +110,10 @@ class CredentialVault {
   // Nothing is recorded for a key that has been replaced since. At most one write a minute for each key, so that a busy
   // workflow does not wait for the disk.
   Result<void> record_use(const base::UserId& user, const CredentialInfo& credential);
+
+  // Takes every replaced key whose time is over out of its file. To be called now and then; what cannot be done just
+  // now is done the next time. The error is the last of those that came up.
+  Result<void> erase_replaced_keys();
 
   // Somebody else found that it does not open (key_doctor.h).
   void note_unreadable(const base::UserId& user, const base::CredentialId& credential, std::uint64_t generation) {
@@ -98,14 +127,34 @@ class CredentialVault {
     crypto::Key key;
   };
 
+  // What comes and goes with a key.
+  struct KeyFacts {
+    std::string masked_key;
+    bool is_active;
+    std::optional<std::string> base_url;
+    std::optional<base::Time> last_verified_at = {};
+    std::optional<std::string> verification = {};
+  };
+
   Result<SealingKey> sealing_key(const base::UserId& user);
+  // The row with this key in it; the one that was there is its previous key. For use inside change_credential.
+  Result<store::CredentialRow> with_key(const base::UserId& user, store::CredentialRow row, const Secret& key,
+                                        KeyFacts facts);
+  Result<std::optional<store::PreviousKey>> previous_of(const base::UserId& user, const store::CredentialRow& row,
+                                                        const SealingKey& sealing);
+  // The key that could be brought back now.
+  Result<Secret> open_previous(const base::UserId& user, const store::CredentialRow& row);
+  Result<void> erase_due(const base::UserId& user);
   store::CredentialRow new_row(const NewCredential& credential) const;
   store::AuditNote note(AuditAction action, Provider provider, std::string_view label,
                         const base::Client& client) const;
-  Result<Secret> open_row(const base::UserId& user, const store::CredentialRow& row);
+  // One of the sealed columns of the row.
+  Result<Secret> open_value(const base::UserId& user, const store::CredentialRow& row, std::string_view column,
+                            const base::Sealed& sealed);
   Result<Versions> data_key_versions(const base::UserId& user);
   Result<std::vector<CredentialInfo>> described(const base::UserId& user, std::vector<store::CredentialRow> rows,
                                                 Versions versions);
+  Result<CredentialInfo> described_one(const base::UserId& user, store::CredentialRow row, Versions versions);
 
   store::AccountStore& accounts_;
   store::UserStores& users_;

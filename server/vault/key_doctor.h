@@ -35,6 +35,7 @@ struct Finding {
   base::UserId user;
   Of of{};
   std::string name;               // "data key 2", "openai sealed_key of ID"
+  std::string_view column;        // of a value
   base::CredentialId credential;  // of a value
   std::uint64_t generation = 0;   // of a value
   Condition condition = Condition::Readable;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "shared/fields.h"
 #include "shared/provider.h"
@@ -63,6 +64,18 @@ constexpr auto names_of(Health) {
       {{Health::Readable, "readable"}, {Health::NeedsReentry, "needs_reentry"}}};
 }
 
+// The key that was replaced last, as long as it can be brought back.
+struct PreviousKey {
+  std::string masked_key;
+  std::string replaced_at;
+  std::string until;
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"masked_key", &PreviousKey::masked_key}, Field{"replaced_at", &PreviousKey::replaced_at},
+                      Field{"until", &PreviousKey::until}};
+  }
+};
+
 struct Credential {
   std::string id;
   Provider provider{};
@@ -76,7 +89,9 @@ struct Credential {
   std::optional<std::string> last_verified_at;
   std::optional<Verification> verification;
   Health health = Health::Readable;
-  // Said once, in the answer to saving: what was done to the key on the way in ("spaces … were removed").
+  std::optional<PreviousKey> previous;
+  // Said once, in the answer to saving: what was done to the key on the way in ("spaces … were removed"), and what
+  // became of the one that it replaced.
   std::optional<std::string> notice;
 
   static constexpr auto fields() {
@@ -92,6 +107,7 @@ struct Credential {
                       Field{"last_verified_at", &Credential::last_verified_at},
                       Field{"verification", &Credential::verification},
                       Field{"health", &Credential::health},
+                      Field{"previous", &Credential::previous},
                       Field{"notice", &Credential::notice}};
   }
 };
@@ -106,6 +122,32 @@ struct SaveCredentialRequest {
     return std::tuple{Field{"provider", &SaveCredentialRequest::provider},
                       Field{"api_key", &SaveCredentialRequest::api_key}, Field{"label", &SaveCredentialRequest::label},
                       Field{"base_url", &SaveCredentialRequest::base_url}};
+  }
+};
+
+// A field that is not there stays as it is.
+struct ChangeCredentialRequest {
+  static constexpr bool kRefusesNull = true;
+
+  std::optional<bool> is_active;
+  std::optional<std::string> label;
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"is_active", &ChangeCredentialRequest::is_active},
+                      Field{"label", &ChangeCredentialRequest::label}};
+  }
+};
+
+// A workflow with nodes that run on a key.
+struct CredentialUse {
+  std::string workflow_id;
+  std::string name;
+  std::vector<std::string> node_ids;    // name the key by its label
+  std::vector<std::string> by_default;  // name none, and get it as the provider's usual one
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"workflow_id", &CredentialUse::workflow_id}, Field{"name", &CredentialUse::name},
+                      Field{"node_ids", &CredentialUse::node_ids}, Field{"by_default", &CredentialUse::by_default}};
   }
 };
 

@@ -70,13 +70,15 @@ BOOST_AUTO_TEST_CASE(everything_that_is_done_is_told_newest_first) {
   BOOST_REQUIRE(ada.save_key("openai", kKey).status == 200);
   BOOST_REQUIRE(ada.save_key("openai", "sk-sim-openai-rejected-0123456789").status == 200);
   BOOST_REQUIRE(ada.post(kCredentials + "/openai/verify").status == 400);
-  BOOST_REQUIRE(ada.remove(kCredentials + "/openai").status == 200);
+  BOOST_REQUIRE(ada.post(kCredentials + "/openai/undo").status == 200);
+  BOOST_REQUIRE(ada.patch(kCredentials + "/openai", {{"label", "work"}}).status == 200);
+  BOOST_REQUIRE(ada.remove(kCredentials + "/openai/work").status == 200);
   const auto workflow = ada.post("/api/workflows", test::ask_workflow()).body().at("id").get<std::string>();
   BOOST_REQUIRE(ada.put("/api/workflows/" + workflow, test::ask_workflow()).status == 200);
   BOOST_REQUIRE(ada.remove("/api/workflows/" + workflow).status == 200);
-  const std::vector<std::string> actions{"workflow.deleted",   "workflow.changed",    "workflow.created",
-                                         "credential.removed", "credential.verified", "credential.replaced",
-                                         "credential.saved",   "account.created"};
+  const std::vector<std::string> actions{
+      "workflow.deleted",    "workflow.changed",    "workflow.created",    "credential.removed", "credential.changed",
+      "credential.restored", "credential.verified", "credential.replaced", "credential.saved",   "account.created"};
   BOOST_TEST(actions_of(ada) == actions, boost::test_tools::per_element());
 
   const auto log = log_of(ada);
@@ -89,7 +91,8 @@ BOOST_AUTO_TEST_CASE(everything_that_is_done_is_told_newest_first) {
     BOOST_TEST(entry.at("result") == (entry.at("action") == "credential.verified" ? "key_rejected" : "success"));
   }
   BOOST_TEST(log[0].at("subject") == workflow);
-  BOOST_TEST(log[6].at("subject") == "openai/default");
+  BOOST_TEST(log[4].at("subject") == "openai/default to work");
+  BOOST_TEST(log[8].at("subject") == "openai/default");
 }
 
 BOOST_AUTO_TEST_CASE(sessions_are_told_also_those_that_did_not_begin) {

@@ -52,6 +52,8 @@ class ApiClient {
   ApiAnswer post(const std::string& path) { return send("POST", path); }
   ApiAnswer put(const std::string& path, const json& body) { return send("PUT", path, body.dump()); }
 
+  ApiAnswer patch(const std::string& path, const json& body) { return send("PATCH", path, body.dump()); }
+
   ApiAnswer send(const std::string& method, const std::string& path, const std::string& body = {},
                  httplib::Headers headers = {}) {
     httplib::Request request;

@@ -58,14 +58,19 @@ struct VaultFixture {
 
   // The stored key does not open any more.
   void damage(const base::UserId& user, Provider provider) {
-    change(user, provider, [](store::CredentialRow& row) {
-      auto bytes = row.sealed_key.bytes();
-      bytes.back() ^= 1;
-      row.sealed_key = base::Sealed(std::move(bytes));
-    });
+    change(user, provider, [](store::CredentialRow& row) { damage(row.sealed_key); });
+  }
+  void damage_previous(const base::UserId& user, Provider provider) {
+    change(user, provider, [](store::CredentialRow& row) { damage(row.previous.value().sealed_key); });
   }
 
  private:
+  static void damage(base::Sealed& sealed) {
+    auto bytes = sealed.bytes();
+    bytes.back() ^= 1;
+    sealed = base::Sealed(std::move(bytes));
+  }
+
   template <class Change>
   void change(const base::UserId& user, Provider provider, const Change& change_row) {
     const auto store = value_of(users.open(user));

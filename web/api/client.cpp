@@ -7,7 +7,11 @@
 namespace ownkey::api {
 namespace {
 
-std::string credential_path(Provider provider) { return "/api/settings/credentials/" + std::string(name_of(provider)); }
+// Labels hold nothing that needs escaping (shared/validation.h).
+std::string credential_path(const KeyName& key) {
+  return "/api/settings/credentials/" + std::string(name_of(key.provider)) +
+         (key.label == "default" ? "" : "/" + key.label);
+}
 std::string workflow_path(std::string_view id) { return "/api/workflows/" + std::string(id); }
 
 }  // namespace
@@ -60,16 +64,26 @@ void Client::save(const SaveCredentialRequest& request, Then<Credential> then) {
   send("POST", "/api/settings/credentials", body_of(request), std::move(then));
 }
 
-void Client::remove(Provider provider, Then<Done> then) {
-  send("DELETE", credential_path(provider), {}, std::move(then));
+void Client::change(const KeyName& key, const ChangeCredentialRequest& request, Then<Credential> then) {
+  send("PATCH", credential_path(key), body_of(request), std::move(then));
 }
+
+void Client::undo_replacing(const KeyName& key, Then<Credential> then) {
+  send("POST", credential_path(key) + "/undo", {}, std::move(then));
+}
+
+void Client::uses(const KeyName& key, Then<std::vector<CredentialUse>> then) {
+  send("GET", credential_path(key) + "/uses", {}, std::move(then));
+}
+
+void Client::remove(const KeyName& key, Then<Done> then) { send("DELETE", credential_path(key), {}, std::move(then)); }
 
 void Client::verify(const VerifyRequest& request, Then<VerifiedAnswer> then) {
   send("POST", "/api/settings/credentials/verify", body_of(request), std::move(then));
 }
 
-void Client::verify_stored(Provider provider, Then<VerifiedAnswer> then) {
-  send("POST", credential_path(provider) + "/verify", {}, std::move(then));
+void Client::verify_stored(const KeyName& key, Then<VerifiedAnswer> then) {
+  send("POST", credential_path(key) + "/verify", {}, std::move(then));
 }
 
 void Client::workflows(Then<std::vector<Workflow>> then) { send("GET", "/api/workflows", {}, std::move(then)); }

@@ -21,6 +21,12 @@ namespace ownkey::api {
 // The answer to a request whose body says nothing of interest.
 struct Done {};
 
+// Which of a person's keys.
+struct KeyName {
+  Provider provider{};
+  std::string label = "default";
+};
+
 template <class T>
 using Then = std::function<void(state::Outcome<T>)>;
 
@@ -47,9 +53,12 @@ class Client {
   void providers(Then<std::vector<ProviderEntry>> then);
   void credentials(Then<std::vector<Credential>> then);
   void save(const SaveCredentialRequest& request, Then<Credential> then);
-  void remove(Provider provider, Then<Done> then);
+  void change(const KeyName& key, const ChangeCredentialRequest& request, Then<Credential> then);
+  void undo_replacing(const KeyName& key, Then<Credential> then);
+  void uses(const KeyName& key, Then<std::vector<CredentialUse>> then);
+  void remove(const KeyName& key, Then<Done> then);
   void verify(const VerifyRequest& request, Then<VerifiedAnswer> then);
-  void verify_stored(Provider provider, Then<VerifiedAnswer> then);
+  void verify_stored(const KeyName& key, Then<VerifiedAnswer> then);
 
   void workflows(Then<std::vector<Workflow>> then);
   void workflow(std::string_view id, Then<Workflow> then);

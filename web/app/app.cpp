@@ -88,6 +88,8 @@ void App::carry_out(const state::Action& action) {
                  [&](const SignOut&) { session_.sign_out(); },
                  [&](const VerifyKey& a) { keys_.verify(a.provider); },
                  [&](const SaveKey& a) { keys_.save(a.provider); },
+                 [&](const SwitchKey& a) { keys_.switch_key(a.provider, a.on); },
+                 [&](const UndoReplacingKey& a) { keys_.undo_replacing(a.provider); },
                  [&](const AskToRemoveKey& a) { keys_.ask_to_remove(a.provider); },
                  [&](const KeepKey& a) { keys_.keep(a.provider); },
                  [&](const RemoveKey& a) { keys_.remove(a.provider); },

@@ -33,6 +33,11 @@ const api::Credential* KeysController::stored(Provider provider) const {
   return found == all->end() ? nullptr : &*found;
 }
 
+api::KeyName KeysController::key(Provider provider) const {
+  const auto* entry = stored(provider);
+  return entry ? api::KeyName{provider, entry->label} : api::KeyName{provider};
+}
+
 // Whether a key can be what is in the field; otherwise says under the field why not.
 bool KeysController::check_typed(Provider provider) {
   draft(provider).error.clear();
@@ -70,7 +75,7 @@ void KeysController::ask_provider(Provider provider, bool typed) {
     take_check(provider, typed, edit, std::move(outcome));
   };
   if (typed) desk_.api.verify({provider, draft(provider).secret().clone(), {}}, then);
-  else desk_.api.verify_stored(provider, then);
+  else desk_.api.verify_stored(key(provider), then);
 }
 
 void KeysController::take_check(Provider provider, bool typed, std::uint32_t edit,
@@ -98,7 +103,7 @@ void KeysController::save(Provider provider) {
   card(provider).task = Task::Saving;
   card(provider).failure.reset();
   // As typed: the server says what it tidied.
-  const api::SaveCredentialRequest request{provider, draft(provider).secret().clone(), {}, {}};
+  const api::SaveCredentialRequest request{provider, draft(provider).secret().clone(), key(provider).label, {}};
   desk_.api.save(request, [this, provider, verified](state::Outcome<api::Credential> outcome) {
     card(provider).task = Task::None;
     if (!outcome) return show_failure(provider, outcome.failure, true);
@@ -113,14 +118,53 @@ void KeysController::take_saved(Provider provider, api::Credential saved) {
   draft(provider).clear();
   card(provider).check.reset();
   desk_.toasts.show(desk_.ui, name(provider) + " saved" + (saved.notice ? ". " + pages::sentence(*saved.notice) : ""));
+  put(std::move(saved));
+}
+
+void KeysController::put(api::Credential entry) {
   auto* all = desk_.state.keys.credentials.value();
   if (!all) return;
-  std::erase_if(*all, [&](const auto& entry) { return entry.id == saved.id; });
-  all->push_back(std::move(saved));
+  const auto old = std::find_if(all->begin(), all->end(), [&](const auto& other) { return other.id == entry.id; });
+  if (old == all->end()) all->push_back(std::move(entry));
+  else *old = std::move(entry);
+}
+
+void KeysController::switch_key(Provider provider, bool on) {
+  if (card(provider).task != Task::None) return;
+  card(provider).task = Task::Switching;
+  card(provider).failure.reset();
+  desk_.api.change(key(provider), {on, {}}, [this, provider, on](auto outcome) {
+    take_changed(provider, std::move(outcome), name(provider) + (on ? " switched on" : " switched off"));
+  });
+}
+
+void KeysController::undo_replacing(Provider provider) {
+  if (card(provider).task != Task::None) return;
+  card(provider).task = Task::Undoing;
+  card(provider).failure.reset();
+  desk_.api.undo_replacing(key(provider), [this, provider](auto outcome) {
+    card(provider).check.reset();
+    take_changed(provider, std::move(outcome), "The earlier " + name(provider) + " is back");
+  });
+}
+
+void KeysController::take_changed(Provider provider, state::Outcome<api::Credential> outcome, const std::string& done) {
+  card(provider).task = Task::None;
+  if (outcome) {
+    put(std::move(*outcome));
+    desk_.toasts.show(desk_.ui, done);
+  } else {
+    show_failure(provider, outcome.failure, false);
+    load_credentials();
+  }
 }
 
 void KeysController::ask_to_remove(Provider provider) {
   card(provider).removal_asked = draft(provider).edits();
+  card(provider).uses.reset();
+  desk_.api.uses(key(provider), [this, provider](auto outcome) {
+    if (outcome) card(provider).uses = std::move(*outcome);
+  });
   desk_.ui.focus(ui::node_id("key." + std::string(name_of(provider)) + ".remove.no"));
 }
 
@@ -133,7 +177,7 @@ void KeysController::remove(Provider provider) {
   if (card(provider).task != Task::None) return;
   card(provider).task = Task::Removing;
   card(provider).failure.reset();
-  desk_.api.remove(provider, [this, provider](state::Outcome<api::Done> outcome) {
+  desk_.api.remove(key(provider), [this, provider, label = key(provider).label](state::Outcome<api::Done> outcome) {
     card(provider).task = Task::None;
     card(provider).removal_asked.reset();
     // Gone already, perhaps by another window, is as good as removed.
@@ -142,7 +186,7 @@ void KeysController::remove(Provider provider) {
     desk_.toasts.show(desk_.ui, name(provider) + " removed");
     draft(provider).wants_focus = true;
     if (auto* all = desk_.state.keys.credentials.value())
-      std::erase_if(*all, [&](const auto& entry) { return entry.provider == provider; });
+      std::erase_if(*all, [&](const auto& entry) { return entry.provider == provider && entry.label == label; });
     load_credentials();
   });
 }

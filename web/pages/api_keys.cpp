@@ -59,10 +59,27 @@ void draw_mask(ui::Ui& ui, const CardView& view) {
            {.name = view.id("saved"), .text = saved, .type = ui::Type::Help, .tone = ui::Tone::Muted, .tag = "span"});
 }
 
+void draw_previous(ui::Ui& ui, const CardView& view) {
+  const auto& previous = *view.stored->previous;
+  const std::string text = "The old key " + previous.masked_key + " is kept until " + time_of_day(previous.until) + ".";
+  ui.gap(ui::space::kMedium);
+  ui::paragraph(ui, {.name = view.id("previous"), .text = text, .type = ui::Type::Help, .tone = ui::Tone::Muted});
+  ui.gap(ui::space::kTight);
+  ui::ButtonRow row(ui);
+  if (row.button({.name = view.id("undo"),
+                  .label = "Undo",
+                  .accessible_name = "Undo replacing the " + view.key_name(),
+                  .busy = view.card.task == KeyCard::Task::Undoing,
+                  .busy_label = "Undoing",
+                  .busy_accessible_name = "Undoing the replacement of the " + view.key_name()}))
+    view.actions.emplace_back(state::action::UndoReplacingKey{view.provider.provider});
+}
+
 void draw_stored(ui::Ui& ui, const CardView& view) {
   if (!view.stored) return;
   ui.gap(ui::space::kSmall);
   draw_mask(ui, view);
+  if (view.stored->previous) draw_previous(ui, view);
   if (view.stored->health != api::Health::NeedsReentry) return;
   ui.gap(ui::space::kMedium);
   ui::callout(ui, view.id("reentry"),
@@ -103,11 +120,28 @@ void draw_check(ui::Ui& ui, const CardView& view) {
     ui::mark_item(ui, view.id("unsaved"), ui::Icon::Dash, ui::Tone::Muted, "Not saved yet");
 }
 
+void draw_uses(ui::Ui& ui, const CardView& view) {
+  if (!view.card.uses || view.card.uses->empty()) return;
+  ui.gap(ui::space::kSmall);
+  const ui::Group list(ui, "ul", view.id("uses"), {{"aria-label", "Workflows that use the key"}});
+  int index = 0;
+  for (const auto& use : *view.card.uses)
+    ui::mark_item(ui, view.id("use" + std::to_string(index++)), ui::Icon::Dash, ui::Tone::Muted, use.name);
+}
+
+std::string removal_question(const CardView& view) {
+  const std::string question = "Remove the key " + view.stored->masked_key + "? ";
+  if (!view.card.uses) return question + "Workflows that use it will stop working.";
+  if (view.card.uses->empty()) return question + "No saved workflow uses it.";
+  return question + counted(static_cast<std::int64_t>(view.card.uses->size()), "workflow") +
+         (view.card.uses->size() == 1 ? " uses it" : " use it") +
+         " and will stop working, or run on another key of yours where it names none:";
+}
+
 void draw_removal(ui::Ui& ui, const CardView& view) {
   const Provider provider = view.provider.provider;
-  ui::paragraph(ui,
-                {.name = view.id("remove.question"),
-                 .text = "Remove the key " + view.stored->masked_key + "? Workflows that use it will stop working."});
+  ui::paragraph(ui, {.name = view.id("remove.question"), .text = removal_question(view)});
+  draw_uses(ui, view);
   ui.gap(ui::space::kMedium);
   ui::ButtonRow row(ui);
   const bool busy = view.card.task == KeyCard::Task::Removing;
@@ -122,6 +156,18 @@ void draw_removal(ui::Ui& ui, const CardView& view) {
   const bool kept =
       row.button({.name = view.id("remove.no"), .label = "Keep", .accessible_name = "Keep " + view.key_name()});
   if (kept || (ui.dismissed() && !busy)) view.actions.emplace_back(state::action::KeepKey{provider});
+}
+
+void draw_switch(ui::ButtonRow& row, const CardView& view) {
+  const bool is_on = view.stored->is_active;
+  const std::string_view label = is_on ? "Switch off" : "Switch on", busy = is_on ? "Switching off" : "Switching on";
+  if (row.button({.name = view.id("switch"),
+                  .label = label,
+                  .accessible_name = std::string(label) + " " + view.key_name(),
+                  .busy = view.card.task == KeyCard::Task::Switching,
+                  .busy_label = busy,
+                  .busy_accessible_name = std::string(busy) + " " + view.key_name()}))
+    view.actions.emplace_back(state::action::SwitchKey{view.provider.provider, !is_on});
 }
 
 void draw_buttons(ui::Ui& ui, const CardView& view) {
@@ -143,6 +189,7 @@ void draw_buttons(ui::Ui& ui, const CardView& view) {
                   .busy_label = "Verifying",
                   .busy_accessible_name = "Verifying " + view.key_name()}))
     view.actions.emplace_back(state::action::VerifyKey{provider});
+  if (view.stored) draw_switch(row, view);
   if (view.stored && row.button({.name = view.id("remove"),
                                  .label = "Remove",
                                  .accessible_name = "Remove " + view.key_name(),

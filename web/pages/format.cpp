@@ -40,6 +40,11 @@ std::string day(std::string_view time) {
          std::string(time.substr(0, 4));
 }
 
+std::string time_of_day(std::string_view time) {
+  if (!is_date(time) || time.size() < 16 || time[10] != 'T' || time[13] != ':') return {};
+  return std::string(time.substr(11, 5)) + " UTC";
+}
+
 std::string duration(std::int64_t milliseconds) {
   if (milliseconds < 1000) return std::to_string(milliseconds) + " ms";
   const std::int64_t tenths = (milliseconds + 50) / 100;

@@ -13,6 +13,9 @@ std::string sentence(std::string_view message);
 // The day of an RFC 3339 time: "24 Nov 2026". Empty if it is none.
 std::string day(std::string_view time);
 
+// The time of day of an RFC 3339 time in UTC: "12:34 UTC". Empty if it is none.
+std::string time_of_day(std::string_view time);
+
 // "35 ms", "1.2 s", "3 min 5 s".
 std::string duration(std::int64_t milliseconds);
 

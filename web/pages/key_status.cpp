@@ -10,6 +10,7 @@ KeyStatus key_status(const api::Credential* stored, state::KeyCard::Task task, c
   if (check && check->rejected) return {"Rejected", ui::Tone::Danger};
   if (!stored) return {"Not set", ui::Tone::Muted};
   if (stored->health == api::Health::NeedsReentry) return {"Needs re-entry", ui::Tone::Warning};
+  if (!stored->is_active) return {"Off", ui::Tone::Muted};
   if (!stored->verification) return {"Saved", ui::Tone::Plain};
   if (stored->verification->key_accepted) return {"Verified", ui::Tone::Success};
   return stored->verification->reached ? KeyStatus{"Rejected", ui::Tone::Danger} : KeyStatus{"Saved", ui::Tone::Plain};

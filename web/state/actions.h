@@ -26,6 +26,13 @@ struct VerifyKey {
 struct SaveKey {
   Provider provider;
 };
+struct SwitchKey {
+  Provider provider;
+  bool on;
+};
+struct UndoReplacingKey {
+  Provider provider;
+};
 struct AskToRemoveKey {
   Provider provider;
 };
@@ -47,11 +54,11 @@ struct DeleteWorkflow {};
 
 }  // namespace action
 
-using Action =
-    std::variant<action::GoTo, action::LoadAgain, action::SignIn, action::CreateAccount, action::SignOut,
-                 action::VerifyKey, action::SaveKey, action::AskToRemoveKey, action::KeepKey, action::RemoveKey,
-                 action::UseExample, action::RunWorkflow, action::CancelRun, action::CopyAnswer, action::SaveWorkflow,
-                 action::AskToDeleteWorkflow, action::KeepWorkflow, action::DeleteWorkflow>;
+using Action = std::variant<action::GoTo, action::LoadAgain, action::SignIn, action::CreateAccount, action::SignOut,
+                            action::VerifyKey, action::SaveKey, action::SwitchKey, action::UndoReplacingKey,
+                            action::AskToRemoveKey, action::KeepKey, action::RemoveKey, action::UseExample,
+                            action::RunWorkflow, action::CancelRun, action::CopyAnswer, action::SaveWorkflow,
+                            action::AskToDeleteWorkflow, action::KeepWorkflow, action::DeleteWorkflow>;
 using Actions = std::vector<Action>;
 
 }  // namespace ownkey::state

@@ -41,9 +41,10 @@ struct KeyCheck {
 };
 
 struct KeyCard {
-  enum class Task { None, Verifying, Saving, Removing };
+  enum class Task { None, Verifying, Saving, Switching, Undoing, Removing };
   Task task = Task::None;
   std::optional<std::uint32_t> removal_asked = {};  // at which state of the field: typing takes the question back
+  std::optional<std::vector<api::CredentialUse>> uses = {};  // of the key that may be removed, once they are known
   std::optional<KeyCheck> check = {};
   std::optional<Failure> failure = {};  // that is not about the typed key
 };

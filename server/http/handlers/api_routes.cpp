@@ -8,7 +8,7 @@ namespace ownkey::http {
 std::vector<Route> api_routes(const Services& services) {
   std::vector<Route> all;
   for (auto& topic : {account_routes(services), audit_routes(services), provider_routes(), credential_routes(services),
-                      verification_routes(services), key_use_routes(services), model_routes(services),
+                      verification_routes(services), usage_routes(services), model_routes(services),
                       workflow_routes(services), run_routes(services), health_routes()})
     all.insert(all.end(), topic.begin(), topic.end());
   return all;

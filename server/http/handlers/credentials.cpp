@@ -1,4 +1,4 @@
-// A person's keys: list, save, remove. No answer holds a key.
+// A person's keys: list, save, change, bring back, remove. No answer holds a key.
 #include <utility>
 
 #include "server/http/handlers/credential_path.h"
@@ -14,6 +14,12 @@ std::optional<std::string> time_text(const std::optional<base::Time>& time) {
   return base::rfc3339(*time);
 }
 
+std::optional<api::PreviousKey> message_of(std::optional<vault::PreviousKey> previous) {
+  if (!previous) return std::nullopt;
+  return api::PreviousKey{std::move(previous->masked_key), base::rfc3339(previous->replaced_at),
+                          base::rfc3339(previous->until)};
+}
+
 api::Credential message_of(vault::CredentialInfo info) {
   return {.id = info.id.text(),
           .provider = info.provider,
@@ -27,12 +33,50 @@ api::Credential message_of(vault::CredentialInfo info) {
           .last_verified_at = time_text(info.last_verified_at),
           .verification = std::move(info.verification),
           .health = info.health,
+          .previous = message_of(std::move(info.previous)),
           .notice = std::nullopt};
 }
 
 Result<std::string> label_of(const api::SaveCredentialRequest& message) {
   if (!message.label) return std::string(vault::kDefaultLabel);
   return valid_label(*message.label);
+}
+
+// What became of the key that was there before; nothing when there was none.
+std::string fate_of_old_key(const vault::CredentialInfo& saved) {
+  if (saved.generation == 1) return "";
+  if (!saved.previous) return "the old key could not be read any more, so it is gone and this cannot be undone";
+  constexpr std::size_t kHour = 11, kHourAndMinute = 5;  // "2026-11-24T09:30:00.125Z"
+  return "the old key " + saved.previous->masked_key + " is kept until " +
+         base::rfc3339(saved.previous->until).substr(kHour, kHourAndMinute) + " UTC and can be brought back until then";
+}
+
+std::optional<std::string> notice_of(bool was_trimmed, const vault::CredentialInfo& saved) {
+  std::string notice = was_trimmed ? "the white space round the key was removed" : "";
+  if (const auto fate = fate_of_old_key(saved); !fate.empty()) notice += (notice.empty() ? "" : "; ") + fate;
+  if (notice.empty()) return std::nullopt;
+  return notice;
+}
+
+Result<Response> entry(Result<vault::CredentialInfo> info) {
+  if (!info) return std::move(info.error());
+  return json_response(200, message_of(std::move(*info)));
+}
+
+Result<Response> change(vault::CredentialVault& vault, const Request& request) {
+  const auto path = credential_path(request);
+  if (!path) return path.error();
+  auto message = body_of<api::ChangeCredentialRequest>(request);
+  if (!message) return message.error();
+  if (!message->is_active && !message->label)
+    return invalid("", "there is nothing to change in this; give 'is_active', 'label' or both");
+  if (message->label) {
+    auto label = valid_label(*message->label);
+    if (!label) return label.error();
+    message->label = std::move(*label);
+  }
+  return entry(vault.edit(request.caller().user, path->provider, path->label,
+                          {message->is_active, std::move(message->label)}, request.client()));
 }
 
 Result<Response> save(vault::CredentialVault& vault, llm::LlmService& llm, const Request& request) {
@@ -47,8 +91,9 @@ Result<Response> save(vault::CredentialVault& vault, llm::LlmService& llm, const
                           {message->provider, std::move(*label), std::move(message->base_url), std::move(key->key)},
                           request.client());
   if (!saved) return saved.error();
+  auto notice = notice_of(key->trimmed, *saved);
   auto answer = message_of(std::move(*saved));
-  if (key->trimmed) answer.notice = "the white space round the key was removed";
+  answer.notice = std::move(notice);
   return json_response(200, answer);
 }
 
@@ -66,6 +111,19 @@ std::vector<Route> credential_routes(const Services& services) {
     return json_response(200, to_json(answer));
   };
   const Handler store = [&vault, &llm = services.llm](const Request& request) { return save(vault, llm, request); };
+  const Handler edit = [&vault](const Request& request) { return change(vault, request); };
+  const Handler undo = [&vault](const Request& request) -> Result<Response> {
+    const auto path = credential_path(request);
+    if (!path) return path.error();
+    return entry(vault.undo_replacing(request.caller().user, path->provider, path->label, request.client()));
+  };
+  const Handler uses = [&key_uses = services.key_uses](const Request& request) -> Result<Response> {
+    const auto path = credential_path(request);
+    if (!path) return path.error();
+    const auto found = key_uses.of(request.caller().user, path->provider, path->label);
+    if (!found) return found.error();
+    return json_response(200, to_json(*found));
+  };
   const Handler remove = [&vault](const Request& request) -> Result<Response> {
     const auto path = credential_path(request);
     if (!path) return path.error();
@@ -77,6 +135,12 @@ std::vector<Route> credential_routes(const Services& services) {
   return {
       {"GET", "/api/settings/credentials", list},
       {"POST", "/api/settings/credentials", store, Access::SignedIn, Body::Json},
+      {"PATCH", "/api/settings/credentials/{provider}", edit, Access::SignedIn, Body::Json},
+      {"PATCH", "/api/settings/credentials/{provider}/{label}", edit, Access::SignedIn, Body::Json},
+      {"POST", "/api/settings/credentials/{provider}/undo", undo, Access::SignedIn, Body::OptionalJson},
+      {"POST", "/api/settings/credentials/{provider}/{label}/undo", undo, Access::SignedIn, Body::OptionalJson},
+      {"GET", "/api/settings/credentials/{provider}/uses", uses},
+      {"GET", "/api/settings/credentials/{provider}/{label}/uses", uses},
       {"DELETE", "/api/settings/credentials/{provider}", remove},
       {"DELETE", "/api/settings/credentials/{provider}/{label}", remove},
   };

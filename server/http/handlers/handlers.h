@@ -12,6 +12,7 @@
 #include "server/llm/key_settings.h"
 #include "server/llm/llm_service.h"
 #include "server/vault/credential_vault.h"
+#include "server/workflow/key_uses.h"
 #include "server/workflow/run_service.h"
 #include "server/workflow/workflows.h"
 
@@ -21,6 +22,7 @@ struct Services {
   accounts::Accounts& accounts;
   accounts::AuditLog& audit;
   vault::CredentialVault& vault;
+  workflow::KeyUses& key_uses;
   llm::LlmService& llm;
   llm::KeySettings& key_settings;
   workflow::Workflows& workflows;
@@ -33,7 +35,7 @@ std::vector<Route> account_routes(const Services& services);
 std::vector<Route> audit_routes(const Services& services);
 std::vector<Route> credential_routes(const Services& services);
 std::vector<Route> health_routes();
-std::vector<Route> key_use_routes(const Services& services);
+std::vector<Route> usage_routes(const Services& services);
 std::vector<Route> model_routes(const Services& services);
 std::vector<Route> provider_routes();
 std::vector<Route> run_routes(const Services& services);

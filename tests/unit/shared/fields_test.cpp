@@ -31,6 +31,12 @@ std::string field_at_fault(std::string_view text) {
   return result ? "none" : result.error().field;
 }
 
+struct Change {
+  static constexpr bool kRefusesNull = true;
+  std::optional<bool> flag;
+  static constexpr auto fields() { return std::tuple{Field{"flag", &Change::flag}}; }
+};
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(fields)
@@ -41,6 +47,14 @@ BOOST_AUTO_TEST_CASE(a_message_survives_the_way_to_json_and_back) {
   const auto sample = parse_as<Sample>(text, Unknown::Refuse);
   BOOST_REQUIRE(sample);
   BOOST_TEST(dump_json(to_json(*sample)) == text);
+}
+
+BOOST_AUTO_TEST_CASE(a_message_that_refuses_null_names_the_field) {
+  const auto refused = parse_as<Change>(R"({"flag":null})", Unknown::Refuse);
+  BOOST_REQUIRE(!refused);
+  BOOST_TEST(refused.error().field == "flag");
+  BOOST_TEST(!parse_as<Change>("{}", Unknown::Refuse)->flag.has_value());
+  BOOST_TEST(parse_as<Change>(R"({"flag":true})", Unknown::Refuse)->flag.value());
 }
 
 BOOST_AUTO_TEST_CASE(absent_and_null_optional_fields_are_empty_and_left_out) {

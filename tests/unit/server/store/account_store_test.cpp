@@ -52,6 +52,21 @@ BOOST_AUTO_TEST_CASE(an_address_has_one_account) {
   BOOST_TEST(!store->get_user(base::UserId("u2"))->has_value());
 }
 
+BOOST_AUTO_TEST_CASE(erasures_are_due_from_their_time_on_until_they_are_done) {
+  BOOST_REQUIRE(create("u1", "ada@example.com"));
+  const base::UserId ada("u1");
+  const auto later = kNow + std::chrono::minutes(1);
+  BOOST_REQUIRE(store->add_key_erasure(ada, kNow));
+  BOOST_REQUIRE(store->add_key_erasure(ada, kNow));
+  BOOST_REQUIRE(store->add_key_erasure(ada, later));
+  BOOST_TEST(store->due_key_erasures(kNow - std::chrono::milliseconds(1))->empty());
+  BOOST_TEST(store->due_key_erasures(kNow)->size() == 1U);
+  BOOST_TEST(store->due_key_erasures(later)->size() == 1U);
+  BOOST_REQUIRE(store->remove_key_erasures(ada, kNow));
+  BOOST_TEST(store->due_key_erasures(kNow)->empty());
+  BOOST_TEST(store->due_key_erasures(later)->front().text() == "u1");
+}
+
 BOOST_AUTO_TEST_CASE(only_the_first_user_may_come_where_that_is_asked) {
   BOOST_REQUIRE(create("u1", "ada@example.com", AccountStore::Who::OnlyFirst));
   const auto second = create("u2", "bob@example.com", AccountStore::Who::OnlyFirst);

@@ -90,6 +90,68 @@ BOOST_AUTO_TEST_CASE(a_store_in_use_outlives_its_place_in_the_cache) {
   BOOST_TEST(bool((*ada)->put_credential(row("c1", Provider::OpenAi, "default"))));
 }
 
+BOOST_AUTO_TEST_CASE(an_edit_changes_what_it_names_and_nothing_else) {
+  const auto ada = *users.open(kAda);
+  BOOST_REQUIRE(ada->put_credential(row("c1", Provider::OpenAi, "default")));
+  auto note = kNote;
+  note.at = base::from_millis(5000);
+  const auto off = ada->edit_credential(Provider::OpenAi, "default", {false, {}}, note);
+  BOOST_REQUIRE(off);
+  BOOST_TEST(!(*off)->is_active);
+  BOOST_TEST((*off)->label == "default");
+  BOOST_TEST(((*off)->updated_at == note.at));
+  const auto renamed = ada->edit_credential(Provider::OpenAi, "default", {{}, "work"}, note);
+  BOOST_REQUIRE(renamed);
+  BOOST_TEST((*renamed)->label == "work");
+  BOOST_TEST(!(*renamed)->is_active);
+  BOOST_TEST(((*renamed)->sealed_key == base::Sealed({1, 2, 3})));
+  BOOST_TEST((*renamed)->generation == 1U);
+  BOOST_TEST(!ada->edit_credential(Provider::OpenAi, "default", {true, {}}, note)->has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_label_that_is_taken_is_no_new_label_and_nobody_loses_their_row) {
+  const auto ada = *users.open(kAda);
+  BOOST_REQUIRE(ada->put_credential(row("c1", Provider::OpenAi, "default")));
+  BOOST_REQUIRE(ada->put_credential(row("c2", Provider::OpenAi, "work")));
+  BOOST_REQUIRE(ada->put_credential(row("c3", Provider::Google, "home")));
+  const auto taken = ada->edit_credential(Provider::OpenAi, "work", {false, "default"}, kNote);
+  BOOST_REQUIRE(!taken);
+  BOOST_TEST((taken.error().kind == ErrorKind::Conflict));
+  BOOST_TEST(taken.error().field == "label");
+  BOOST_TEST((*ada->find_credential(Provider::OpenAi, "work"))->is_active);
+  BOOST_TEST(ada->credentials()->size() == 3U);
+  BOOST_TEST(bool(ada->edit_credential(Provider::OpenAi, "work", {{}, "work"}, kNote)));
+  BOOST_TEST(bool(ada->edit_credential(Provider::OpenAi, "work", {{}, "home"}, kNote)));
+}
+
+BOOST_AUTO_TEST_CASE(a_previous_key_comes_back_as_it_was_put_until_it_is_erased) {
+  const auto ada = *users.open(kAda);
+  auto stored = row("c1", Provider::OpenAi, "default");
+  stored.previous = PreviousKey{"sk-...0000",
+                                base::Sealed({7, 8, 9}),
+                                false,
+                                "https://llm.example/v1",
+                                base::from_millis(10),
+                                R"({"a":"b"})",
+                                base::from_millis(1000),
+                                base::from_millis(2000)};
+  BOOST_REQUIRE(ada->put_credential(stored));
+  const auto read = [&] { return (*ada->credential(stored.id))->previous; };
+  BOOST_TEST(read()->masked_key == "sk-...0000");
+  BOOST_TEST((read()->sealed_key == base::Sealed({7, 8, 9})));
+  BOOST_TEST(!read()->is_active);
+  BOOST_TEST(read()->base_url.value() == "https://llm.example/v1");
+  BOOST_TEST((read()->last_verified_at == base::from_millis(10)));
+  BOOST_TEST(read()->verification.value() == R"({"a":"b"})");
+  BOOST_TEST((read()->replaced_at == base::from_millis(1000)));
+  BOOST_TEST((read()->until == base::from_millis(2000)));
+  BOOST_REQUIRE(ada->erase_previous_keys(base::from_millis(1999)));
+  BOOST_TEST(read().has_value());
+  BOOST_REQUIRE(ada->erase_previous_keys(base::from_millis(2000)));
+  BOOST_TEST(!read().has_value());
+  BOOST_TEST(((*ada->credential(stored.id))->sealed_key == stored.sealed_key));
+}
+
 BOOST_AUTO_TEST_CASE(removing_says_whether_there_was_something) {
   const auto ada = *users.open(kAda);
   BOOST_REQUIRE(ada->put_credential(row("c1", Provider::OpenAi, "default")));

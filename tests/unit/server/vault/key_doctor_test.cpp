@@ -50,6 +50,16 @@ BOOST_AUTO_TEST_CASE(a_damaged_value_is_lost_and_the_others_are_not) {
   BOOST_TEST(!findings[0].reason.empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_key_that_was_replaced_is_tried_too_and_told_from_the_present_one) {
+  save(ada, Provider::OpenAi, kKey);
+  save(ada, Provider::OpenAi, "sk-another-key-0123456789");
+  BOOST_TEST(examine().values.readable == 2);
+  damage_previous(ada, Provider::OpenAi);
+  BOOST_TEST(examine().values.readable == 1);
+  BOOST_REQUIRE(findings.size() == 1U);
+  BOOST_TEST(findings[0].column == "previous_sealed_key");
+}
+
 BOOST_AUTO_TEST_CASE(a_value_moved_to_another_user_is_lost_there) {
   const auto info = save(ada, Provider::OpenAi, kKey);
   const auto row = test::value_of(test::value_of(users.open(ada))->credential(info.id));

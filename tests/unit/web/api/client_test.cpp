@@ -116,10 +116,10 @@ BOOST_AUTO_TEST_CASE(all_requests_can_be_abandoned_at_once) {
 }
 
 BOOST_AUTO_TEST_CASE(requests_without_a_body_send_none) {
-  client.verify_stored(Provider::Anthropic, [](auto) {});
+  client.verify_stored({Provider::Anthropic}, [](auto) {});
   BOOST_TEST(platform.requests.back().path == "/api/settings/credentials/anthropic/verify");
   BOOST_TEST(platform.requests.back().body.empty());
-  client.remove(Provider::OpenAi, [](auto) {});
+  client.remove({Provider::OpenAi}, [](auto) {});
   BOOST_TEST(platform.requests.back().method == "DELETE");
   BOOST_TEST(platform.requests.back().body.empty());
 }

@@ -17,6 +17,10 @@ constexpr const char* kProviders =
 constexpr const char* kSavedKey =
     R"({"id":"c1","provider":"openai","label":"default","masked_key":"sk-...X8d2","is_active":true,
         "created_at":"2026-11-24T10:00:00Z","updated_at":"2026-11-24T10:00:00Z","health":"readable"})";
+constexpr const char* kReplacedKey =
+    R"({"id":"c1","provider":"openai","label":"work","masked_key":"sk-...Y9e3","is_active":true,
+        "created_at":"2026-11-24T10:00:00Z","updated_at":"2026-11-24T10:00:00Z","health":"readable",
+        "previous":{"masked_key":"sk-...X8d2","replaced_at":"2026-11-24T12:24:00Z","until":"2026-11-24T12:34:00Z"}})";
 constexpr const char* kVerification =
     R"({"reached":true,"key_accepted":true,"models_listed":true,"model_count":27,"checked_at":"2026-11-24T10:00:00Z",
         "latency_ms":312,"detail":""})";
@@ -308,7 +312,7 @@ BOOST_AUTO_TEST_CASE(escape_and_typing_take_the_question_back_whether_to_remove)
   type("OpenAI key", "sk-other");
   BOOST_TEST(page.find("button", "Save OpenAI key"));
   BOOST_TEST(!page.find("button", "Really remove OpenAI key"));
-  BOOST_TEST(page.requests.empty());
+  BOOST_TEST(!page.is_waiting_for("DELETE", "/api/settings/credentials/openai"));
 }
 
 BOOST_AUTO_TEST_CASE(a_rejected_stored_key_shows_where_to_get_another) {
@@ -376,12 +380,82 @@ BOOST_AUTO_TEST_CASE(removing_asks_first_and_gives_the_focus_back) {
   BOOST_TEST(page.focused == page.find("button", "Keep OpenAI key")->id);
   click("button", "Keep OpenAI key");
   BOOST_TEST(page.focused == page.find("button", "Remove OpenAI key")->id);
-  BOOST_TEST(page.requests.empty());
+  BOOST_TEST(!page.is_waiting_for("DELETE", "/api/settings/credentials/openai"));
   click("button", "Remove OpenAI key");
   click("button", "Really remove OpenAI key");
   answer("DELETE", "/api/settings/credentials/openai", 200, R"({"status":"success"})");
   BOOST_TEST(page.shows("Not set"));
   BOOST_TEST(page.focused == page.find("input", "OpenAI key")->id);
+}
+
+BOOST_AUTO_TEST_CASE(the_question_whether_to_remove_names_the_workflows_that_use_the_key) {
+  const std::string uses = "/api/settings/credentials/openai/uses";
+  open_keys("[" + std::string(kSavedKey) + "]");
+  click("button", "Remove OpenAI key");
+  BOOST_TEST(page.shows("Workflows that use it will stop working."));
+  answer("GET", uses, 200,
+         R"([{"workflow_id":"w1","name":"Ask a model","node_ids":["a"],"by_default":[]},
+             {"workflow_id":"w2","name":"Draw a cat","node_ids":[],"by_default":["b"]}])");
+  BOOST_TEST(page.shows("2 workflows use it"));
+  BOOST_TEST(page.find("li", "Ask a model"));
+  BOOST_TEST(page.find("li", "Draw a cat"));
+  click("button", "Keep OpenAI key");
+  click("button", "Remove OpenAI key");
+  answer("GET", uses, 200, "[]");
+  BOOST_TEST(page.shows("No saved workflow uses it."));
+}
+
+BOOST_AUTO_TEST_CASE(a_key_is_switched_off_and_on) {
+  open_keys("[" + std::string(kSavedKey) + "]");
+  click("button", "Switch off OpenAI key");
+  BOOST_TEST(page.requests.back().body == R"({"is_active":false})");
+  std::string off = kSavedKey;
+  off.replace(off.find(R"("is_active":true)"), 16, R"("is_active":false)");
+  answer("PATCH", "/api/settings/credentials/openai", 200, off);
+  BOOST_TEST(page.find("span", "Off"));
+  BOOST_TEST(page.announcements.back().text == "OpenAI key switched off");
+  click("button", "Switch on OpenAI key");
+  BOOST_TEST(page.requests.back().body == R"({"is_active":true})");
+  answer("PATCH", "/api/settings/credentials/openai", 200, kSavedKey);
+  BOOST_TEST(page.find("span", "Saved"));
+}
+
+BOOST_AUTO_TEST_CASE(a_replaced_key_is_told_of_and_brought_back) {
+  open_keys("[" + std::string(kReplacedKey) + "]");
+  BOOST_TEST(page.shows("The old key sk-...X8d2 is kept until 12:34 UTC."));
+  click("button", "Undo replacing the OpenAI key");
+  std::string back = kSavedKey;
+  back.replace(back.find("default"), 7, "work");
+  answer("POST", "/api/settings/credentials/openai/work/undo", 200, back);
+  BOOST_TEST(page.shows("sk-...X8d2"));
+  BOOST_TEST(!page.shows("is kept until"));
+  BOOST_TEST(page.announcements.back().text == "The earlier OpenAI key is back");
+}
+
+BOOST_AUTO_TEST_CASE(an_undo_that_comes_too_late_says_so) {
+  open_keys("[" + std::string(kReplacedKey) + "]");
+  click("button", "Undo replacing the OpenAI key");
+  answer("POST", "/api/settings/credentials/openai/work/undo", 409, problem("conflict", "the 10 minutes are over"));
+  BOOST_TEST(page.shows("The 10 minutes are over."));
+  answer("GET", "/api/settings/credentials", 200, "[" + std::string(kSavedKey) + "]");
+  BOOST_TEST(!page.find("button", "Undo replacing the OpenAI key"));
+}
+
+BOOST_AUTO_TEST_CASE(a_key_with_a_label_of_its_own_is_the_one_that_is_worked_on) {
+  open_keys("[" + std::string(kReplacedKey) + "]");
+  click("button", "Verify OpenAI key");
+  answer("POST", "/api/settings/credentials/openai/work/verify", 200,
+         R"({"status":"valid","verification":)" + std::string(kVerification) + "}");
+  answer("GET", "/api/settings/credentials", 200, "[" + std::string(kReplacedKey) + "]");
+  type("OpenAI key", "sk-secret-1234567890");
+  click("button", "Save OpenAI key");
+  BOOST_TEST((*parse_json(page.requests.back().body))["label"].get<std::string>() == "work");
+  answer("POST", "/api/settings/credentials", 200, kReplacedKey);
+  answer("GET", "/api/settings/credentials", 200, "[" + std::string(kReplacedKey) + "]");
+  click("button", "Remove OpenAI key");
+  click("button", "Really remove OpenAI key");
+  answer("DELETE", "/api/settings/credentials/openai/work", 200, R"({"status":"success"})");
+  BOOST_TEST(page.shows("Not set"));
 }
 
 BOOST_AUTO_TEST_CASE(providers_that_need_an_address_have_no_card_yet) {

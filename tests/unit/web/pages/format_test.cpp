@@ -27,6 +27,12 @@ BOOST_AUTO_TEST_CASE(durations_have_the_unit_that_fits) {
   BOOST_TEST(duration(185'000) == "3 min 5 s");
 }
 
+BOOST_AUTO_TEST_CASE(a_time_of_day_says_where_it_holds) {
+  BOOST_TEST(time_of_day("2026-11-24T12:34:56.789Z") == "12:34 UTC");
+  BOOST_TEST(time_of_day("2026-11-24").empty());
+  BOOST_TEST(time_of_day("soon").empty());
+}
+
 BOOST_AUTO_TEST_CASE(one_is_not_many) {
   BOOST_TEST(counted(1, "model") == "1 model");
   BOOST_TEST(counted(0, "model") == "0 models");

@@ -34,7 +34,7 @@ const json& entry_of_model(const json& run) {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(key_use_api, Fixture)
+BOOST_FIXTURE_TEST_SUITE(usage_api, Fixture)
 
 BOOST_AUTO_TEST_CASE(models_are_those_of_the_persons_keys) {
   BOOST_TEST(ada.get("/api/models").body() == json::array());

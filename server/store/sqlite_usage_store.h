@@ -1,16 +1,16 @@
-// A KeyUse in the SQLite file of a UserStore. Inside store/ only.
+// A UsageStore in the SQLite file of a UserStore. Inside store/ only.
 #pragma once
 
 #include "server/store/audit_chain.h"
-#include "server/store/key_use.h"
 #include "server/store/locked_database.h"
+#include "server/store/usage_store.h"
 
 namespace ownkey::store {
 
-class SqliteKeyUse final : public KeyUse {
+class SqliteUsageStore final : public UsageStore {
  public:
   // Both must outlive this.
-  SqliteKeyUse(LockedDatabase& database, const AuditChain& chain) : database_(database), chain_(chain) {}
+  SqliteUsageStore(LockedDatabase& database, const AuditChain& chain) : database_(database), chain_(chain) {}
 
   Result<std::vector<FailoverRow>> failover() override;
   Result<std::optional<FailoverRow>> failover(Provider provider) override;
@@ -21,7 +21,7 @@ class SqliteKeyUse final : public KeyUse {
                           const AuditNote& note) override;
   Result<void> add_usage(const UsagePlace& place, const UsageCount& count, std::string_view keep_from) override;
   Result<std::int64_t> tokens_since(const base::CredentialId& credential, std::string_view day) override;
-  Result<std::vector<UsageRow>> usage(std::string_view from, std::string_view to, UsageGroup group) override;
+  Result<std::vector<UsageRow>> totals(std::string_view from, std::string_view to, UsageGroup group) override;
 
  private:
   LockedDatabase& database_;

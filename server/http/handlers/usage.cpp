@@ -1,9 +1,8 @@
 // How a person's keys are used: failover, monthly budgets, and the tokens that were used.
-#include "shared/api/key_use.h"
-
 #include <utility>
 
 #include "server/http/handlers/handlers.h"
+#include "shared/api/usage.h"
 
 namespace ownkey::http {
 namespace {
@@ -16,7 +15,7 @@ Result<Response> answer(const Result<Message>& message) {
 
 }  // namespace
 
-std::vector<Route> key_use_routes(const Services& services) {
+std::vector<Route> usage_routes(const Services& services) {
   auto& settings = services.key_settings;
 
   const Handler failover = [&settings](const Request& request) {

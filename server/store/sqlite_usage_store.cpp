@@ -1,4 +1,4 @@
-#include "server/store/sqlite_key_use.h"
+#include "server/store/sqlite_usage_store.h"
 
 #include "server/store/sql.h"
 #include "shared/fields.h"
@@ -56,7 +56,7 @@ UsageRow read_usage(const Statement& row) {
 
 }  // namespace
 
-Result<std::vector<FailoverRow>> SqliteKeyUse::failover() {
+Result<std::vector<FailoverRow>> SqliteUsageStore::failover() {
   return database_.use([&](Database& db) {
     std::vector<FailoverRow> rows;
     auto row = db.prepare(select(kFailoverColumns, "failover ORDER BY provider"));
@@ -65,7 +65,7 @@ Result<std::vector<FailoverRow>> SqliteKeyUse::failover() {
   });
 }
 
-Result<std::optional<FailoverRow>> SqliteKeyUse::failover(Provider provider) {
+Result<std::optional<FailoverRow>> SqliteUsageStore::failover(Provider provider) {
   return database_.use([&](Database& db) -> std::optional<FailoverRow> {
     auto row = db.prepare(select(kFailoverColumns, "failover WHERE provider = ?"));
     if (!row.bind(1, name_of(provider)).step()) return std::nullopt;
@@ -73,7 +73,7 @@ Result<std::optional<FailoverRow>> SqliteKeyUse::failover(Provider provider) {
   });
 }
 
-Result<void> SqliteKeyUse::set_failover(const std::vector<FailoverRow>& rows, const AuditNote& note) {
+Result<void> SqliteUsageStore::set_failover(const std::vector<FailoverRow>& rows, const AuditNote& note) {
   return database_.use([&](Database& db) {
     Transaction transaction(db);
     for (const auto& row : rows)
@@ -85,7 +85,7 @@ Result<void> SqliteKeyUse::set_failover(const std::vector<FailoverRow>& rows, co
   });
 }
 
-Result<std::vector<BudgetRow>> SqliteKeyUse::budgets() {
+Result<std::vector<BudgetRow>> SqliteUsageStore::budgets() {
   return database_.use([&](Database& db) {
     std::vector<BudgetRow> rows;
     auto row = db.prepare("SELECT credential_id, monthly_tokens FROM budgets ORDER BY credential_id");
@@ -94,7 +94,7 @@ Result<std::vector<BudgetRow>> SqliteKeyUse::budgets() {
   });
 }
 
-Result<std::optional<std::int64_t>> SqliteKeyUse::budget(const base::CredentialId& credential) {
+Result<std::optional<std::int64_t>> SqliteUsageStore::budget(const base::CredentialId& credential) {
   return database_.use([&](Database& db) -> std::optional<std::int64_t> {
     auto row = db.prepare("SELECT monthly_tokens FROM budgets WHERE credential_id = ?");
     if (!row.bind(1, credential.text()).step()) return std::nullopt;
@@ -102,8 +102,8 @@ Result<std::optional<std::int64_t>> SqliteKeyUse::budget(const base::CredentialI
   });
 }
 
-Result<void> SqliteKeyUse::set_budget(const base::CredentialId& credential, std::optional<std::int64_t> monthly_tokens,
-                                      const AuditNote& note) {
+Result<void> SqliteUsageStore::set_budget(const base::CredentialId& credential,
+                                          std::optional<std::int64_t> monthly_tokens, const AuditNote& note) {
   return database_.use([&](Database& db) {
     Transaction transaction(db);
     db.prepare("DELETE FROM budgets WHERE credential_id = ?").bind(1, credential.text()).run();
@@ -114,7 +114,7 @@ Result<void> SqliteKeyUse::set_budget(const base::CredentialId& credential, std:
   });
 }
 
-Result<void> SqliteKeyUse::add_usage(const UsagePlace& place, const UsageCount& count, std::string_view keep_from) {
+Result<void> SqliteUsageStore::add_usage(const UsagePlace& place, const UsageCount& count, std::string_view keep_from) {
   return database_.use([&](Database& db) {
     Transaction transaction(db);
     db.prepare(
@@ -128,7 +128,7 @@ Result<void> SqliteKeyUse::add_usage(const UsagePlace& place, const UsageCount& 
   });
 }
 
-Result<std::int64_t> SqliteKeyUse::tokens_since(const base::CredentialId& credential, std::string_view day) {
+Result<std::int64_t> SqliteUsageStore::tokens_since(const base::CredentialId& credential, std::string_view day) {
   return database_.use([&](Database& db) {
     auto row = db.prepare(
         "SELECT coalesce(sum(input_tokens + output_tokens), 0) FROM usage WHERE day >= ? AND credential_id = ?");
@@ -137,7 +137,7 @@ Result<std::int64_t> SqliteKeyUse::tokens_since(const base::CredentialId& creden
   });
 }
 
-Result<std::vector<UsageRow>> SqliteKeyUse::usage(std::string_view from, std::string_view to, UsageGroup group) {
+Result<std::vector<UsageRow>> SqliteUsageStore::totals(std::string_view from, std::string_view to, UsageGroup group) {
   return database_.use([&](Database& db) {
     const auto columns = std::string(columns_of(group)).append(", ").append(kSums);
     auto row = db.prepare(select(columns, "usage WHERE day BETWEEN ? AND ? GROUP BY 1, 2 ORDER BY 1, 2"));

@@ -1,4 +1,5 @@
-// KeyUse: how one person's keys are to be used, and what they used: which stands in for which, monthly budgets, tokens.
+// UsageStore: how one person's keys are to be used, and what they used: which stands in for which, monthly budgets,
+// tokens.
 //
 // A part of a UserStore, which owns it and whose promises it shares. Days are dates in UTC: "2026-11-24".
 #pragma once
@@ -53,9 +54,9 @@ struct UsageRow {
   UsageCount count;
 };
 
-class KeyUse {
+class UsageStore {
  public:
-  virtual ~KeyUse() = default;
+  virtual ~UsageStore() = default;
 
   // Of the providers for which something was set.
   virtual Result<std::vector<FailoverRow>> failover() = 0;
@@ -74,7 +75,7 @@ class KeyUse {
   // Tokens of a credential, in and out, on that day and after.
   virtual Result<std::int64_t> tokens_since(const base::CredentialId& credential, std::string_view day) = 0;
   // Of the days from `from` to `to`, both included, by key.
-  virtual Result<std::vector<UsageRow>> usage(std::string_view from, std::string_view to, UsageGroup group) = 0;
+  virtual Result<std::vector<UsageRow>> totals(std::string_view from, std::string_view to, UsageGroup group) = 0;
 };
 
 }  // namespace ownkey::store

@@ -1,4 +1,4 @@
-#include "server/store/key_use.h"
+#include "server/store/usage_store.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -18,7 +18,7 @@ struct Fixture {
   test::TempFolder folder;
   std::unique_ptr<UserStore> store =
       std::move(*open_user_store(folder / "ada.db", base::UserId("ada"), crypto::sha256_text));
-  KeyUse& use = store->key_use();
+  UsageStore& use = store->usage();
 
   void add(const std::string& day, const base::CredentialId& credential, std::int64_t tokens,
            std::string_view keep_from = "2000-01-01") {
@@ -28,12 +28,12 @@ struct Fixture {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(key_use, Fixture)
+BOOST_FIXTURE_TEST_SUITE(usage_store, Fixture)
 
 BOOST_AUTO_TEST_CASE(usage_of_a_day_is_one_row_that_grows) {
   add("2026-11-01", kOne, 10);
   add("2026-11-01", kOne, 5);
-  const auto rows = *use.usage("2026-11-01", "2026-11-01", UsageGroup::Day);
+  const auto rows = *use.totals("2026-11-01", "2026-11-01", UsageGroup::Day);
   BOOST_REQUIRE(rows.size() == 1U);
   BOOST_TEST(rows[0].count.calls == 2);
   BOOST_TEST(rows[0].count.input_tokens == 15);
@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(tokens_are_added_up_from_a_day_on_and_for_one_credential) {
 BOOST_AUTO_TEST_CASE(old_days_are_forgotten) {
   add("2025-01-01", kOne, 10);
   add("2026-11-01", kOne, 10, "2026-01-01");
-  BOOST_TEST(use.usage("2000-01-01", "2100-01-01", UsageGroup::Day)->size() == 1U);
+  BOOST_TEST(use.totals("2000-01-01", "2100-01-01", UsageGroup::Day)->size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_budget_is_set_changed_and_taken_away) {
