@@ -126,6 +126,18 @@ BOOST_AUTO_TEST_CASE(usage_adds_up_and_a_budget_stops_the_next_run) {
   BOOST_TEST(!ada.get("/api/settings/budgets").body().at(0).contains("monthly_tokens"));
 }
 
+BOOST_AUTO_TEST_CASE(what_a_person_sets_stands_in_their_audit_log) {
+  ada.save_key("openai", kKey);
+  ada.put("/api/settings/budgets", {{"provider", "openai"}, {"monthly_tokens", 5}});
+  ada.put("/api/settings/failover", {{"openai", {{"enabled", true}, {"order", json::array()}}}});
+  const auto entries = ada.get("/api/settings/audit?limit=2").body();
+  BOOST_REQUIRE(entries.size() == 2U);
+  BOOST_TEST(entries[0].at("action") == "failover.changed");
+  BOOST_TEST(entries[0].at("subject") == "openai");
+  BOOST_TEST(entries[1].at("action") == "budget.changed");
+  BOOST_TEST(entries[1].at("subject") == "openai/default");
+}
+
 BOOST_AUTO_TEST_CASE(what_was_set_and_used_is_there_after_a_restart) {
   ada.save_key("openai", kKey);
   run();
