@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "server/crypto/digest.h"
+#include "server/store/folder_copy.h"
 #include "server/store/key_facts.h"
 #include "server/vault/key_doctor.h"
 
@@ -75,16 +76,32 @@ Result<std::vector<vault::Finding>> try_keys(const config::Config& config, const
   return findings;
 }
 
+// Nothing is ever made over data that is damaged or lost.
+Error needs_restore(const config::Config& config, const std::string& what) {
+  return {ErrorKind::Internal, what + "; move " + config.data.string() +
+                                   " away and bring your backup back: ownkey restore BACKUP --data " +
+                                   config.data.string() + " (nothing was changed)"};
+}
+
+// Before anything is opened for writing. A file of one user is not looked at: if it is damaged, that user is told so
+// and everybody else's is served.
+Result<void> check_database(const config::Config& config, const std::filesystem::path& database) {
+  const auto damage = store::find_damage(database);
+  if (!damage) return damage.error();
+  if (*damage) return needs_restore(config, database.string() + " is damaged (" + **damage + ")");
+  return {};
+}
+
 // The master keys, proven to fit the data before anything is opened for writing.
 Result<crypto::MasterKeys> fitting_master_keys(config::Config& config, const std::filesystem::path& database,
                                                crypto::Random& random, base::Log& log,
                                                std::vector<vault::Finding>& findings) {
+  if (auto sound = check_database(config, database); !sound) return sound.error();
   const auto facts = store::read_key_facts(database);
   if (!facts) return facts.error();
   if (!*facts && has_user_files(config.data))
-    return Error{ErrorKind::Internal,
-                 database.string() + " is missing or empty, but " + (config.data / "users").string() +
-                     " holds data of users; put the file back from your backup (nothing was changed)"};
+    return needs_restore(config, database.string() + " is missing or empty, but " + (config.data / "users").string() +
+                                     " holds data of users");
   const auto options = master_key_options(config);
   auto loaded = vault::load_master_keys(options, random);
   if (!loaded) return std::move(loaded.error());

@@ -7,8 +7,10 @@
 #include <set>
 
 #include "server/commands/audit.h"
+#include "server/commands/backup.h"
 #include "server/commands/import_fernet.h"
 #include "server/commands/keys.h"
+#include "server/commands/restore.h"
 #include "server/config/config.h"
 #include "server/crypto/master_keys.h"
 #include "server/crypto/random.h"
@@ -108,6 +110,10 @@ int main(int argc, char** argv) {
   const SettingFlags import_flags(import_command.app());
   commands::KeysCommand keys_command(app);
   const SettingFlags keys_flags(keys_command.app(), {config::Setting::Data, config::Setting::KeysFile});
+  commands::BackupCommand backup_command(app, OWNKEY_VERSION);
+  const SettingFlags backup_flags(backup_command.app(), {config::Setting::Data, config::Setting::KeysFile});
+  commands::RestoreCommand restore_command(app);
+  const SettingFlags restore_flags(restore_command.app(), {config::Setting::Data, config::Setting::KeysFile});
   commands::AuditCommand audit_command(app);
   const SettingFlags audit_flags(audit_command.app(), {config::Setting::Data});
   auto* keygen_command = app.add_subcommand("keygen", "print a new master key");
@@ -123,6 +129,8 @@ int main(int argc, char** argv) {
   if (*serve_command) return run_serve(flags);
   if (import_command.is_asked_for()) return run_command(import_command, import_flags);
   if (keys_command.is_asked_for()) return run_command(keys_command, keys_flags);
+  if (backup_command.is_asked_for()) return run_command(backup_command, backup_flags);
+  if (restore_command.is_asked_for()) return run_command(restore_command, restore_flags);
   if (audit_command.is_asked_for()) return run_command(audit_command, audit_flags);
   if (*keygen_command) return run_keygen();
   if (*settings_command) std::cout << config::settings_markdown();

@@ -9,12 +9,25 @@
 
 namespace ownkey::crypto {
 
-Digest sha256(base::ByteView bytes) {
+struct Sha256::Impl {
+  std::unique_ptr<Botan::HashFunction> hash = Botan::HashFunction::create_or_throw("SHA-256");
+};
+
+Sha256::Sha256() : impl_(std::make_unique<Impl>()) {}
+Sha256::~Sha256() = default;
+
+void Sha256::update(base::ByteView bytes) { impl_->hash->update(bytes); }
+
+Digest Sha256::finish() {
   Digest digest;
-  const auto hash = Botan::HashFunction::create_or_throw("SHA-256");
-  hash->update(bytes);
-  hash->final(digest);
+  impl_->hash->final(digest);
   return digest;
+}
+
+Digest sha256(base::ByteView bytes) {
+  Sha256 hash;
+  hash.update(bytes);
+  return hash.finish();
 }
 
 std::string sha256_text(base::ByteView bytes) { return hex(sha256(bytes)); }

@@ -74,17 +74,6 @@ Result<api::UsageGroup> group_from(std::optional<std::string_view> text) {
   return invalid("group_by", "'group_by' must be one of: day, model, credential, provider, workflow");
 }
 
-store::UsageGroup stored(api::UsageGroup group) {
-  switch (group) {
-    case api::UsageGroup::Model: return store::UsageGroup::Model;
-    case api::UsageGroup::Credential: return store::UsageGroup::Credential;
-    case api::UsageGroup::Provider: return store::UsageGroup::Provider;
-    case api::UsageGroup::Workflow: return store::UsageGroup::Workflow;
-    case api::UsageGroup::Day: break;
-  }
-  return store::UsageGroup::Day;
-}
-
 }  // namespace
 
 Result<api::FailoverSettings> KeySettings::failover(const base::UserId& user) {
@@ -185,7 +174,7 @@ Result<api::UsageReport> KeySettings::usage(const base::UserId& user, std::optio
   if (!group) return group.error();
   const auto store = users_.open(user);
   if (!store) return store.error();
-  auto rows = (*store)->usage().totals(*first, *last, stored(*group));
+  auto rows = (*store)->usage().totals(*first, *last, *group);
   if (!rows) return std::move(rows.error());
   api::UsageReport report{std::move(*first), std::move(*last), *group, {}, {}};
   for (auto& row : *rows) {

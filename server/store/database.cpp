@@ -17,7 +17,8 @@ constexpr int kMomentMillis = 200;
 Error error_of(sqlite3* connection, int code) {
   const std::string detail = std::string("sqlite ") + std::to_string(code) + ": " +
                              (connection ? sqlite3_errmsg(connection) : sqlite3_errstr(code));
-  switch (code & 0xFF) {
+  // The index of the write-ahead log cannot grow: a full disk too.
+  switch (code == SQLITE_IOERR_SHMSIZE ? SQLITE_FULL : code & 0xFF) {
     case SQLITE_FULL:
       return {ErrorKind::StorageFull, "the server's disk is full, so nothing was saved; ask the operator to make room",
               detail};
@@ -27,14 +28,14 @@ Error error_of(sqlite3* connection, int code) {
       return {ErrorKind::Busy, "the server is busy with this data just now; try again in a moment", detail, {}, 1};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return {ErrorKind::Internal, "a database file of the server is damaged; the operator must restore a backup",
+      return {ErrorKind::Internal,
+              "the file that holds this data is damaged; the operator must bring it back from a backup with 'ownkey "
+              "restore'",
               detail};
     default:
       return {ErrorKind::Internal, "the server could not reach its database; try again, or tell the operator", detail};
   }
 }
-
-[[noreturn]] void fail(sqlite3* connection, int code) { throw StoreFailure(error_of(connection, code)); }
 
 void make_private(const std::filesystem::path& file) {
   // SQLite gives its -wal and -shm files the mode of the database file.
@@ -67,6 +68,13 @@ std::string unchanging(const std::filesystem::path& file) {
 }
 
 }  // namespace
+
+void fail(sqlite3* connection, int code) {
+  const int kind = code & 0xFF;
+  throw StoreFailure(error_of(connection, code), kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB
+                                                     ? StoreFailure::Cause::Damage
+                                                     : StoreFailure::Cause::Other);
+}
 
 void Statement::check(int code) const {
   if (code != SQLITE_OK) fail(connection_, code);
@@ -200,26 +208,6 @@ int Database::schema_version() {
   auto statement = prepare("PRAGMA user_version");
   statement.step();
   return static_cast<int>(statement.integer(0));
-}
-
-void Database::migrate(std::span<const std::string_view> steps) {
-  const auto known = static_cast<int>(steps.size());
-  if (schema_version() == known) return;
-  // Another process may be doing the same: what counts is the version seen under the lock.
-  for (bool done = false; !done;) {
-    Transaction transaction(*this);
-    const int version = schema_version();
-    if (version > known)
-      throw StoreFailure({ErrorKind::Internal, "the database was written by a newer version of ownkey (schema " +
-                                                   std::to_string(version) + ", this program knows " +
-                                                   std::to_string(known) + "); run that version, or restore a backup"});
-    if (version < known) {
-      execute(steps[static_cast<std::size_t>(version)]);
-      execute("PRAGMA user_version=" + std::to_string(version + 1));
-    }
-    done = version >= known;
-    transaction.commit();
-  }
 }
 
 Transaction::Transaction(Database& database) : database_(database) {

@@ -2,6 +2,8 @@
 //
 // SQLite's failures are thrown as StoreFailure and turned into an Error by guarded() where store/ ends, so that the
 // code between stays readable. A Database and its Statements belong to one thread at a time.
+//
+// How a schema is brought up to date is in migrate.cpp, how a file is copied while others write to it in copy.cpp.
 #pragma once
 
 #include <cstdint>
@@ -25,13 +27,20 @@ namespace ownkey::store {
 
 class StoreFailure final : public std::exception {
  public:
-  explicit StoreFailure(Error error) : error_(std::move(error)) {}
+  enum class Cause { Damage, Other };
+  explicit StoreFailure(Error error, Cause cause = Cause::Other) : error_(std::move(error)), cause_(cause) {}
   const Error& error() const { return error_; }
+  // The content of the file is not what SQLite wrote there.
+  bool is_damage() const { return cause_ == Cause::Damage; }
   const char* what() const noexcept override { return "a database operation failed"; }
 
  private:
   Error error_;
+  Cause cause_;
 };
+
+// What the result code of a call on this connection means.
+[[noreturn]] void fail(sqlite3* connection, int code);
 
 // One run of a prepared statement. Columns count from 0, parameters from 1. Views that are bound must live until the
 // statement has run.
@@ -79,6 +88,9 @@ class Statement {
   sqlite3_stmt* statement_;
 };
 
+// What the copy of a file is called that is there while its schema is changed.
+inline constexpr std::string_view kBeforeMigration = ".before-migration";
+
 struct OpenOptions {
   enum class IfMissing { Create, Fail };
   enum class Access { ReadWrite, ReadOnly };
@@ -108,7 +120,21 @@ class Database {
   bool drop_old_pages();
 
   // Brings the schema up to date, each step in a transaction of its own. A schema from a newer version is refused.
+  //
+  // A file that holds data already is copied beside it first (kBeforeMigration), and refused when it is damaged or the
+  // disk has no room for the copy. The copy goes when all steps are done and the file passes a check, at the latest
+  // when the file is opened the next time: what is erased later must not live on in it.
   void migrate(std::span<const std::string_view> steps);
+  void refuse_newer(std::span<const std::string_view> steps);
+
+  // The committed state, copied into a file that is not there yet while others go on reading and writing; with mode
+  // 0600, and on the disk when it returns.
+  void copy_to(const std::filesystem::path& target);
+
+  // What SQLite finds wrong with the file: nothing when it is sound. Quick leaves out whether indexes match their
+  // tables.
+  enum class Check { Quick, Full };
+  std::optional<std::string> find_damage(Check check);
 
  private:
   struct Close {
@@ -116,6 +142,9 @@ class Database {
   };
   explicit Database(sqlite3* connection);
   int schema_version();
+  std::filesystem::path file() const;
+  void copy_before_migration();
+  void end_migration();
 
   std::unique_ptr<sqlite3, Close> connection_;
   std::unordered_map<std::string, sqlite3_stmt*> statements_;

@@ -34,16 +34,16 @@ std::string ids_text(const std::vector<base::CredentialId>& order) {
 }
 
 // Key, provider and name of a group. The same model at another provider is another one.
-std::string_view columns_of(UsageGroup group) {
+std::string_view columns_of(api::UsageGroup group) {
   switch (group) {
-    case UsageGroup::Model: return "model, provider, NULL";
-    case UsageGroup::Credential:
+    case api::UsageGroup::Model: return "model, provider, NULL";
+    case api::UsageGroup::Credential:
       return "credential_id, provider, "
              "(SELECT label FROM credentials WHERE credentials.credential_id = usage.credential_id)";
-    case UsageGroup::Provider: return "provider, provider, NULL";
-    case UsageGroup::Workflow:
+    case api::UsageGroup::Provider: return "provider, provider, NULL";
+    case api::UsageGroup::Workflow:
       return "workflow_id, NULL, (SELECT name FROM workflows WHERE workflows.workflow_id = usage.workflow_id)";
-    case UsageGroup::Day: break;
+    case api::UsageGroup::Day: break;
   }
   return "day, NULL, NULL";
 }
@@ -137,7 +137,8 @@ Result<std::int64_t> SqliteUsageStore::tokens_since(const base::CredentialId& cr
   });
 }
 
-Result<std::vector<UsageRow>> SqliteUsageStore::totals(std::string_view from, std::string_view to, UsageGroup group) {
+Result<std::vector<UsageRow>> SqliteUsageStore::totals(std::string_view from, std::string_view to,
+                                                       api::UsageGroup group) {
   return database_.use([&](Database& db) {
     const auto columns = std::string(columns_of(group)).append(", ").append(kSums);
     auto row = db.prepare(select(columns, "usage WHERE day BETWEEN ? AND ? GROUP BY 1, 2 ORDER BY 1, 2"));

@@ -21,7 +21,7 @@ class SqliteUsageStore final : public UsageStore {
                           const AuditNote& note) override;
   Result<void> add_usage(const UsagePlace& place, const UsageCount& count, std::string_view keep_from) override;
   Result<std::int64_t> tokens_since(const base::CredentialId& credential, std::string_view day) override;
-  Result<std::vector<UsageRow>> totals(std::string_view from, std::string_view to, UsageGroup group) override;
+  Result<std::vector<UsageRow>> totals(std::string_view from, std::string_view to, api::UsageGroup group) override;
 
  private:
   LockedDatabase& database_;

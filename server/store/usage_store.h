@@ -12,6 +12,7 @@
 
 #include "server/base/ids.h"
 #include "server/store/audit.h"
+#include "shared/api/usage.h"
 #include "shared/provider.h"
 #include "shared/result.h"
 
@@ -45,8 +46,6 @@ struct UsagePlace {
   std::string workflow_id;
 };
 
-enum class UsageGroup { Day, Model, Credential, Provider, Workflow };
-
 struct UsageRow {
   std::string key;                   // a day, a model, a credential's id …
   std::optional<Provider> provider;  // of a model, a credential or a provider
@@ -75,7 +74,7 @@ class UsageStore {
   // Tokens of a credential, in and out, on that day and after.
   virtual Result<std::int64_t> tokens_since(const base::CredentialId& credential, std::string_view day) = 0;
   // Of the days from `from` to `to`, both included, by key.
-  virtual Result<std::vector<UsageRow>> totals(std::string_view from, std::string_view to, UsageGroup group) = 0;
+  virtual Result<std::vector<UsageRow>> totals(std::string_view from, std::string_view to, api::UsageGroup group) = 0;
 };
 
 }  // namespace ownkey::store

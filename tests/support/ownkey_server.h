@@ -25,6 +25,11 @@ class OwnkeyServer {
   }
 
   void start() {
+    launch();
+    wait_until_ready();
+  }
+  // The process alone: it may not be ready yet.
+  void launch() {
     std::vector<std::string> command{ownkey_program(),
                                      "serve",
                                      "--data",
@@ -41,6 +46,9 @@ class OwnkeyServer {
                                      simulator_.origin() + "/v1beta"};
     command.insert(command.end(), more_flags_.begin(), more_flags_.end());
     process_ = std::make_unique<ChildProcess>(command, environment_);
+  }
+  // Throws when it has ended, or takes too long.
+  void wait_until_ready() {
     const bool ready =
         eventually([&] { return process_->out().find('\n') != std::string::npos || process_->has_ended(); });
     const auto line = process_->out();

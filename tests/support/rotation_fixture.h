@@ -2,12 +2,21 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "server/crypto/encoding.h"
 #include "server/store/key_facts.h"
 #include "tests/support/vault_fixture.h"
 
 namespace ownkey::test {
+
+// The same blob, whose head names another key (docs/sealed-format.md).
+inline base::Sealed with_key_id(const base::Sealed& sealed, std::uint8_t key_id) {
+  constexpr std::size_t kLastByteOfKeyId = 6;
+  auto bytes = sealed.bytes();
+  bytes.at(kLastByteOfKeyId) = key_id;
+  return base::Sealed(std::move(bytes));
+}
 
 struct RotationFixture : VaultFixture {
   const std::string k1 = named("k1", crypto::encode_key(*master_keys.find(1)));

@@ -33,7 +33,7 @@ BOOST_FIXTURE_TEST_SUITE(usage_store, Fixture)
 BOOST_AUTO_TEST_CASE(usage_of_a_day_is_one_row_that_grows) {
   add("2026-11-01", kOne, 10);
   add("2026-11-01", kOne, 5);
-  const auto rows = *use.totals("2026-11-01", "2026-11-01", UsageGroup::Day);
+  const auto rows = *use.totals("2026-11-01", "2026-11-01", api::UsageGroup::Day);
   BOOST_REQUIRE(rows.size() == 1U);
   BOOST_TEST(rows[0].count.calls == 2);
   BOOST_TEST(rows[0].count.input_tokens == 15);
@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(tokens_are_added_up_from_a_day_on_and_for_one_credential) {
 BOOST_AUTO_TEST_CASE(old_days_are_forgotten) {
   add("2025-01-01", kOne, 10);
   add("2026-11-01", kOne, 10, "2026-01-01");
-  BOOST_TEST(use.totals("2000-01-01", "2100-01-01", UsageGroup::Day)->size() == 1U);
+  BOOST_TEST(use.totals("2000-01-01", "2100-01-01", api::UsageGroup::Day)->size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_budget_is_set_changed_and_taken_away) {

@@ -66,6 +66,17 @@ BOOST_AUTO_TEST_CASE(a_run_that_ended_between_its_steps_is_finished_by_the_next)
   BOOST_TEST(vault.open(ada, later.id)->reveal() == "AQ.another-0123456789");
 }
 
+// Both data keys are there, and the right one would open it: it is not tried.
+BOOST_AUTO_TEST_CASE(a_value_that_names_another_data_key_of_its_user_is_unreadable) {
+  const auto info = save(ada, Provider::OpenAi, kKey);
+  BOOST_REQUIRE(accounts->add_data_key(keys.new_data_key(ada, 2), clock.now()));
+  const auto store = test::value_of(users.open(ada));
+  auto row = test::value_of(store->credential(info.id)).value();
+  row.sealed_key = test::with_key_id(row.sealed_key, 2);
+  BOOST_REQUIRE(store->put_credential(row));
+  BOOST_TEST((vault.open(ada, info.id).error().kind == ErrorKind::CredentialUnreadable));
+}
+
 BOOST_AUTO_TEST_CASE(a_value_that_does_not_open_stays_with_its_data_key) {
   save(ada, Provider::OpenAi, kKey);
   const auto google = save(ada, Provider::Google, "AQ.another-0123456789");

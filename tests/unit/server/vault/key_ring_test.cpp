@@ -2,16 +2,14 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "tests/support/vault_fixture.h"
+#include "tests/support/rotation_fixture.h"
 
 using namespace ownkey;
 using namespace ownkey::vault;
 
 namespace {
 
-struct Fixture : test::VaultFixture {
-  store::KeyFacts facts() { return *test::value_of(store::read_key_facts(folder / "accounts.db")); }
-
+struct Fixture : test::RotationFixture {
   std::string refusal(const crypto::MasterKeys& given) {
     const auto checked = check_master_keys(facts(), given);
     return checked ? "" : checked.error().public_text;
@@ -63,6 +61,24 @@ BOOST_AUTO_TEST_CASE(a_data_key_moved_to_another_user_does_not_unwrap) {
   const auto unwrapped = keys.unwrap(row);
   BOOST_REQUIRE(!unwrapped);
   BOOST_TEST((unwrapped.error().kind == ErrorKind::CredentialUnreadable));
+}
+
+// Both keys are at hand, and the right one would open it: it is not tried.
+BOOST_AUTO_TEST_CASE(a_data_key_that_names_another_master_key_of_the_ring_is_unreadable) {
+  const auto ada = add_user("ada");
+  const auto both = start_with(k1 + "," + k2);
+  const auto row = test::value_of(accounts->current_data_key(ada));
+  BOOST_REQUIRE(row.master_key_id == 1U);
+  BOOST_TEST(bool(both.unwrap(row)));
+
+  const auto is_unreadable = [&](const store::DataKeyRow& changed) {
+    const auto unwrapped = both.unwrap(changed);
+    return !unwrapped && unwrapped.error().kind == ErrorKind::CredentialUnreadable;
+  };
+  auto in_row = row, in_head = row, in_both = row;
+  in_row.master_key_id = in_both.master_key_id = 2;
+  in_head.wrapped = in_both.wrapped = test::with_key_id(row.wrapped, 2);
+  for (const auto& changed : {in_row, in_head, in_both}) BOOST_TEST(is_unreadable(changed));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
