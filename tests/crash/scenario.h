@@ -42,6 +42,7 @@ std::unique_ptr<Scenario> writes(Dice& dice, Report& report);
 std::unique_ptr<Scenario> master_key_rotation(Dice& dice, Report& report);
 std::unique_ptr<Scenario> data_key_rotation(Dice& dice, Report& report);
 std::unique_ptr<Scenario> migration(Dice& dice, Report& report);
+std::unique_ptr<Scenario> backup(Dice& dice, Report& report);
 
 struct ScenarioInfo {
   std::string_view name;
@@ -51,10 +52,11 @@ struct ScenarioInfo {
 };
 
 inline constexpr ScenarioInfo kScenarios[] = {
-    {"writes", 24, 1000, writes},
+    {"writes", 20, 1000, writes},
     {"rotate", 6, 100, master_key_rotation},
     {"rotate-data", 6, 100, data_key_rotation},
-    {"migration", 14, 200, migration},
+    {"migration", 8, 200, migration},
+    {"backup", 5, 200, backup},
 };
 
 }  // namespace ownkey::crash
