@@ -18,6 +18,7 @@
 #include "server/base/sealed.h"
 #include "server/store/audit.h"
 #include "server/store/sealed_columns.h"
+#include "server/store/usage_store.h"
 #include "shared/provider.h"
 #include "shared/result.h"
 
@@ -131,6 +132,9 @@ class UserStore {
   virtual Result<void> append_audit(const AuditNote& note) = 0;
   // Newest first, those before the given sequence.
   virtual Result<std::vector<AuditEntry>> audit(std::optional<std::int64_t> before, std::size_t limit) = 0;
+
+  // Lives as long as this.
+  virtual UsageStore& usage() = 0;
 };
 
 }  // namespace ownkey::store

@@ -36,7 +36,7 @@ Result<PreparedRun> RunService::prepare(const base::UserId& user, const base::Wo
 api::RunResult RunService::run(const PreparedRun& prepared, const base::CancelToken& cancel,
                                const OnRunEvent& on_event) {
   if (on_event) on_event({"run.started", {{"run_id", prepared.id.text()}, {"workflow_id", prepared.workflow_id}}});
-  auto llm = llm_.for_user(prepared.user);
+  auto llm = llm_.for_user(prepared.user, prepared.workflow_id);
   auto run = executor_.run(prepared.graph, prepared.initial_inputs, llm, cancel, on_event);
   api::RunResult result{prepared.workflow_id, prepared.id.text(), run.status, std::move(run.results),
                         std::move(run.logs)};

@@ -31,7 +31,7 @@ struct Fixture : test::VaultFixture {
     BOOST_REQUIRE(simulator.start());
     llm::LlmOptions options;
     options.endpoints = {simulator.origin() + "/v1", simulator.origin(), simulator.origin() + "/v1beta", {}};
-    service = test::value_of(llm::LlmService::create(std::move(options), vault, system_clock, log));
+    service = test::value_of(llm::LlmService::create(std::move(options), vault, users, system_clock, log));
   }
 
   GraphRun run(const json& canvas, const json& inputs = json::object(), const base::CancelToken& cancel = {},
