@@ -119,8 +119,9 @@ Result<void> serve(config::Config config) {
   accounts::Preferences preferences(installation.users(), clock);
   accounts::Erasure erasure(installation.accounts(), installation.users(), password_check, log);
 
-  const auto llm = llm::LlmService::create(llm_options(config), vault, clock, log);
+  const auto llm = llm::LlmService::create(llm_options(config), vault, installation.users(), clock, log);
   if (!llm) return llm.error();
+  llm::KeySettings key_settings(vault, installation.users(), clock);
   workflow::Workflows workflows(installation.users(), random, clock);
   base::Deadlines deadlines;
   workflow::NodeWorkers node_workers(kNodeWorkers);
@@ -137,7 +138,7 @@ Result<void> serve(config::Config config) {
 
   const auto options = server_options(config);
   auto routes = http::api_routes({accounts, sessions, profile, preferences, erasure, audit, vault, key_uses, **llm,
-                                  workflows, runs, **tools, http::SessionCookie(options.https()), clock});
+                                  key_settings, workflows, runs, **tools, http::SessionCookie(options.https()), clock});
   auto assets = http::asset_routes(assets_folder(config));
   if (!assets) return assets.error();
   routes.insert(routes.end(), assets->begin(), assets->end());

@@ -28,6 +28,8 @@ enum class AuditAction {
   WorkflowChanged,
   WorkflowDeleted,
   DataKeyRotated,
+  FailoverChanged,
+  BudgetChanged,
 };
 
 constexpr auto names_of(AuditAction) {
@@ -53,6 +55,8 @@ constexpr auto names_of(AuditAction) {
       {WorkflowChanged, "workflow.changed"},
       {WorkflowDeleted, "workflow.deleted"},
       {DataKeyRotated, "data_key.rotated"},
+      {FailoverChanged, "failover.changed"},
+      {BudgetChanged, "budget.changed"},
   });
 }
 

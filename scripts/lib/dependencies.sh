@@ -83,10 +83,18 @@ install_build_dependencies() {
   unpack_source imgui forky sid
 }
 
+# install_node_modules FOLDER: what its package-lock.json names; nothing of it is run.
+install_node_modules() {
+  [ "$1/node_modules/.package-lock.json" -nt "$1/package-lock.json" ] ||
+    (cd "$1" && quietly npm npm ci --no-audit --no-fund --ignore-scripts && touch node_modules/.package-lock.json)
+}
+
+# The providers' own clients need a newer Node than Debian 12 has.
+has_node_20() { [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]; }
+
 install_test_dependencies() {
   install_packages "${packages_test[@]}"
   command -v npm >/dev/null || install_packages npm
-  local browser=$root/tests/browser
-  [ "$browser/node_modules/.package-lock.json" -nt "$browser/package-lock.json" ] ||
-    (cd "$browser" && quietly npm npm ci --no-audit --no-fund && touch node_modules/.package-lock.json)
+  install_node_modules "$root/tests/browser"
+  ! has_node_20 || install_node_modules "$root/tests/conformance"
 }

@@ -11,6 +11,10 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr std::size_t kBufferBytes = 16384;
+// What may come besides the body: head, chunk sizes, trailers. The library keeps a line until it ends, so that one
+// without an end would fill the memory. A body in chunks of single bytes comes in seven times its size.
+constexpr std::size_t kMaxFramingBytes = std::size_t{256} * 1024;
+constexpr std::size_t kMaxFramingShare = 8;
 
 // The connection as the library wants to see it. Writes are gathered and go out with the first read, in one packet.
 class ExchangeStream final : public httplib::Stream {
@@ -43,6 +47,8 @@ class ExchangeStream final : public httplib::Stream {
   void get_local_ip_and_port(std::string&, int&) const override {}
   socket_t socket() const override { return -1; }
 
+  void took_body(std::size_t size) { body_bytes_ += size; }
+
   bool answered() const { return answered_; }
   bool timed_out() const { return io_ == Connection::Io::TimedOut; }
   bool closed() const { return io_ == Connection::Io::Closed; }
@@ -50,7 +56,13 @@ class ExchangeStream final : public httplib::Stream {
 
  private:
   bool fill() {
-    const auto deadline = std::min(end_, steady_clock::now() + (answered_ ? gap_ : first_byte_));
+    const auto now = steady_clock::now();
+    // Where there is always something to read, no wait ever runs into its deadline.
+    if (now >= end_) {
+      io_ = Connection::Io::TimedOut;
+      return false;
+    }
+    const auto deadline = std::min(end_, now + (answered_ ? gap_ : first_byte_));
     if (!outgoing_.empty()) {
       io_ = connection_.write(outgoing_, deadline);
       wipe(outgoing_);
@@ -61,7 +73,8 @@ class ExchangeStream final : public httplib::Stream {
     begin_ = 0;
     filled_ = received.size;
     answered_ = answered_ || received.size > 0;
-    return received.size > 0;
+    wire_bytes_ += received.size;
+    return received.size > 0 && wire_bytes_ <= kMaxFramingBytes + kMaxFramingShare * body_bytes_;
   }
 
   Connection& connection_;
@@ -72,6 +85,8 @@ class ExchangeStream final : public httplib::Stream {
   std::array<char, kBufferBytes> incoming_;
   std::size_t begin_ = 0;
   std::size_t filled_ = 0;
+  std::size_t wire_bytes_ = 0;
+  std::size_t body_bytes_ = 0;
   bool answered_ = false;
   Connection::Io io_ = Connection::Io::Done;
 };
@@ -128,6 +143,7 @@ Result<HttpAnswer> exchange(Connection& connection, const Endpoint& endpoint, co
   bool stopped = false;
   outgoing.content_receiver = [&](const char* data, std::size_t size, std::uint64_t, std::uint64_t) {
     received += size;
+    stream.took_body(size);
     if (received > kMaxAnswerBytes) return false;
     if (on_body && incoming.status / 100 == 2) return !(stopped = !on_body({data, size}));
     answer.body.append(data, size);

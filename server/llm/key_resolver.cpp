@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/llm/failover.h"
 #include "shared/mask.h"
 
 namespace ownkey::llm {
@@ -23,26 +24,74 @@ Error none(Provider provider) {
   return {ErrorKind::NoCredential, "you have no " + name_of_provider(provider) + " key yet; add one to run this"};
 }
 
+std::vector<ChosenKey> one_after_another(std::vector<vault::CredentialInfo> credentials,
+                                         const std::vector<base::CredentialId>& order) {
+  put_in_order(credentials, order);
+  // Keys for another address are for another service: what is meant for one does not go to the other.
+  const auto base_url = credentials.front().base_url;
+  std::erase_if(credentials, [&](const auto& one) { return one.base_url != base_url; });
+  std::vector<ChosenKey> keys;
+  for (auto& credential : credentials) keys.push_back(own(std::move(credential)));
+  return keys;
+}
+
 }  // namespace
 
 Result<ChosenKey> KeyResolver::choose(const base::UserId& user, Provider provider,
                                       const std::optional<std::string>& label) {
-  if (label) return choose_labelled(user, provider, *label);
-  // Most people have one key, under the label that is given when none is: one row to read.
-  auto usual = vault_.find(user, provider, vault::kDefaultLabel);
-  if (!usual) return std::move(usual.error());
-  if (*usual && (*usual)->is_active) return own(std::move(**usual));
+  auto keys = choose_in_order(user, provider, label);
+  if (!keys) return std::move(keys.error());
+  return std::move(keys->front());
+}
+
+Result<std::vector<ChosenKey>> KeyResolver::choose_in_order(const base::UserId& user, Provider provider,
+                                                            const std::optional<std::string>& label) {
+  const auto only = [](Result<ChosenKey> chosen) -> Result<std::vector<ChosenKey>> {
+    if (!chosen) return std::move(chosen.error());
+    return std::vector{std::move(*chosen)};
+  };
+  if (label) return only(choose_labelled(user, provider, *label));
+  const auto store = users_.open(user);
+  if (!store) return store.error();
+  const auto failover = (*store)->usage().failover(provider);
+  if (!failover) return failover.error();
+  const bool is_on = *failover && (*failover)->enabled;
+  if (!is_on) {
+    // Most people have one key, under the label that is given when none is: one row to read.
+    auto usual = vault_.find(user, provider, vault::kDefaultLabel);
+    if (!usual) return std::move(usual.error());
+    if (*usual && (*usual)->is_active) return only(own(std::move(**usual)));
+  }
 
   auto credentials = vault_.list(user);
   if (!credentials) return std::move(credentials.error());
-  std::erase_if(*credentials, [&](const auto& credential) { return credential.provider != provider; });
-  const auto active = std::ranges::find_if(*credentials, [](const auto& credential) { return credential.is_active; });
-  if (active != credentials->end()) return own(std::move(*active));
-  if (!credentials->empty()) return inactive(credentials->front());
+  std::erase_if(*credentials, [&](const auto& one) { return one.provider != provider; });
+  if (credentials->empty())
+    return only(system_keys_.contains(provider) ? Result(system_key(provider)) : none(provider));
+  const auto first = credentials->front();
+  std::erase_if(*credentials, [](const auto& one) { return !one.is_active; });
+  if (credentials->empty()) return inactive(first);
+  if (!is_on) return only(own(std::move(credentials->front())));
+  return one_after_another(std::move(*credentials), (*failover)->order);
+}
 
-  const auto system = system_keys_.find(provider);
-  if (system == system_keys_.end()) return none(provider);
-  return ChosenKey{{api::KeySource::System, provider, std::nullopt, mask_key(system->second.reveal())}, std::nullopt};
+Result<std::vector<ChosenKey>> KeyResolver::usable(const base::UserId& user, std::optional<Provider> provider) {
+  auto credentials = vault_.list(user);
+  if (!credentials) return std::move(credentials.error());
+  std::vector<ChosenKey> keys;
+  for (const auto& [system, key] : system_keys_) {
+    const auto is_of_it = [of = system](const auto& credential) { return credential.provider == of; };
+    if (std::ranges::none_of(*credentials, is_of_it)) keys.push_back(system_key(system));
+  }
+  for (auto& credential : *credentials)
+    if (credential.is_active) keys.push_back(own(std::move(credential)));
+  if (provider) std::erase_if(keys, [&](const ChosenKey& key) { return key.receipt.provider != *provider; });
+  return keys;
+}
+
+ChosenKey KeyResolver::system_key(Provider provider) const {
+  const auto masked = mask_key(system_keys_.at(provider).reveal());
+  return {{api::KeySource::System, provider, std::nullopt, masked}, std::nullopt};
 }
 
 Result<ChosenKey> KeyResolver::choose_labelled(const base::UserId& user, Provider provider, const std::string& label) {

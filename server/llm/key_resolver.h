@@ -1,14 +1,17 @@
 // KeyResolver: whose key a call runs on, and by which rule. Safe from several threads.
 //
 // The user's own key comes first. A system key is used only where the operator allows it and the user has no key of
-// that provider at all: never because their key failed, is switched off or does not open.
+// that provider at all: never because their key failed, is switched off or does not open. One own key stands in for
+// another only where the user said so.
 #pragma once
 
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "server/base/ids.h"
+#include "server/store/user_stores.h"
 #include "server/vault/credential_vault.h"
 #include "shared/api/runs.h"
 #include "shared/provider.h"
@@ -31,12 +34,21 @@ struct ChosenKey {
 
 class KeyResolver {
  public:
-  // The vault must outlive this.
-  KeyResolver(vault::CredentialVault& vault, SystemKeys system_keys)
-      : vault_(vault), system_keys_(std::move(system_keys)) {}
+  // Vault and stores must outlive this.
+  KeyResolver(vault::CredentialVault& vault, store::UserStores& users, SystemKeys system_keys)
+      : vault_(vault), users_(users), system_keys_(std::move(system_keys)) {}
 
-  // A labelled credential when a label is given. Errors: no_credential, credential_inactive.
+  // The key to use; a labelled one when a label is given. Errors: no_credential, credential_inactive.
   Result<ChosenKey> choose(const base::UserId& user, Provider provider, const std::optional<std::string>& label);
+
+  // That key and those that stand in for it, in the order in which they are tried; never empty. More than one
+  // only when no label is given and the user switched failover on. Errors as above.
+  Result<std::vector<ChosenKey>> choose_in_order(const base::UserId& user, Provider provider,
+                                                 const std::optional<std::string>& label);
+
+  // All keys that this user's calls could run on: the active ones, and the operator's for providers of which the user
+  // has none. None is not an error.
+  Result<std::vector<ChosenKey>> usable(const base::UserId& user, std::optional<Provider> provider);
 
   // The key that was chosen and no other: conflict when it was replaced since, so that a key never goes to the base URL
   // of the one before it. credential_unreadable when it does not open.
@@ -45,7 +57,10 @@ class KeyResolver {
  private:
   Result<ChosenKey> choose_labelled(const base::UserId& user, Provider provider, const std::string& label);
 
+  ChosenKey system_key(Provider provider) const;
+
   vault::CredentialVault& vault_;
+  store::UserStores& users_;
   const SystemKeys system_keys_;
 };
 

@@ -4,12 +4,14 @@
 //   if (outcome.answer) use(outcome.answer->text);
 //   record(outcome.key, outcome.provider_request_id);   // which key ran, also when the call failed
 //
-// The key is opened for one call and wiped after it. Without a key there is no call: no_credential. Everything that
-// comes back is scrubbed of the key. A call that was cancelled ends within moments with an error that means nothing:
-// look at the token first. Calls block their thread, at most as long as Timeouts says; `on_delta` runs on that thread.
+// The key is opened for one call and wiped after it. Without a key there is no call: no_credential; nor when the key
+// has used up its monthly budget: limit_exceeded. What was used is counted. Where the user switched failover on, their
+// next key of that provider is used when one is limited, out of credit or rejected, as long as no text has come;
+// the receipt names the keys that failed before. Everything that comes back is scrubbed of the key. A call that was
+// cancelled ends within moments with an error that means nothing: look at the token first. Calls block their thread, at
+// most as long as Timeouts says; `on_delta` runs on that thread.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,7 +27,10 @@
 #include "server/llm/key_resolver.h"
 #include "server/llm/outbound_client.h"
 #include "server/llm/provider_call.h"
+#include "server/llm/reachable_models.h"
+#include "server/llm/usage_meter.h"
 #include "server/llm/verification.h"
+#include "server/store/user_stores.h"
 #include "server/vault/credential_vault.h"
 
 namespace ownkey::llm {
@@ -40,7 +45,7 @@ struct LlmOptions {
 };
 
 struct ChatOptions {
-  std::optional<Provider> provider = {};       // else by the model's name
+  std::optional<Provider> provider = {};       // else by the model (reachable_models.h)
   std::optional<std::string> credential = {};  // the label of one of the user's keys
   OnDelta on_delta = {};                       // streams when set
   base::CancelToken cancel = {};
@@ -69,40 +74,55 @@ class UserLlm {
   Result<VerifyOutcome> verify_stored(Provider provider, std::string_view label, const base::Client& client,
                                       const base::CancelToken& cancel = {}) const;
 
+  // The models that the user's active keys reach, of one provider or of all; kept for some minutes.
+  Result<std::vector<api::Model>> models(std::optional<Provider> provider, const base::CancelToken& cancel = {}) const;
+  // When models of this user's providers end, as far as is known without asking now.
+  Result<ModelEnds> model_ends() const;
+
   // Which of the user's keys a call to this provider gets when it names none; nothing when it gets none of theirs.
   Result<std::optional<base::CredentialId>> usual_key(Provider provider) const;
 
  private:
   friend class LlmService;
-  UserLlm(LlmService& service, base::UserId user) : service_(service), user_(std::move(user)) {}
+  UserLlm(LlmService& service, base::UserId user, std::string workflow)
+      : service_(service), user_(std::move(user)), workflow_(std::move(workflow)) {}
 
   LlmService& service_;
   base::UserId user_;
+  std::string workflow_;
 };
 
 class LlmService {
  public:
-  // Borrows vault, clock and log, which must outlive it. Fails on a base URL, a host pattern or a system key
+  // Borrows vault, stores, clock and log, which must outlive it. Fails on a base URL, a host pattern or a system key
   // that is none.
   static Result<std::unique_ptr<LlmService>> create(LlmOptions options, vault::CredentialVault& vault,
-                                                    const base::Clock& clock, base::Log& log);
+                                                    store::UserStores& users, const base::Clock& clock, base::Log& log);
 
-  UserLlm for_user(const base::UserId& user) { return {*this, user}; }
+  // `workflow` is what the usage is counted under, if it is for one.
+  UserLlm for_user(const base::UserId& user, std::string workflow = {}) { return {*this, user, std::move(workflow)}; }
 
   // Whether a user may store a key for this base URL; the error names the field.
   Result<void> check_base_url(Provider provider, const std::optional<std::string>& base_url) const;
 
  private:
   friend class UserLlm;
-  LlmService(LlmOptions options, Endpoints endpoints, vault::CredentialVault& vault, const base::Clock& clock,
-             base::Log& log);
+  LlmService(LlmOptions options, Endpoints endpoints, vault::CredentialVault& vault, store::UserStores& users,
+             const base::Clock& clock, base::Log& log);
 
-  ChatOutcome chat(const base::UserId& user, const ChatRequest& request, const ChatOptions& options);
-  ChatOutcome chat_with(const base::UserId& user, const ChosenKey& chosen, const Secret& key,
-                        const ChatRequest& request, const ChatOptions& options);
-  VerifyOutcome verify(Provider provider, const Endpoint& endpoint, const Secret& key, const base::CancelToken& cancel);
+  // Who calls, and for which workflow.
+  struct Caller {
+    const base::UserId& user;
+    const std::string& workflow;
+  };
+  ChatOutcome chat(const Caller& caller, const ChatRequest& request, const ChatOptions& options);
+  ChatOutcome chat_on(const Caller& caller, const ChosenKey& chosen, const ChatRequest& request,
+                      const CallOptions& options);
+  void record(const Caller& caller, const ChosenKey& chosen, const ChatRequest& request, const ChatCall& call);
+  VerifyOutcome verify(Provider provider, const Endpoint& endpoint, const Secret& key, const base::UserId& user,
+                       const vault::CredentialInfo* credential, const base::CancelToken& cancel);
   const ProviderClient& client(Provider provider) const { return *clients_.at(provider); }
-  void log_failure(const base::UserId& user, const ChatOutcome& outcome);
+  void log_failure(const base::UserId& user, const ChatOutcome& outcome, bool another_follows);
 
   Endpoints endpoints_;
   vault::CredentialVault& vault_;
@@ -111,7 +131,9 @@ class LlmService {
   KeyResolver resolver_;
   OutboundClient outbound_;
   ProviderCaller caller_;
-  std::map<Provider, std::unique_ptr<ProviderClient>> clients_;
+  ProviderClients clients_;
+  ReachableModels models_;
+  UsageMeter meter_;
 };
 
 }  // namespace ownkey::llm

@@ -1,7 +1,6 @@
 #include "server/llm/model_provider.h"
 
 #include <array>
-#include <string>
 #include <utility>
 
 namespace ownkey::llm {
@@ -25,12 +24,11 @@ bool is_o_series(std::string_view model) {
 
 }  // namespace
 
-Result<Provider> provider_of_model(std::string_view model) {
+std::optional<Provider> family_of_model(std::string_view model) {
   for (const auto& [prefix, provider] : kFamilies)
     if (model.starts_with(prefix)) return provider;
   if (is_o_series(model)) return Provider::OpenAi;
-  return Error{ErrorKind::ModelNotFound, "it is not clear which provider has the model '" + std::string(model) +
-                                             "'; check the model's name, or name its provider in the node"};
+  return std::nullopt;
 }
 
 }  // namespace ownkey::llm

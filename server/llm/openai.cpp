@@ -62,7 +62,8 @@ Complaint complaint_of(const json& error, int status) {
 
 ErrorKind classify(const Complaint& complaint) {
   const auto& [status, type, code, message, wait] = complaint;
-  if (type == "insufficient_quota" || code == "insufficient_quota" || contains(code, "credit_balance"))
+  if (type == "insufficient_quota" || code == "insufficient_quota" || contains(code, "credit_balance") ||
+      contains(code, "billing"))
     return ErrorKind::NoCredit;
   if (code == "context_length_exceeded" || contains(message, "maximum context length"))
     return ErrorKind::ContextTooLong;

@@ -1,6 +1,7 @@
 #include "server/llm/provider_call.h"
 
 #include <random>
+#include <utility>
 
 #include "server/llm/provider_error.h"
 
@@ -36,15 +37,23 @@ ChatAnswer scrubbed(const vault::Scrubber& scrubber, ChatAnswer answer) {
   return answer;
 }
 
+// Some services that speak OpenAI's API have no list, and a wrong base URL has none either.
+Error about_list(Provider provider, Error error) {
+  if (error.kind == ErrorKind::ModelNotFound)
+    error.public_text = std::string(provider_info(provider).name) +
+                        " answers, but has no list of models at this address; check the base URL, or see whether a run "
+                        "goes through";
+  return error;
+}
+
 }  // namespace
 
 Error cancelled() { return {ErrorKind::RunFailed, "the call was cancelled", "cancelled"}; }
 
-ChatCall ProviderCaller::chat(const CallTarget& target, const ChatRequest& request, const OnDelta& on_delta,
-                              const base::CancelToken& cancel) {
+ChatCall ProviderCaller::chat(const CallTarget& target, const ChatRequest& request, const CallOptions& options) {
   const vault::Scrubber scrubber(target.key);
   auto call =
-      on_delta ? chat_streamed(target, request, scrubber, on_delta, cancel) : chat_whole(target, request, cancel);
+      options.on_delta ? chat_streamed(target, request, scrubber, options) : chat_whole(target, request, options);
   if (call.request_id.empty() && call.answer) call.request_id = call.answer->provider_request_id;
   call.request_id = scrubber.scrub(call.request_id);
   if (call.answer) call.answer->provider_request_id = call.request_id;
@@ -53,19 +62,17 @@ ChatCall ProviderCaller::chat(const CallTarget& target, const ChatRequest& reque
   return call;
 }
 
-ChatCall ProviderCaller::chat_whole(const CallTarget& target, const ChatRequest& request,
-                                    const base::CancelToken& cancel) {
-  auto sent = send(target, target.client.chat(request, Streamed::No), request.model, {}, cancel);
+ChatCall ProviderCaller::chat_whole(const CallTarget& target, const ChatRequest& request, const CallOptions& options) {
+  auto sent = send(target, target.client.chat(request, Streamed::No), request.model, {}, options);
   if (!sent.answer) return {std::move(sent.answer.error()), std::move(sent.request_id)};
   return {target.client.read_answer(*sent.answer), std::move(sent.request_id)};
 }
 
 ChatCall ProviderCaller::chat_streamed(const CallTarget& target, const ChatRequest& request,
-                                       const vault::Scrubber& scrubber, const OnDelta& on_delta,
-                                       const base::CancelToken& cancel) {
+                                       const vault::Scrubber& scrubber, const CallOptions& options) {
   vault::StreamScrubber clean(scrubber);
   const auto show = [&](const std::string& text) {
-    if (!text.empty()) on_delta(text);
+    if (!text.empty()) options.on_delta(text);
   };
   const auto stream = target.client.read_stream([&](std::string_view text) { show(clean.feed(text)); });
   SseReader reader([&](const SseEvent& event) { return stream->take(event); });
@@ -73,9 +80,9 @@ ChatCall ProviderCaller::chat_streamed(const CallTarget& target, const ChatReque
   const auto on_body = [&](std::string_view piece) {
     auto taken = reader.feed(piece);
     if (!taken) failure = std::move(taken.error());
-    return !failure && !cancel.cancelled();
+    return !failure && !options.cancel.cancelled();
   };
-  auto sent = send(target, target.client.chat(request, Streamed::Yes), request.model, on_body, cancel);
+  auto sent = send(target, target.client.chat(request, Streamed::Yes), request.model, on_body, options);
   show(clean.finish());
   if (failure) return {std::move(*failure), std::move(sent.request_id)};
   if (!sent.answer) return {std::move(sent.answer.error()), std::move(sent.request_id)};
@@ -84,15 +91,16 @@ ChatCall ProviderCaller::chat_streamed(const CallTarget& target, const ChatReque
   return {stream->finish(), std::move(sent.request_id)};
 }
 
-Result<std::vector<Model>> ProviderCaller::list_models(const CallTarget& target, const base::CancelToken& cancel) {
+Result<std::vector<Model>> ProviderCaller::list_models(const CallTarget& target, Patience patience,
+                                                       const base::CancelToken& cancel) {
   const vault::Scrubber scrubber(target.key);
   std::vector<Model> models;
   std::string next;
   for (int page_number = 0; page_number == 0 || (!next.empty() && page_number < kMaxPages); ++page_number) {
     auto request = target.client.list_models(next);
     request.first_byte_within = kListPatience;
-    auto sent = send(target, request, {}, {}, cancel);
-    if (!sent.answer) return scrubbed(scrubber, std::move(sent.answer.error()));
+    auto sent = send(target, request, {}, {}, {.patience = patience, .cancel = cancel});
+    if (!sent.answer) return scrubbed(scrubber, about_list(target.provider, std::move(sent.answer.error())));
     auto page = target.client.read_models(*sent.answer);
     if (!page) return scrubbed(scrubber, std::move(page.error()));
     next = std::move(page->next);
@@ -106,21 +114,54 @@ Result<std::vector<Model>> ProviderCaller::list_models(const CallTarget& target,
 }
 
 ProviderCaller::Sent ProviderCaller::send(const CallTarget& target, const HttpRequest& request, std::string_view model,
-                                          const OnBody& on_body, const base::CancelToken& cancel) {
+                                          const OnBody& on_body, const CallOptions& options) {
+  if (auto open = breaker_.ask(target.provider, target.endpoint, target.user, clock_.steady()); !open)
+    return {std::move(open.error()), ""};
+  // A stream may take minutes; that the host is well shows in its first piece.
+  bool began = false;
+  OnBody noting_on_body;
+  if (on_body)
+    noting_on_body = [&](std::string_view piece) {
+      if (!std::exchange(began, true)) breaker_.succeeded(target.provider, target.endpoint);
+      return on_body(piece);
+    };
+  auto sent = ask_until_settled(target, request, model, noting_on_body, options);
+  note(target, sent, options.cancel.cancelled());
+  return sent;
+}
+
+ProviderCaller::Sent ProviderCaller::ask_until_settled(const CallTarget& target, const HttpRequest& request,
+                                                       std::string_view model, const OnBody& on_body,
+                                                       const CallOptions& options) {
   const KeyHeader header = target.client.key_header();
+  const auto& cancel = options.cancel;
   for (int retries = 0;; ++retries) {
     if (cancel.cancelled()) return {cancelled(), ""};
     auto answer = outbound_.send(target.endpoint, request, {header, target.key}, on_body, cancel);
     if (cancel.cancelled()) return {cancelled(), ""};
     if (!answer) return {std::move(answer), ""};
+    const int status = answer->status;
     std::string request_id = target.client.request_id(*answer);
-    if (answer->status / 100 == 2) return {std::move(answer), std::move(request_id)};
-    if (answer->status / 100 == 3) return {not_the_api(target.provider, *answer), std::move(request_id)};
+    if (status / 100 == 2) return {std::move(answer), std::move(request_id), status};
+    if (status / 100 == 3) return {not_the_api(target.provider, *answer), std::move(request_id), status};
     Error error = target.client.read_error(*answer, model);
-    if (retries == retries_.max_retries || !is_worth_a_retry(*answer, error, retries_))
-      return {std::move(error), std::move(request_id)};
+    const bool patient = options.patience == Patience::Usual || (options.patience == Patience::NotForRateLimits &&
+                                                                 error.kind != ErrorKind::ProviderRateLimited);
+    if (!patient || retries == retries_.max_retries || !is_worth_a_retry(*answer, error, retries_))
+      return {std::move(error), std::move(request_id), status};
     if (!cancel.sleep_for(wait_before_retry(retries, error, random_share(), retries_))) return {cancelled(), ""};
   }
+}
+
+void ProviderCaller::note(const CallTarget& target, const Sent& sent, bool was_cancelled) {
+  const auto now = clock_.steady();
+  const auto& [provider, client, endpoint, key, user] = target;
+  if (sent.status >= 500) return breaker_.failed(provider, endpoint, user, ErrorKind::ProviderOverloaded, now);
+  if (sent.status > 0) return breaker_.succeeded(provider, endpoint);
+  const auto kind = sent.answer ? ErrorKind::Internal : sent.answer.error().kind;
+  if (!was_cancelled && (kind == ErrorKind::ProviderUnreachable || kind == ErrorKind::ProviderTimeout))
+    return breaker_.failed(provider, endpoint, user, ErrorKind::ProviderUnreachable, now);
+  breaker_.abandoned(provider, endpoint, now);
 }
 
 }  // namespace ownkey::llm

@@ -6,6 +6,7 @@
 #include "server/store/locked_database.h"
 #include "server/store/sql.h"
 #include "server/store/sqlite_run_rows.h"
+#include "server/store/sqlite_usage_store.h"
 #include "server/store/user_file.h"
 #include "shared/fields.h"
 
@@ -312,6 +313,8 @@ class SqliteUserStore final : public UserStore {
     return database_.use([&](Database& db) { return read_audit(db, before, limit); });
   }
 
+  UsageStore& usage() override { return usage_; }
+
  private:
   // `work` says whether it changed anything: only then is it told of.
   template <class Work>
@@ -334,6 +337,7 @@ class SqliteUserStore final : public UserStore {
   LockedDatabase database_;
   SqliteRunRows runs_{database_};
   const AuditChain chain_;
+  SqliteUsageStore usage_{database_, chain_};
 };
 
 bool has_column(Database& database, const SealedColumn& column) {

@@ -44,10 +44,7 @@ struct Question {
 };
 
 std::optional<Provider> provider_of(const ModelData& data) {
-  if (data.provider) return data.provider;
-  const auto provider = llm::provider_of_model(trimmed(data.model));
-  if (!provider) return std::nullopt;
-  return *provider;
+  return data.provider ? data.provider : llm::family_of_model(trimmed(data.model));
 }
 
 void add_node(api::CredentialUse& use, const json& drawn, const Question& question) {

@@ -11,8 +11,8 @@ constexpr std::size_t kMaxRecentBytes = std::size_t{32} << 20;
 
 }  // namespace
 
-std::shared_ptr<LiveRun> LiveRuns::add(PreparedRun prepared) {
-  auto run = std::make_shared<LiveRun>(std::move(prepared), clock_.now());
+std::shared_ptr<LiveRun> LiveRuns::add(PreparedRun prepared, Waited waited) {
+  auto run = std::make_shared<LiveRun>(std::move(prepared), waited, clock_.now());
   const std::scoped_lock lock(lock_);
   live_.emplace(run->run.id, run);
   return run;
@@ -54,9 +54,9 @@ std::vector<std::shared_ptr<LiveRun>> LiveRuns::all() const {
   return runs;
 }
 
-std::vector<std::shared_ptr<LiveRun>> LiveRuns::all_of(const base::UserId& user) const {
+std::vector<std::shared_ptr<LiveRun>> LiveRuns::in_background_of(const base::UserId& user) const {
   auto runs = all();
-  std::erase_if(runs, [&](const auto& run) { return run->run.user != user; });
+  std::erase_if(runs, [&](const auto& run) { return run->run.user != user || run->waited == Waited::Yes; });
   return runs;
 }
 

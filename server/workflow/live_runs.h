@@ -32,11 +32,16 @@ struct PreparedRun {
   std::shared_ptr<RunQueue::Turn> turn;  // whoever is done gives it back
 };
 
+// Whether somebody waits for its end: their request then ends it when it ends itself.
+enum class Waited { Yes, No };
+
 class LiveRun {
  public:
-  LiveRun(PreparedRun prepared, base::Time now) : run(std::move(prepared)), started_at(now) {}
+  LiveRun(PreparedRun prepared, Waited is_waited, base::Time now)
+      : run(std::move(prepared)), waited(is_waited), started_at(now) {}
 
   const PreparedRun run;
+  const Waited waited;
   const base::Time started_at;
   base::CancelSource cancel;
   RunFeed feed;
@@ -48,7 +53,7 @@ class LiveRuns {
  public:
   explicit LiveRuns(const base::Clock& clock) : clock_(clock) {}
 
-  std::shared_ptr<LiveRun> add(PreparedRun prepared);
+  std::shared_ptr<LiveRun> add(PreparedRun prepared, Waited waited);
   // It is over; its feed is closed.
   void finish(const std::shared_ptr<LiveRun>& run);
 
@@ -57,7 +62,7 @@ class LiveRuns {
   // Also one that ended a moment ago.
   std::shared_ptr<LiveRun> find_with_recent(const base::UserId& user, const base::RunId& id) const;
   std::vector<std::shared_ptr<LiveRun>> all() const;
-  std::vector<std::shared_ptr<LiveRun>> all_of(const base::UserId& user) const;
+  std::vector<std::shared_ptr<LiveRun>> in_background_of(const base::UserId& user) const;
   // Until some run has ended, or the time is over.
   void wait_for_an_end(std::chrono::milliseconds patience);
 

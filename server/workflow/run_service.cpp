@@ -77,7 +77,7 @@ Result<PreparedRun> RunService::prepare(const base::UserId& user, const base::Wo
 }
 
 api::RunResult RunService::run(PreparedRun prepared, const base::CancelToken& cancel, const OnNumberedEvent& on_event) {
-  const auto live = live_.add(std::move(prepared));
+  const auto live = live_.add(std::move(prepared), Waited::Yes);
   const auto leaving = cancel.on_cancel([&live] { live->cancel.cancel(); });
   parts_.history.note(live->run.user, row_of(*live));
   auto& turn = *live->run.turn;
@@ -90,7 +90,7 @@ api::RunResult RunService::run(PreparedRun prepared, const base::CancelToken& ca
 }
 
 Result<base::RunId> RunService::start(PreparedRun prepared) {
-  const auto live = live_.add(std::move(prepared));
+  const auto live = live_.add(std::move(prepared), Waited::No);
   // On the disk before anybody is told of it: what was promised is there after a crash, if only as interrupted.
   if (auto put = parts_.history.put(live->run.user, row_of(*live)); !put) {
     live->feed.close();
@@ -133,7 +133,7 @@ api::RunResult RunService::carry_out(const std::shared_ptr<LiveRun>& live, Detai
 }
 
 api::RunResult RunService::execute(LiveRun& live, const OnRunEvent& on_event) {
-  auto llm = parts_.llm.for_user(live.run.user);
+  auto llm = parts_.llm.for_user(live.run.user, live.run.workflow_id);
   auto run = parts_.executor.run(live.run.graph, live.run.initial_inputs, llm,
                                  {live.cancel.token(), on_event, live.run.limits});
   return {live.run.workflow_id, live.run.id.text(), run.status, std::move(run.results), std::move(run.logs)};
@@ -225,15 +225,11 @@ Result<void> RunService::cancel(const base::UserId& user, const base::RunId& id)
   return {};
 }
 
-// Again and again: a request that was on its way may have begun another one.
-void RunService::cancel_all(const base::UserId& user) {
-  for (auto runs = live_.all_of(user); !runs.empty(); runs = live_.all_of(user)) {
-    for (const auto& live : runs) live->cancel.cancel();
-    live_.wait_for_an_end(kBetweenLooks);
-  }
-  parts_.history.flush();
+void RunService::cancel_background(const base::UserId& user) {
+  for (const auto& live : live_.in_background_of(user)) live->cancel.cancel();
 }
 
+// Again and again: a request that was on its way may have begun another one.
 void RunService::stop() {
   stopping_ = true;
   for (auto runs = live_.all(); !runs.empty(); runs = live_.all()) {

@@ -66,9 +66,8 @@ class RunService {
   // Asks it to end; nothing happens when it has ended.
   Result<void> cancel(const base::UserId& user, const base::RunId& id);
 
-  // Ends all runs of a person; returns when none of them will touch their data any more. Begins no new one meanwhile
-  // only if nobody can ask for it.
-  void cancel_all(const base::UserId& user);
+  // Asks the runs of a person that nobody waits for to end; the others end with their requests. Does not wait.
+  void cancel_background(const base::UserId& user);
   // Ends all runs, which the history then calls interrupted, and begins no more.
   void stop();
 

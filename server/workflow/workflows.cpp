@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/workflow/graph.h"
+#include "server/workflow/workflow_models.h"
 #include "shared/validation.h"
 
 namespace ownkey::workflow {
@@ -57,8 +58,10 @@ Result<api::Workflow> message_of(const store::WorkflowRow& row) {
 
 // As JSON, with the drawing as it is stored: to read many drawings only to write them again would take twenty times
 // their size in memory.
-void append_text(std::string& text, const store::WorkflowRow& row) {
-  auto outline = to_json(outline_of(row));
+void append_text(std::string& text, const store::WorkflowRow& row, std::optional<api::ModelEnd> model_ends) {
+  auto message = outline_of(row);
+  message.model_ends = std::move(model_ends);
+  auto outline = to_json(message);
   outline.erase("canvas_state");
   text += R"({"canvas_state":)" + row.canvas_state + ',' + dump_json(outline).substr(1);
 }
@@ -85,15 +88,16 @@ Result<api::Workflow> Workflows::create(const base::UserId& user, const api::Sav
   return message_of(*row);
 }
 
-Result<std::string> Workflows::list(const base::UserId& user) {
+Result<std::string> Workflows::list(const base::UserId& user, const llm::ModelEnds& ends) {
   const auto store = users_.open(user);
   if (!store) return store.error();
   const auto rows = (*store)->workflows();
   if (!rows) return rows.error();
+  const auto now = clock_.now();
   std::string text = "[";
   for (const auto& row : *rows) {
     if (text.size() > 1) text += ',';
-    append_text(text, row);
+    append_text(text, row, first_end(row.canvas_state, ends, now));
   }
   return text += ']';
 }

@@ -9,6 +9,7 @@
 #include "server/base/clock.h"
 #include "server/base/ids.h"
 #include "server/crypto/random.h"
+#include "server/llm/model_ends.h"
 #include "server/store/user_stores.h"
 #include "shared/api/workflows.h"
 #include "shared/result.h"
@@ -23,8 +24,8 @@ class Workflows {
   // Limited to 1,000 a user, and 20 MiB together.
   Result<api::Workflow> create(const base::UserId& user, const api::SaveWorkflowRequest& request,
                                const base::Client& client);
-  // All of them as the text of a JSON list, newest change first.
-  Result<std::string> list(const base::UserId& user);
+  // All of them as the text of a JSON list, newest change first; those with a model that ends soon by `ends` say so.
+  Result<std::string> list(const base::UserId& user, const llm::ModelEnds& ends = {});
   // NotFound when this user has no such workflow, whoever else may have it: so do replace and remove.
   Result<api::Workflow> get(const base::UserId& user, const base::WorkflowId& id);
   Result<api::Workflow> replace(const base::UserId& user, const base::WorkflowId& id,

@@ -49,16 +49,30 @@ struct Usage {
   }
 };
 
+// A key that was tried before another one stood in for it, and the code of what it failed with.
+struct FailedKey {
+  std::string credential_id;
+  std::string masked_key;
+  std::string code;
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"credential_id", &FailedKey::credential_id}, Field{"masked_key", &FailedKey::masked_key},
+                      Field{"code", &FailedKey::code}};
+  }
+};
+
 // The receipt of a call: which key it ran on.
 struct KeyReceipt {
   KeySource source = KeySource::Own;
   Provider provider{};
   std::optional<std::string> credential_id;
   std::string masked_key;
+  std::optional<std::vector<FailedKey>> failed_before = {};  // in the order in which they were tried
 
   static constexpr auto fields() {
     return std::tuple{Field{"source", &KeyReceipt::source}, Field{"provider", &KeyReceipt::provider},
-                      Field{"credential_id", &KeyReceipt::credential_id}, Field{"masked_key", &KeyReceipt::masked_key}};
+                      Field{"credential_id", &KeyReceipt::credential_id}, Field{"masked_key", &KeyReceipt::masked_key},
+                      Field{"failed_before", &KeyReceipt::failed_before}};
   }
 };
 

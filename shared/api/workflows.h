@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "shared/api/models.h"
 #include "shared/fields.h"
 
 namespace ownkey::api {
@@ -40,6 +41,8 @@ struct Workflow {
   std::string status;
   std::string created_at;
   std::string updated_at;
+  // In the list alone: one of its models ends soon, or has ended.
+  std::optional<ModelEnd> model_ends = {};
 
   static constexpr auto fields() {
     return std::tuple{Field{"id", &Workflow::id},
@@ -48,7 +51,8 @@ struct Workflow {
                       Field{"canvas_state", &Workflow::canvas_state},
                       Field{"status", &Workflow::status},
                       Field{"created_at", &Workflow::created_at},
-                      Field{"updated_at", &Workflow::updated_at}};
+                      Field{"updated_at", &Workflow::updated_at},
+                      Field{"model_ends", &Workflow::model_ends}};
   }
 };
 

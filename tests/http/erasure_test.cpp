@@ -6,7 +6,9 @@
 #include <thread>
 #include <vector>
 
+#include "tests/support/command.h"
 #include "tests/support/marked_person.h"
+#include "tests/support/temp_folder.h"
 
 using namespace ownkey;
 
@@ -48,6 +50,18 @@ BOOST_AUTO_TEST_CASE(nothing_of_a_deleted_account_is_left_and_nobody_else_notice
   server.start();
   test::check_that_all_is_there(server.port(), bob);
   test::check_that_nothing_is_left(server.data(), ada);
+}
+
+BOOST_AUTO_TEST_CASE(a_backup_made_afterwards_holds_nothing_of_a_deleted_account) {
+  ada.note_data_keys(server.data());
+  bob.note_data_keys(server.data());
+  BOOST_REQUIRE(erase(ada).status == 204);
+  const test::TempFolder folder;
+  const auto backup = folder.path() / "backup";
+  const auto made = test::run_ownkey({"backup", backup.string(), "--data", server.data().string()});
+  BOOST_REQUIRE_MESSAGE(made.status == 0, made.err);
+  test::check_that_nothing_is_left(backup, ada);
+  BOOST_TEST(!test::files_with(backup, bob.wrapped_data_keys.front()).empty());
 }
 
 BOOST_AUTO_TEST_CASE(every_session_of_the_account_ends_with_it) {

@@ -17,6 +17,7 @@ struct Fixture {
 BOOST_FIXTURE_TEST_SUITE(export_api, Fixture)
 
 BOOST_AUTO_TEST_CASE(it_holds_everything_of_a_person) {
+  BOOST_REQUIRE(ada.client.post(ada.form(), {{"initial_inputs", {{"input", "hello"}}}}).status == 200);
   const auto answer = ada.client.get("/api/settings/export");
   BOOST_REQUIRE(answer.status == 200);
   BOOST_TEST(answer.header("Cache-Control") == "no-store");
@@ -28,6 +29,11 @@ BOOST_AUTO_TEST_CASE(it_holds_everything_of_a_person) {
   BOOST_TEST(body.at("version") == 1);
   BOOST_TEST(body.at("profile") == ada.client.get("/api/auth/me").body());
   BOOST_TEST(body.at("credentials") == ada.client.get("/api/settings/credentials").body());
+  BOOST_TEST(body.at("failover") == ada.client.get("/api/settings/failover").body());
+  BOOST_TEST(body.at("budgets") == ada.client.get("/api/settings/budgets").body());
+  BOOST_REQUIRE(body.at("usage").size() == 1U);
+  BOOST_TEST(body.at("usage").at(0).at("calls") == 1);
+  BOOST_TEST(body.at("usage").at(0).at("workflow_id") == ada.workflow);
   BOOST_TEST(body.at("workflows") == ada.client.get("/api/workflows").body());
   BOOST_REQUIRE(body.at("workflows").size() == 1U);
   BOOST_TEST(body.at("workflows").at(0).at("canvas_state") == test::ask_workflow().at("canvas_state"));
@@ -45,7 +51,7 @@ BOOST_AUTO_TEST_CASE(it_holds_no_secret_and_nothing_of_anybody_else) {
   const auto text = ada.client.get("/api/settings/export").text;
   BOOST_TEST(text.find(ada.key) == std::string::npos);
   BOOST_TEST(text.find(ada.client.token()) == std::string::npos);
-  for (const auto* name : {"sealed", "_hash", "wrapped", "token", "argon2", "password"})
+  for (const auto* name : {"sealed", "_hash", "wrapped", "token_hash", "access_token", "argon2", "password"})
     BOOST_TEST(text.find(name) == std::string::npos, name);
   for (const auto& trace : bob.traces()) BOOST_TEST(text.find(trace) == std::string::npos);
 }

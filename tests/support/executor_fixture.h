@@ -50,7 +50,7 @@ struct ExecutorFixture : VaultFixture {
     if (!simulator.start()) throw std::runtime_error("no simulator");
     llm::LlmOptions options;
     options.endpoints = {simulator.origin() + "/v1", simulator.origin(), simulator.origin() + "/v1beta", {}};
-    service = value_of(llm::LlmService::create(std::move(options), vault, system_clock, log));
+    service = value_of(llm::LlmService::create(std::move(options), vault, users, system_clock, log));
   }
 
   workflow::GraphRun run(const json& canvas, const json& inputs = json::object(),

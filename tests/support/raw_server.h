@@ -36,6 +36,22 @@ class RawConnection {
     return head;
   }
 
+  // Ends the connection with a reset instead of an orderly end (Linux: connect(2), AF_UNSPEC).
+  void reset() {
+    const sockaddr nowhere{AF_UNSPEC, {}};
+    (void)::connect(socket_, &nowhere, sizeof nowhere);
+  }
+
+  // False once the other side is gone.
+  bool try_send(std::string_view data) {
+    while (!data.empty()) {
+      const auto sent = ::send(socket_, data.data(), data.size(), MSG_NOSIGNAL);
+      if (sent <= 0) return false;
+      data.remove_prefix(static_cast<std::size_t>(sent));
+    }
+    return true;
+  }
+
   // True when the other side closes within the time.
   bool wait_for_close(int millis) {
     char buffer[4096];

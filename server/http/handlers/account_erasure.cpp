@@ -12,7 +12,7 @@ std::vector<Route> account_erasure_routes(const Services& services) {
     const auto& user = request.caller().user;
     if (auto erased = erasure.erase(user, message->current_password, request.client()); !erased) return erased.error();
     // What is still on its way finds no key and no file any more; it need not go on to find that out.
-    runs.cancel_all(user);
+    runs.cancel_background(user);
     auto response = no_content();
     cookie.clear(response);
     response.ends = [user](const Session& session) { return session.user == user; };

@@ -58,6 +58,12 @@ Result<std::string> export_of(const Services& services, const Session& caller) {
   if (!preferences) return preferences.error();
   const auto credentials = credentials_of(services.vault, caller.user);
   if (!credentials) return credentials.error();
+  const auto failover = services.key_settings.failover(caller.user);
+  if (!failover) return failover.error();
+  const auto budgets = services.key_settings.budgets(caller.user);
+  if (!budgets) return budgets.error();
+  const auto usage = services.key_settings.usage_records(caller.user);
+  if (!usage) return usage.error();
   const auto workflows = services.workflows.list(caller.user);
   if (!workflows) return workflows.error();
   const auto audit = audit_of(services.audit, caller.user);
@@ -70,6 +76,9 @@ Result<std::string> export_of(const Services& services, const Session& caller) {
   text.add("preferences", to_json(*preferences));
   text.add("sessions", to_json(messages_of(*sessions, caller.session)));
   text.add("credentials", *credentials);
+  text.add("failover", to_json(*failover));
+  text.add("budgets", to_json(*budgets));
+  text.add("usage", to_json(*usage));
   text.add("workflows", std::string_view(*workflows));
   text.add("audit", std::string_view(*audit));
   return text.finish();

@@ -13,6 +13,7 @@
 #include "server/base/clock.h"
 #include "server/http/route.h"
 #include "server/http/session_cookie.h"
+#include "server/llm/key_settings.h"
 #include "server/llm/llm_service.h"
 #include "server/vault/credential_vault.h"
 #include "server/workflow/key_uses.h"
@@ -32,6 +33,7 @@ struct Services {
   vault::CredentialVault& vault;
   workflow::KeyUses& key_uses;
   llm::LlmService& llm;
+  llm::KeySettings& key_settings;
   workflow::Workflows& workflows;
   workflow::RunService& runs;
   const workflow::Tools& tools;
@@ -45,11 +47,13 @@ std::vector<Route> account_export_routes(const Services& services);
 std::vector<Route> audit_routes(const Services& services);
 std::vector<Route> credential_routes(const Services& services);
 std::vector<Route> health_routes();
+std::vector<Route> model_routes(const Services& services);
 std::vector<Route> preferences_routes(const Services& services);
 std::vector<Route> profile_routes(const Services& services);
 std::vector<Route> provider_routes();
 std::vector<Route> run_routes(const Services& services);
 std::vector<Route> session_routes(const Services& services);
+std::vector<Route> usage_routes(const Services& services);
 std::vector<Route> verification_routes(const Services& services);
 std::vector<Route> workflow_routes(const Services& services);
 

@@ -21,8 +21,11 @@ Result<Response> answer(int status, const Result<api::Workflow>& workflow) {
 std::vector<Route> workflow_routes(const Services& services) {
   auto& workflows = services.workflows;
 
-  const Handler list = [&workflows](const Request& request) -> Result<Response> {
-    auto all = workflows.list(request.caller().user);
+  const Handler list = [&workflows, &llm = services.llm](const Request& request) -> Result<Response> {
+    const auto& user = request.caller().user;
+    // Nice to know, but no reason to keep the list back.
+    const auto ends = llm.for_user(user).model_ends();
+    auto all = workflows.list(user, ends ? *ends : llm::announced_ends());
     if (!all) return all.error();
     return text_response(200, "application/json", std::move(*all));
   };

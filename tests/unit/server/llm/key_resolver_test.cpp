@@ -14,7 +14,7 @@ constexpr std::string_view kNewKey = "sk-for-the-new-host-0123456789";
 
 struct Fixture : test::VaultFixture {
   base::UserId user = add_user();
-  KeyResolver resolver{vault, {}};
+  KeyResolver resolver{vault, users, {}};
 
   void save_for(std::string host, std::string_view key) {
     save(user, Provider::OpenAiCompatible, key, "default", "https://" + host + "/v1");

@@ -5,69 +5,16 @@
 #include <future>
 
 #include "shared/mask.h"
-#include "tests/provider_sim/simulator.h"
-#include "tests/support/vault_fixture.h"
+#include "tests/support/llm_fixture.h"
 
 using namespace ownkey;
 using namespace ownkey::llm;
-using provider_sim::RequestLog;
-using provider_sim::Simulator;
+using namespace ownkey::test;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
 
-namespace {
-
-constexpr std::string_view kOpenAiKey = "sk-sim-openai-Ab12Cd34Ef56Gh78";
-constexpr std::string_view kAnthropicKey = "sk-ant-sim-Ab12Cd34Ef56Gh78";
-constexpr std::string_view kGoogleKey = "AQ.sim-Ab12Cd34Ef56Gh78";
-
-struct Fixture {
-  Fixture() { BOOST_REQUIRE(simulator.start()); }
-
-  std::unique_ptr<LlmService> service(LlmOptions options = {}) {
-    options.endpoints = {simulator.origin(), simulator.origin(), simulator.origin(), options.endpoints.custom_hosts};
-    options.retries.first_wait = milliseconds(1);
-    auto made = LlmService::create(std::move(options), home.vault, home.clock, log);
-    BOOST_REQUIRE(made);
-    return std::move(*made);
-  }
-
-  static ChatRequest ask(std::string model, std::string prompt) {
-    return {std::move(model), {{Role::User, std::move(prompt)}}};
-  }
-
-  // What happens to one prompt on a fresh user's only key.
-  ChatOutcome chat(Provider provider, std::string_view key, const std::string& model, const std::string& prompt,
-                   const ChatOptions& options = {}) {
-    const auto llm = service();
-    const auto user = home.add_user();
-    home.save(user, provider, key);
-    return llm->for_user(user).chat(ask(model, prompt), options);
-  }
-
-  test::VaultFixture home;
-  RequestLog seen;
-  Simulator simulator{{}, seen};
-  std::string log_lines;
-  base::Log log =
-      base::Log::to([this](std::string_view line) { log_lines.append(line) += '\n'; }, base::Log::Format::Json);
-};
-
-struct ProviderCase {
-  Provider provider;
-  std::string_view key;
-  const char* model;
-};
-constexpr ProviderCase kProviders[] = {{Provider::OpenAi, kOpenAiKey, "gpt-3.5-turbo"},
-                                       {Provider::Anthropic, kAnthropicKey, "claude-opus-5"},
-                                       {Provider::Google, kGoogleKey, "gemini-3.8-flash"}};
-
-bool holds(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
-
-}  // namespace
-
-BOOST_FIXTURE_TEST_SUITE(llm_service, Fixture)
+BOOST_FIXTURE_TEST_SUITE(llm_service, LlmFixture)
 
 BOOST_AUTO_TEST_CASE(each_provider_answers_on_the_users_own_key) {
   for (const auto& [provider, key, model] : kProviders) {
@@ -176,7 +123,7 @@ BOOST_AUTO_TEST_CASE(a_system_key_serves_those_who_have_none) {
 BOOST_AUTO_TEST_CASE(a_system_key_that_could_not_be_sent_ends_the_start) {
   LlmOptions options;
   options.system_keys[Provider::OpenAi] = Secret("sk-first\r\nX-Second: header");
-  BOOST_TEST(!LlmService::create(std::move(options), home.vault, home.clock, log));
+  BOOST_TEST(!LlmService::create(std::move(options), home.vault, home.users, home.clock, log));
 }
 
 BOOST_AUTO_TEST_CASE(an_own_key_that_fails_is_not_replaced_by_the_systems) {
@@ -218,11 +165,11 @@ BOOST_AUTO_TEST_CASE(an_unknown_model_needs_its_provider) {
   home.save(user, Provider::OpenAi, kOpenAiKey);
   const auto unknown = llm->for_user(user).chat(ask("some-model", "hello"), {});
   BOOST_TEST((unknown.answer.error().kind == ErrorKind::ModelNotFound));
-  BOOST_TEST(seen.seen().empty());
+  BOOST_TEST(asked_with(kOpenAiKey) == 0);
   const auto named = llm->for_user(user).chat(ask("some-model", "hello"), {.provider = Provider::OpenAi});
   BOOST_TEST((named.answer.error().kind == ErrorKind::ModelNotFound));
   BOOST_TEST(holds(named.answer.error().public_text, "some-model"));
-  BOOST_TEST(seen.seen().size() == 1U);
+  BOOST_TEST(asked_with(kOpenAiKey) == 1);
 }
 
 BOOST_AUTO_TEST_CASE(each_error_class_of_each_provider_has_its_kind) {
@@ -362,7 +309,8 @@ BOOST_AUTO_TEST_CASE(a_provider_that_is_not_there_is_unreachable) {
   LlmOptions options;
   const auto user = home.add_user();
   home.save(user, Provider::OpenAi, kOpenAiKey);
-  auto llm = LlmService::create({.endpoints = {.openai_base_url = "http://127.0.0.1:1"}}, home.vault, home.clock, log);
+  auto llm = LlmService::create({.endpoints = {.openai_base_url = "http://127.0.0.1:1"}}, home.vault, home.users,
+                                home.clock, log);
   BOOST_REQUIRE(llm);
   const auto outcome = (*llm)->for_user(user).chat(ask("gpt-3.5-turbo", "hello"), {});
   BOOST_TEST((outcome.answer.error().kind == ErrorKind::ProviderUnreachable));

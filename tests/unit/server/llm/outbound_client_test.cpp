@@ -189,6 +189,33 @@ BOOST_AUTO_TEST_CASE(a_name_that_leads_inside_is_refused_before_connecting) {
   BOOST_TEST(server.connections() == 0);
 }
 
+BOOST_AUTO_TEST_CASE(odd_written_forms_of_inner_addresses_are_refused_before_connecting) {
+  RawServer server([](RawConnection&) {});
+  for (const auto* host : {"2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "127.1", "127.0.0.1", "::1", "localhost",
+                           "::ffff:7f00:1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "0", "0.0.0.0"}) {
+    const auto answer =
+        send(OutboundClient::Options{}, Endpoint{"Testy", {true, host, server.port(), ""}, Trust::Public});
+    BOOST_REQUIRE_MESSAGE(!answer, host);
+    BOOST_TEST(answer.error().public_text.find("private network") != std::string::npos,
+               host << ": " << answer.error().public_text);
+  }
+  BOOST_TEST(server.connections() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_name_with_an_inner_address_among_others_never_reaches_it) {
+  RawServer inside([](RawConnection&) {});
+  OutboundClient client({.timeouts = {.connect = milliseconds(100)},
+                         .resolver = [](const std::string&, int port, Deadline deadline,
+                                        const base::CancelToken& cancel) -> Result<std::vector<SocketAddress>> {
+                           std::vector<SocketAddress> all;
+                           for (const auto* address : {"127.0.0.1", "10.0.0.1", "::1"})
+                             all.push_back(system_resolver()(address, port, deadline, cancel)->front());
+                           return all;
+                         }});
+  BOOST_TEST(!send(client, Endpoint{"Testy", {true, "api.example.com", inside.port(), ""}, Trust::Public}));
+  BOOST_TEST(inside.connections() == 0);
+}
+
 BOOST_AUTO_TEST_CASE(a_name_is_resolved_once_so_that_it_cannot_change_its_mind) {
   RawServer server([](RawConnection& connection) {
     connection.read_head();
@@ -241,6 +268,23 @@ BOOST_AUTO_TEST_CASE(dripping_does_not_outlast_the_total_limit) {
       },
       {.total = milliseconds(300)});
   BOOST_TEST((error.kind == ErrorKind::ProviderTimeout));
+  BOOST_TEST((steady_clock::now() - start < seconds(5)));
+}
+
+BOOST_AUTO_TEST_CASE(a_flood_does_not_outlast_the_total_limit) {
+  RawServer server([](RawConnection& connection) {
+    connection.read_head();
+    connection.send("HTTP/1.1 200 OK\r\n\r\n");
+    while (connection.try_send(std::string(1000, 'x'))) continue;
+  });
+  OutboundClient client({.timeouts = {.total = milliseconds(200)}});
+  const auto start = steady_clock::now();
+  const auto answer = send(client, endpoint_at(server.port()), {}, [](std::string_view) {
+    std::this_thread::sleep_for(milliseconds(10));  // whoever takes it is slower than it comes
+    return true;
+  });
+  BOOST_REQUIRE(!answer);
+  BOOST_TEST((answer.error().kind == ErrorKind::ProviderTimeout));
   BOOST_TEST((steady_clock::now() - start < seconds(5)));
 }
 

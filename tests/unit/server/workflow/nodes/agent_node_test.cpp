@@ -1,5 +1,6 @@
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <map>
 
 #include "tests/support/executor_fixture.h"
@@ -12,6 +13,11 @@ using test::node;
 namespace {
 
 struct Fixture : test::ExecutorFixture {
+  // Beside these the server may look which models there are.
+  std::ptrdiff_t asked() const {
+    return std::ranges::count(seen.seen(), std::string("POST"), &provider_sim::SeenRequest::method);
+  }
+
   Fixture() {
     save(ada, Provider::OpenAi, "sk-sim-openai-of-ada-0123456789");
     save(ada, Provider::Anthropic, "sk-ant-sim-of-ada-0123456789");
@@ -77,7 +83,7 @@ BOOST_AUTO_TEST_CASE(it_ends_after_its_steps_with_what_was_said_by_then) {
   BOOST_TEST(output.at("reason") == "max_steps");
   BOOST_TEST(output.at("steps") == 4);
   BOOST_TEST(output.at("output") == "step 4");
-  BOOST_TEST(seen.seen().size() == 4U);
+  BOOST_TEST(asked() == 4);
   BOOST_TEST(entry(ask("[count]"), "agent").output->at("steps") == 10);
 }
 
@@ -114,12 +120,12 @@ BOOST_AUTO_TEST_CASE(a_token_budget_is_looked_at_before_each_call) {
   const auto result = ask("[count]", {{"token_budget", 40}});
   BOOST_TEST((result.status == api::RunStatus::Error));
   BOOST_TEST(entry(result, "agent").error->code == "limit_exceeded");
-  const auto calls = seen.seen().size();
-  BOOST_TEST(calls >= 1U);
-  BOOST_TEST(calls < 10U);
+  const auto calls = asked();
+  BOOST_TEST(calls >= 1);
+  BOOST_TEST(calls < 10);
   const auto of_run = ask("[count]", json::object(), {.limits = {.tokens = 1}});
   BOOST_TEST(entry(of_run, "agent").error->code == "limit_exceeded");
-  BOOST_TEST(seen.seen().size() == calls);
+  BOOST_TEST(asked() == calls);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

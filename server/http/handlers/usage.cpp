@@ -1,0 +1,51 @@
+// How a person's keys are used: failover, monthly budgets, and the tokens that were used.
+#include <utility>
+
+#include "server/http/handlers/handlers.h"
+#include "shared/api/usage.h"
+
+namespace ownkey::http {
+namespace {
+
+template <class Message>
+Result<Response> answer(const Result<Message>& message) {
+  if (!message) return message.error();
+  return json_response(200, to_json(*message));
+}
+
+}  // namespace
+
+std::vector<Route> usage_routes(const Services& services) {
+  auto& settings = services.key_settings;
+
+  const Handler failover = [&settings](const Request& request) {
+    return answer(settings.failover(request.caller().user));
+  };
+  const Handler set_failover = [&settings](const Request& request) -> Result<Response> {
+    auto message = body_of<api::FailoverSettings>(request);
+    if (!message) return message.error();
+    return answer(settings.set_failover(request.caller().user, std::move(*message), request.client()));
+  };
+  const Handler budgets = [&settings](const Request& request) {
+    return answer(settings.budgets(request.caller().user));
+  };
+  const Handler set_budget = [&settings](const Request& request) -> Result<Response> {
+    const auto message = body_of<api::SetBudgetRequest>(request);
+    if (!message) return message.error();
+    return answer(settings.set_budget(request.caller().user, *message, request.client()));
+  };
+  const Handler usage = [&settings](const Request& request) {
+    return answer(settings.usage(request.caller().user, request.query_value("from"), request.query_value("to"),
+                                 request.query_value("group_by")));
+  };
+
+  return {
+      {"GET", "/api/settings/failover", failover},
+      {"PUT", "/api/settings/failover", set_failover, Access::SignedIn, Body::Json},
+      {"GET", "/api/settings/budgets", budgets},
+      {"PUT", "/api/settings/budgets", set_budget, Access::SignedIn, Body::Json},
+      {"GET", "/api/usage", usage},
+  };
+}
+
+}  // namespace ownkey::http

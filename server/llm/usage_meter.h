@@ -1,0 +1,43 @@
+// UsageMeter: counts the tokens of a person's calls, and holds a key to its monthly budget. Safe from several threads.
+//
+// Counted is what providers report with an answer; a call that broke off reports nothing. Months and days are those of
+// UTC. Calls under way at the same moment do not know of each other, so that together they may go past a budget once.
+// Borrows stores and clock, which must outlive it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "server/base/clock.h"
+#include "server/base/ids.h"
+#include "server/llm/chat.h"
+#include "server/store/user_stores.h"
+#include "shared/api/runs.h"
+#include "shared/result.h"
+
+namespace ownkey::llm {
+
+// "2026-11-24"
+std::string day_of(base::Time time);
+// The first day of that month, and the time at which the next month begins.
+std::string month_start(base::Time time);
+base::Time next_month(base::Time time);
+
+class UsageMeter {
+ public:
+  UsageMeter(store::UserStores& users, const base::Clock& clock) : users_(users), clock_(clock) {}
+
+  // limit_exceeded when the key has used up its budget; the text says when the next month begins.
+  Result<void> check_budget(const base::UserId& user, const base::CredentialId& credential);
+
+  // One call that was answered. `credential` is nothing for a key of the operator's.
+  Result<void> count(const base::UserId& user, const api::KeyReceipt& key, std::string_view model,
+                     std::string_view workflow, const std::optional<api::Usage>& usage);
+
+ private:
+  store::UserStores& users_;
+  const base::Clock& clock_;
+};
+
+}  // namespace ownkey::llm
