@@ -237,6 +237,8 @@ Connection::Next Connection::run() {
   request.watch_client = [this] { return watch_client(); };
   const auto response = front_.pipeline.answer(*opened_);
   if (response.ends) end_sessions(response);
+  // A whole answer is as good as given: its connection need not end with its session any more. A stream's must.
+  if (!response.stream) exchange_.of_session.reset();
   auto next = send(response);
   if (exchange_.watched) front_.poller.forget(transport_.socket());
   exchange_.of_session.reset();

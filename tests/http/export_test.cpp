@@ -34,6 +34,10 @@ BOOST_AUTO_TEST_CASE(it_holds_everything_of_a_person) {
   BOOST_REQUIRE(body.at("usage").size() == 1U);
   BOOST_TEST(body.at("usage").at(0).at("calls") == 1);
   BOOST_TEST(body.at("usage").at(0).at("workflow_id") == ada.workflow);
+  const auto runs = ada.client.get("/api/runs").body();
+  BOOST_REQUIRE(runs.size() == 1U);
+  BOOST_REQUIRE(body.at("runs").size() == 1U);
+  BOOST_TEST(body.at("runs").at(0) == ada.client.get("/api/runs/" + runs.at(0).at("run_id").get<std::string>()).body());
   BOOST_TEST(body.at("workflows") == ada.client.get("/api/workflows").body());
   BOOST_REQUIRE(body.at("workflows").size() == 1U);
   BOOST_TEST(body.at("workflows").at(0).at("canvas_state") == test::ask_workflow().at("canvas_state"));

@@ -10,7 +10,7 @@ namespace ownkey::http {
 namespace {
 
 constexpr int kFormatVersion = 1;
-constexpr std::size_t kEntriesAtOnce = 500;
+constexpr int kEntriesAtOnce = 500;
 
 // Gathers the parts as text: workflows come as text already, and may be large.
 class ExportText {
@@ -49,6 +49,24 @@ Result<std::string> audit_of(accounts::AuditLog& audit, const base::UserId& user
   }
 }
 
+// The kept runs with their results and logs as a JSON list, newest first. One by one, for the same reason.
+Result<std::string> runs_of(workflow::RunService& runs, const base::UserId& user) {
+  std::string text = "[";
+  for (store::RunQuery query{.limit = kEntriesAtOnce};;) {
+    const auto page = runs.list(user, query);
+    if (!page) return page.error();
+    if (page->empty()) return text += ']';
+    query.before = base::RunId(page->back().run_id);
+    for (const auto& summary : *page) {
+      const auto run = runs.get(user, base::RunId(summary.run_id));
+      if (!run && run.error().kind == ErrorKind::NotFound) continue;  // too old to be kept, since a moment
+      if (!run) return run.error();
+      if (text.size() > 1) text += ',';
+      text += dump_json(*run);
+    }
+  }
+}
+
 Result<std::string> export_of(const Services& services, const Session& caller) {
   const auto profile = services.accounts.user(caller.user);
   if (!profile) return profile.error();
@@ -66,6 +84,8 @@ Result<std::string> export_of(const Services& services, const Session& caller) {
   if (!usage) return usage.error();
   const auto workflows = services.workflows.list(caller.user);
   if (!workflows) return workflows.error();
+  const auto runs = runs_of(services.runs, caller.user);
+  if (!runs) return runs.error();
   const auto audit = audit_of(services.audit, caller.user);
   if (!audit) return audit.error();
   ExportText text;
@@ -80,6 +100,7 @@ Result<std::string> export_of(const Services& services, const Session& caller) {
   text.add("budgets", to_json(*budgets));
   text.add("usage", to_json(*usage));
   text.add("workflows", std::string_view(*workflows));
+  text.add("runs", std::string_view(*runs));
   text.add("audit", std::string_view(*audit));
   return text.finish();
 }
