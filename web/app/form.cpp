@@ -6,8 +6,7 @@ int check_given(ui::FieldState& field, std::string_view request) {
   return check(field.empty() ? Result<void>(invalid("", std::string(request))) : Result<void>(), field);
 }
 
-void end_in_failure(ui::Ui& ui, state::Form& form, state::Failure failure, std::uint32_t edits,
-                    std::initializer_list<std::pair<std::string_view, ui::FieldState*>> fields) {
+void end_in_failure(ui::Ui& ui, state::Form& form, state::Failure failure, std::uint32_t edits, Fields fields) {
   form.busy = false;
   for (const auto& [name, field] : fields) {
     if (failure.field != name) continue;

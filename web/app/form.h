@@ -23,8 +23,10 @@ int check(const Result<T>& result, ui::FieldState& field) {
 // The same for a field that may hold anything but nothing.
 int check_given(ui::FieldState& field, std::string_view request);
 
+// Fields by the names that they have in the request.
+using Fields = std::initializer_list<std::pair<std::string_view, ui::FieldState*>>;
+
 // The form is no longer under way. What failed is said under the field at fault if there is one, else over the button.
-void end_in_failure(ui::Ui& ui, state::Form& form, state::Failure failure, std::uint32_t edits,
-                    std::initializer_list<std::pair<std::string_view, ui::FieldState*>> fields);
+void end_in_failure(ui::Ui& ui, state::Form& form, state::Failure failure, std::uint32_t edits, Fields fields);
 
 }  // namespace ownkey::app
