@@ -14,6 +14,7 @@
 
 #include "server/accounts/accounts.h"
 #include "server/accounts/erasure.h"
+#include "server/base/deadlines.h"
 #include "server/base/log.h"
 #include "server/http/assets.h"
 #include "server/http/handlers/handlers.h"
@@ -28,6 +29,7 @@ namespace ownkey {
 namespace {
 
 constexpr std::size_t kNodeWorkers = 256;
+constexpr std::size_t kSpareThreads = 64;
 
 // For one address. People behind one proxy share it, so it is wide; the narrow limit is the one for an account.
 constexpr accounts::Allowance kTriesOfAddress{.burst = 300, .per_second = 2};
@@ -48,6 +50,10 @@ llm::LlmOptions llm_options(config::Config& config) {
   options.ca_file = config.ca_file.value_or("").string();
   options.proxy = config.proxy.value_or("");
   return options;
+}
+
+workflow::ToolOptions tool_options(const config::Config& config) {
+  return {config.tool_hosts, config.wikipedia_url, config.ca_file.value_or("").string(), config.proxy.value_or("")};
 }
 
 http::ServerOptions server_options(const config::Config& config) {
@@ -117,14 +123,22 @@ Result<void> serve(config::Config config) {
   if (!llm) return llm.error();
   llm::KeySettings key_settings(vault, installation.users(), clock);
   workflow::Workflows workflows(installation.users(), random, clock);
+  base::Deadlines deadlines;
   workflow::NodeWorkers node_workers(kNodeWorkers);
-  workflow::GraphExecutor executor(node_workers, clock);
-  workflow::RunService runs(workflows, **llm, executor, random);
+  const auto tools = workflow::Tools::create(tool_options(config));
+  if (!tools) return tools.error();
+  workflow::GraphExecutor executor(node_workers, **tools, deadlines, clock);
+  workflow::RunQueue queue({.per_user = config.runs_per_user, .at_once = config.runs_at_once});
+  workflow::RunHistory history(installation.users(), clock, log, crypto::new_id(random), {.time = config.run_history});
+  // Some more than can run: a thread that is done takes a moment to be free again.
+  workflow::NodeWorkers background(config.runs_at_once + kSpareThreads);
+  workflow::RunService runs({workflows, **llm, executor, queue, history, background, random, clock},
+                            {config.run_timeout, config.run_tokens});
   workflow::KeyUses key_uses(installation.users(), vault, **llm);
 
   const auto options = server_options(config);
   auto routes = http::api_routes({accounts, sessions, profile, preferences, erasure, audit, vault, key_uses, **llm,
-                                  key_settings, workflows, runs, http::SessionCookie(options.https()), clock});
+                                  key_settings, workflows, runs, **tools, http::SessionCookie(options.https()), clock});
   auto assets = http::asset_routes(assets_folder(config));
   if (!assets) return assets.error();
   routes.insert(routes.end(), assets->begin(), assets->end());
@@ -162,6 +176,7 @@ Result<void> serve(config::Config config) {
   std::cout << "ownkey is ready: " << address_of(config, *port) << std::endl;
   if (config.demo) log.info("demo: calls to all providers go to the simulator, and nothing reaches the real ones");
   serve_until_stopped(server, housekeeping, log);
+  runs.stop();
   return {};
 }
 

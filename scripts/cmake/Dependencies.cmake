@@ -32,6 +32,7 @@ find_package(OpenSSL REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(SQLite3 REQUIRED)
+find_package(date REQUIRED)
 find_package(Boost REQUIRED COMPONENTS unit_test_framework)
 
 add_library(httplib STATIC ${OWNKEY_HTTPLIB_DIR}/httplib.cc)

@@ -2,7 +2,7 @@
 # (unpacked into build/deps, nothing of them is committed). Source it after common.sh; each step skips what is there.
 
 packages_build=(g++ cmake ninja-build pkg-config dpkg-dev python3 libsqlite3-dev libssl-dev nlohmann-json3-dev libcli11-dev
-  libspdlog-dev libfmt-dev libboost-test-dev brotli emscripten node-acorn)
+  libspdlog-dev libfmt-dev libboost-test-dev libhowardhinnant-date-dev tzdata brotli emscripten node-acorn)
 packages_test=(chromium fonts-dejavu-core fonts-noto-core)
 packages_check=(clang-format)
 

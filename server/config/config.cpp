@@ -130,13 +130,18 @@ base::LogLevel read_log(Reader& reader) {
   return Info;
 }
 
-std::size_t read_max_connections(Reader& reader) {
-  const auto value = reader.text(Setting::MaxConnections);
-  std::size_t number = 0;
+std::int64_t read_number(Reader& reader, Setting setting, std::int64_t least, std::int64_t most) {
+  const auto value = reader.text(setting);
+  std::int64_t number = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-  if (error != std::errc{} || end != value.data() + value.size() || number < 8 || number > 100'000)
-    reader.fail(Setting::MaxConnections, "'" + value + "' is not a number from 8 to 100000");
+  if (error != std::errc{} || end != value.data() + value.size() || number < least || number > most)
+    reader.fail(setting,
+                "'" + value + "' is not a number from " + std::to_string(least) + " to " + std::to_string(most));
   return number;
+}
+
+std::size_t read_count(Reader& reader, Setting setting, std::int64_t least, std::int64_t most) {
+  return static_cast<std::size_t>(read_number(reader, setting, least, most));
 }
 
 void check_pairs(Reader& reader, const Config& config) {
@@ -182,7 +187,14 @@ Result<Config> make_config(SettingValues flags, SettingValues environment, Setti
     if (auto key = reader.secret(setting); !key.empty()) config.system_keys.emplace(provider, std::move(key));
   config.registration = read_registration(reader);
   config.trusted_proxies = comma_list(reader.text(Setting::TrustedProxies));
-  config.max_connections = read_max_connections(reader);
+  config.max_connections = read_count(reader, Setting::MaxConnections, 8, 100'000);
+  config.runs_per_user = read_count(reader, Setting::RunsPerUser, 1, 10'000);
+  config.runs_at_once = read_count(reader, Setting::RunsAtOnce, 1, 10'000);
+  config.run_timeout = std::chrono::seconds(read_number(reader, Setting::RunTimeout, 1, 86'400));
+  if (const auto tokens = read_number(reader, Setting::RunTokens, 0, INT64_MAX); tokens > 0) config.run_tokens = tokens;
+  config.run_history = std::chrono::days(read_number(reader, Setting::RunHistoryDays, 1, 36'500));
+  config.tool_hosts = comma_list(reader.text(Setting::ToolHosts));
+  if (reader.text(Setting::WikipediaUrl) != "off") config.wikipedia_url = reader.text(Setting::WikipediaUrl);
   config.log = read_log(reader);
   check_pairs(reader, config);
   if (reader.error) return std::move(*reader.error);

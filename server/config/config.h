@@ -2,6 +2,8 @@
 // each the small option struct that it needs.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -47,6 +49,13 @@ struct Config {
   Registration registration = Registration::Open;
   std::vector<std::string> trusted_proxies;
   std::size_t max_connections = 0;
+  std::size_t runs_per_user = 0;
+  std::size_t runs_at_once = 0;
+  std::chrono::seconds run_timeout{};
+  std::optional<std::int64_t> run_tokens;
+  std::chrono::days run_history{};
+  std::vector<std::string> tool_hosts;
+  std::string wikipedia_url;  // empty for none
   base::LogLevel log = base::LogLevel::Info;
 };
 

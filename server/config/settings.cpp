@@ -5,7 +5,7 @@ namespace {
 
 using enum Setting;
 
-constexpr std::array<SettingInfo, 24> kSettings{{
+constexpr std::array<SettingInfo, 31> kSettings{{
     {Data, "OWNKEY_DATA", "--data", "data", "folder of the databases and the master key file; made with mode 0700"},
     {Listen, "OWNKEY_LISTEN", "--listen", "127.0.0.1:8080", "address and port to serve on; port 0 picks a free one"},
     {PublicOrigin, "OWNKEY_PUBLIC_ORIGIN", "--public-origin", "",
@@ -44,6 +44,18 @@ constexpr std::array<SettingInfo, 24> kSettings{{
     {TrustedProxies, "OWNKEY_TRUSTED_PROXIES", "--trusted-proxies", "",
      "addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas"},
     {MaxConnections, "OWNKEY_MAX_CONNECTIONS", "--max-connections", "1024", "connections served at the same time"},
+    {RunsPerUser, "OWNKEY_RUNS_PER_USER", "--runs-per-user", "16",
+     "runs of one person at the same time; more of them wait for their turn"},
+    {RunsAtOnce, "OWNKEY_RUNS_AT_ONCE", "--runs-at-once", "512", "runs of all people at the same time"},
+    {RunTimeout, "OWNKEY_RUN_TIMEOUT", "--run-timeout", "900", "seconds that a run may take"},
+    {RunTokens, "OWNKEY_RUN_TOKENS", "--run-tokens", "0", "tokens that a run may use; 0 for no limit"},
+    {RunHistoryDays, "OWNKEY_RUN_HISTORY_DAYS", "--run-history-days", "30",
+     "days for which runs that have ended are kept, with their logs; 1,000 runs and 64 MiB a person at most"},
+    {ToolHosts, "OWNKEY_TOOL_HOSTS", "--tool-hosts", "",
+     "hosts that workflows may fetch pages from with the tool http_get, separated by commas; none when empty, which "
+     "switches it off; with a proxy, only hosts written out in full"},
+    {WikipediaUrl, "OWNKEY_WIKIPEDIA_URL", "--wikipedia-url", "https://en.wikipedia.org",
+     "which Wikipedia the tool wikipedia asks; 'off' for none"},
     {Log, "OWNKEY_LOG", "--log", "info", "least level that is logged: debug, info, warning, error, off"},
 }};
 

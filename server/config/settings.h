@@ -33,6 +33,13 @@ enum class Setting {
   Registration,
   TrustedProxies,
   MaxConnections,
+  RunsPerUser,
+  RunsAtOnce,
+  RunTimeout,
+  RunTokens,
+  RunHistoryDays,
+  ToolHosts,
+  WikipediaUrl,
   Log,
 };
 

@@ -14,6 +14,11 @@ constexpr std::int64_t kDefaultMaxTokens = 4096;
 
 json text_block(const std::string& text) { return {{"type", "text"}, {"text", text}}; }
 
+bool is_thinking(const json& block) {
+  const auto type = text_at(block, "type");
+  return type == "thinking" || type == "redacted_thinking";
+}
+
 json content_of(const Message& message) {
   json blocks = json::array();
   if (message.role == Role::Tool) {
@@ -21,10 +26,14 @@ json content_of(const Message& message) {
     if (message.tool_failed) blocks.back()["is_error"] = true;
     return blocks;
   }
+  for (const auto& block : message.thinking) blocks.push_back(block);
   // An empty text block is refused.
   if (!message.text.empty()) blocks.push_back(text_block(message.text));
   for (const auto& call : message.tool_calls)
-    blocks.push_back({{"type", "tool_use"}, {"id", call.id}, {"name", call.name}, {"input", call.arguments}});
+    blocks.push_back({{"type", "tool_use"},
+                      {"id", call.id},
+                      {"name", call.name},
+                      {"input", call.arguments.is_object() ? call.arguments : json::object()}});
   return blocks;
 }
 
@@ -108,10 +117,13 @@ class AnthropicStream final : public AnswerStream {
   Result<ChatAnswer> finish() override {
     if (!done_) return broken_off(kProvider);
     for (auto& [index, partial] : calls_) {
-      auto arguments = parse_json(partial.arguments);
-      if (arguments) partial.call.arguments = std::move(*arguments);
+      if (!partial.arguments.empty()) {
+        auto arguments = parse_json(partial.arguments);
+        partial.call.arguments = arguments ? std::move(*arguments) : json(partial.arguments);
+      }
       answer_.tool_calls.push_back(std::move(partial.call));
     }
+    for (auto& [index, block] : thinking_) answer_.thinking.push_back(std::move(block));
     return std::move(answer_);
   }
 
@@ -123,6 +135,7 @@ class AnthropicStream final : public AnswerStream {
 
   void start_block(const json& data) {
     const json& block = object_at(data, "content_block");
+    if (is_thinking(block)) thinking_[number_at(data, "index")] = block;
     if (text_at(block, "type") == "tool_use")
       calls_[number_at(data, "index")] = {{text_at(block, "id"), text_at(block, "name"), json::object()}, ""};
   }
@@ -130,11 +143,18 @@ class AnthropicStream final : public AnswerStream {
   void add_delta(const json& data) {
     const json& delta = object_at(data, "delta");
     const auto type = text_at(delta, "type");
+    if (type == "thinking_delta") extend_thinking(data, "thinking");
+    if (type == "signature_delta") extend_thinking(data, "signature");
     if (type == "input_json_delta") calls_[number_at(data, "index")].arguments += text_at(delta, "partial_json");
     if (type != "text_delta") return;
     const auto text = text_at(delta, "text");
     answer_.text += text;
     on_delta_(text);
+  }
+
+  void extend_thinking(const json& data, const char* part) {
+    json& block = thinking_[number_at(data, "index")];
+    block[part] = text_at(block, part) + text_at(object_at(data, "delta"), part);
   }
 
   void add_message_delta(const json& data) {
@@ -147,6 +167,7 @@ class AnthropicStream final : public AnswerStream {
   OnDelta on_delta_;
   ChatAnswer answer_;
   std::map<std::int64_t, PartialCall> calls_;
+  std::map<std::int64_t, json> thinking_;
   bool done_ = false;
 };
 
@@ -174,6 +195,7 @@ class AnthropicClient final : public ProviderClient {
     for (const auto& block : list_at(*body, "content")) {
       const auto type = text_at(block, "type");
       if (type == "text") result.text += text_at(block, "text");
+      if (is_thinking(block)) result.thinking.push_back(block);
       if (type == "tool_use")
         result.tool_calls.push_back({text_at(block, "id"), text_at(block, "name"), object_at(block, "input")});
     }

@@ -25,7 +25,7 @@ struct ToolDefinition {
 struct ToolCall {
   std::string id;
   std::string name;
-  json arguments;
+  json arguments;  // an object; the text itself where the model wrote something that is no JSON
   // Gemini's thoughtSignature: opaque, must go back with the call or the next turn is refused.
   std::string signature = {};
 };
@@ -38,6 +38,7 @@ struct Message {
   std::string tool_call_id = {};
   std::string tool_name = {};
   bool tool_failed = false;
+  std::vector<json> thinking = {};  // of an assistant's turn, as it came in the answer
 };
 
 struct ChatRequest {
@@ -57,6 +58,8 @@ struct ChatAnswer {
   std::optional<api::Usage> usage = {};
   FinishReason finish_reason = FinishReason::Other;
   std::string provider_request_id = {};  // what the provider's support asks for; empty when it gave none
+  // Anthropic's thinking blocks: opaque and signed, must go back with a turn that calls tools.
+  std::vector<json> thinking = {};
 };
 
 // Takes the text of a streamed answer piece by piece, on the thread that made the call.

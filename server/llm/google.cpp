@@ -39,7 +39,8 @@ json parts_of(const Message& message) {
   }
   if (!message.text.empty()) parts.push_back({{"text", message.text}});
   for (const auto& call : message.tool_calls) {
-    json part{{"functionCall", {{"name", call.name}, {"args", call.arguments}}}};
+    json part{{"functionCall",
+               {{"name", call.name}, {"args", call.arguments.is_object() ? call.arguments : json::object()}}}};
     if (!call.id.empty()) part["functionCall"]["id"] = call.id;
     if (!call.signature.empty()) part["thoughtSignature"] = call.signature;
     parts.push_back(part);

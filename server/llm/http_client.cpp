@@ -100,6 +100,7 @@ class Codec final : public httplib::ClientImpl {
     set_header_writer([&key](httplib::Stream& stream, httplib::Headers& headers) {
       std::string lines;
       for (const auto& [name, value] : headers) lines.append(name).append(": ").append(value).append("\r\n");
+      if (key.header.name.empty()) return stream.write(lines.append("\r\n"));
       lines.append(key.header.name).append(": ").append(key.header.prefix);
       const auto secret = key.key.reveal();
       return stream.write(lines) + stream.write(secret.data(), secret.size()) + stream.write("\r\n\r\n");

@@ -20,7 +20,8 @@ struct Timeouts {
 
 inline constexpr std::size_t kMaxAnswerBytes = std::size_t{32} * 1024 * 1024;
 
-// The key goes into its header while the request is written, and is nowhere else in it.
+// The key goes into its header while the request is written, and is nowhere else in it. A header without a name means
+// that there is no key to send.
 struct KeyToSend {
   const KeyHeader& header;
   const Secret& key;

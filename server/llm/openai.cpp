@@ -22,10 +22,11 @@ json message_json(const Message& message) {
   if (message.role == Role::Tool) result["tool_call_id"] = message.tool_call_id;
   if (message.tool_calls.empty()) return result;
   if (message.text.empty()) result["content"] = nullptr;
-  for (const auto& call : message.tool_calls)
-    result["tool_calls"].push_back({{"id", call.id},
-                                    {"type", "function"},
-                                    {"function", {{"name", call.name}, {"arguments", dump_json(call.arguments)}}}});
+  for (const auto& call : message.tool_calls) {
+    const json arguments = call.arguments.is_string() ? call.arguments : json(dump_json(call.arguments));
+    result["tool_calls"].push_back(
+        {{"id", call.id}, {"type", "function"}, {"function", {{"name", call.name}, {"arguments", arguments}}}});
+  }
   return result;
 }
 

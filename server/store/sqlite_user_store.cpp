@@ -5,6 +5,7 @@
 #include "server/store/audit_chain.h"
 #include "server/store/locked_database.h"
 #include "server/store/sql.h"
+#include "server/store/sqlite_run_rows.h"
 #include "server/store/sqlite_usage_store.h"
 #include "server/store/user_file.h"
 #include "shared/fields.h"
@@ -281,6 +282,8 @@ class SqliteUserStore final : public UserStore {
     });
   }
 
+  RunRows& runs() override { return runs_; }
+
   Result<std::optional<std::string>> preferences() override {
     return database_.use([&](Database& db) -> std::optional<std::string> {
       auto row = db.prepare("SELECT preferences FROM preferences");
@@ -332,6 +335,7 @@ class SqliteUserStore final : public UserStore {
   }
 
   LockedDatabase database_;
+  SqliteRunRows runs_{database_};
   const AuditChain chain_;
   SqliteUsageStore usage_{database_, chain_};
 };

@@ -17,6 +17,7 @@
 #include "server/base/ids.h"
 #include "server/base/sealed.h"
 #include "server/store/audit.h"
+#include "server/store/run_rows.h"
 #include "server/store/sealed_columns.h"
 #include "server/store/usage_store.h"
 #include "shared/provider.h"
@@ -133,8 +134,9 @@ class UserStore {
   // Newest first, those before the given sequence.
   virtual Result<std::vector<AuditEntry>> audit(std::optional<std::int64_t> before, std::size_t limit) = 0;
 
-  // Lives as long as this.
+  // These live as long as this.
   virtual UsageStore& usage() = 0;
+  virtual RunRows& runs() = 0;
 };
 
 }  // namespace ownkey::store

@@ -26,9 +26,13 @@ struct NodeShape {
 struct EdgeShape {
   std::string source;
   std::string target;
+  std::optional<std::string> source_handle;
+  std::optional<std::string> target_handle;
 
   static constexpr auto fields() {
-    return std::tuple{Field{"source", &EdgeShape::source}, Field{"target", &EdgeShape::target}};
+    return std::tuple{Field{"source", &EdgeShape::source}, Field{"target", &EdgeShape::target},
+                      Field{"sourceHandle", &EdgeShape::source_handle},
+                      Field{"targetHandle", &EdgeShape::target_handle}};
   }
 };
 
@@ -47,6 +51,12 @@ std::string at(const std::string& path, std::string_view list, std::size_t index
   return (path.empty() ? "" : path + ".") + std::string(list) + "[" + std::to_string(index) + "]";
 }
 
+// Says of which node it speaks: people know their nodes by these, not by their place in a list.
+Error about_node(const std::string& id, Error error) {
+  error.public_text = "node '" + id + "': " + error.public_text;
+  return error;
+}
+
 Result<Node> read_node(const json& value, const std::string& path) {
   auto shape = from_json<NodeShape>(value, Unknown::Ignore, path);
   if (!shape) return std::move(shape.error());
@@ -54,36 +64,50 @@ Result<Node> read_node(const json& value, const std::string& path) {
   const auto* kind = find_node_kind(shape->type);
   if (!kind)
     return invalid(path + ".type", "there is no node of type '" + shape->type + "'; use one of: " + node_kind_names());
-  Node node{std::move(shape->id), kind, shape->data.value_or(json::object()), {}, {}};
+  Node node{std::move(shape->id), kind, shape->data.value_or(json::object()), {}};
   if (!node.data.is_object()) return invalid(path + ".data", "the data of node '" + node.id + "' must be an object");
-  if (auto checked = kind->check(node.data, path + ".data"); !checked) return std::move(checked.error());
+  auto settings = read_node_settings(node.data, path + ".data");
+  if (!settings) return about_node(node.id, std::move(settings.error()));
+  node.settings = *settings;
+  if (auto checked = kind->check(node.data, path + ".data"); !checked)
+    return about_node(node.id, std::move(checked.error()));
   return node;
 }
 
-Result<std::pair<std::size_t, std::size_t>> read_edge(const json& value, const Index& index, const std::string& path) {
-  const auto shape = from_json<EdgeShape>(value, Unknown::Ignore, path);
+Result<std::size_t> node_at_end(const Index& index, const std::string& id, const std::string& path,
+                                std::string_view which_end) {
+  const auto found = index.find(id);
+  if (found != index.end()) return found->second;
+  return invalid(path, "this edge " + std::string(which_end) + " at node '" + id + "', which does not exist");
+}
+
+Result<Edge> read_edge(const json& value, const std::vector<Node>& nodes, const Index& index, const std::string& path) {
+  auto shape = from_json<EdgeShape>(value, Unknown::Ignore, path);
   if (!shape) return shape.error();
-  const auto source = index.find(shape->source);
-  if (source == index.end())
-    return invalid(path + ".source", "this edge begins at node '" + shape->source + "', which does not exist");
-  const auto target = index.find(shape->target);
-  if (target == index.end())
-    return invalid(path + ".target", "this edge ends at node '" + shape->target + "', which does not exist");
-  return std::pair{source->second, target->second};
+  const auto source = node_at_end(index, shape->source, path + ".source", "begins");
+  if (!source) return source.error();
+  const auto target = node_at_end(index, shape->target, path + ".target", "ends");
+  if (!target) return target.error();
+  Edge edge{*source, *target, shape->source_handle.value_or(""), shape->target_handle.value_or("")};
+  const auto& from = nodes[edge.source];
+  if (from.kind->branches && edge.source_handle != kTrueBranch && edge.source_handle != kFalseBranch)
+    return about_node(from.id, invalid(path + ".sourceHandle",
+                                       "an edge that leaves a condition begins at its handle 'true' or 'false'"));
+  return edge;
 }
 
 // Kahn's algorithm: what cannot be put in order lies on a cycle or behind one.
-std::optional<std::string> node_on_cycle(const std::vector<Node>& nodes) {
+std::optional<std::string> node_on_cycle(const std::vector<Node>& nodes, const std::vector<Edge>& edges) {
   std::vector<std::size_t> waiting_for;
   std::deque<std::size_t> ready;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    waiting_for.push_back(nodes[i].parents.size());
-    if (nodes[i].parents.empty()) ready.push_back(i);
+    waiting_for.push_back(nodes[i].incoming.size());
+    if (nodes[i].incoming.empty()) ready.push_back(i);
   }
   std::size_t done = 0;
   for (; !ready.empty(); ready.pop_front(), ++done)
-    for (const auto child : nodes[ready.front()].children)
-      if (--waiting_for[child] == 0) ready.push_back(child);
+    for (const auto edge : nodes[ready.front()].outgoing)
+      if (--waiting_for[edges[edge].target] == 0) ready.push_back(edges[edge].target);
   if (done == nodes.size()) return std::nullopt;
   for (std::size_t i = 0; i < nodes.size(); ++i)
     if (waiting_for[i] > 0) return nodes[i].id;
@@ -112,15 +136,16 @@ Result<Graph> Graph::parse(const json& canvas, const std::string& path) {
     graph.nodes_.push_back(std::move(*node));
   }
   for (std::size_t i = 0; i < shape->edges.size(); ++i) {
-    const auto edge = read_edge(shape->edges[i], index, at(path, "edges", i));
-    if (!edge) return edge.error();
-    auto& parents = graph.nodes_[edge->second].parents;
-    // A second edge between the same two nodes brings nothing new.
-    if (std::ranges::find(parents, edge->first) != parents.end()) continue;
-    parents.push_back(edge->first);
-    graph.nodes_[edge->first].children.push_back(edge->second);
+    auto edge = read_edge(shape->edges[i], graph.nodes_, index, at(path, "edges", i));
+    if (!edge) return std::move(edge.error());
+    auto& incoming = graph.nodes_[edge->target].incoming;
+    // The same edge a second time brings nothing new.
+    if (std::ranges::any_of(incoming, [&](auto other) { return graph.edges_[other] == *edge; })) continue;
+    incoming.push_back(graph.edges_.size());
+    graph.nodes_[edge->source].outgoing.push_back(graph.edges_.size());
+    graph.edges_.push_back(std::move(*edge));
   }
-  if (const auto id = node_on_cycle(graph.nodes_))
+  if (const auto id = node_on_cycle(graph.nodes_, graph.edges_))
     return invalid(prefix + "edges", "the edges form a circle that node '" + *id + "' waits for; remove one of them");
   return graph;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "server/workflow/node_settings.h"
 #include "shared/json.h"
 #include "shared/result.h"
 
@@ -17,12 +18,23 @@ struct NodeKind;
 inline constexpr std::size_t kMaxNodes = 1000;
 inline constexpr std::size_t kMaxEdges = 5000;
 
+struct Edge {
+  std::size_t source;  // indexes of nodes
+  std::size_t target;
+  // Which output of the source and which input of the target; empty for all of it.
+  std::string source_handle;
+  std::string target_handle;
+
+  bool operator==(const Edge&) const = default;
+};
+
 struct Node {
   std::string id;
-  const NodeKind* kind = nullptr;    // never null in a graph
-  json data;                         // an object, checked by the kind
-  std::vector<std::size_t> parents;  // indexes of nodes, in the order of the edges
-  std::vector<std::size_t> children;
+  const NodeKind* kind = nullptr;  // never null in a graph
+  json data;                       // an object, checked by the kind
+  NodeSettings settings;
+  std::vector<std::size_t> incoming = {};  // indexes of edges, in their order
+  std::vector<std::size_t> outgoing = {};
 };
 
 class Graph {
@@ -33,9 +45,11 @@ class Graph {
 
   // In the order in which they were given.
   const std::vector<Node>& nodes() const { return nodes_; }
+  const std::vector<Edge>& edges() const { return edges_; }
 
  private:
   std::vector<Node> nodes_;
+  std::vector<Edge> edges_;
 };
 
 }  // namespace ownkey::workflow

@@ -7,7 +7,8 @@
 namespace ownkey::workflow {
 namespace {
 
-constexpr std::array kKinds{kInputNode, kLlmNode, kDefaultNode, kOutputNode, kEndNode};
+constexpr std::array kKinds{kInputNode,    kLlmNode,    kAgentNode,   kToolNode,   kConditionNode,
+                            kTemplateNode, kCustomNode, kDefaultNode, kOutputNode, kEndNode};
 
 }  // namespace
 

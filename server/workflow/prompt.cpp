@@ -12,7 +12,8 @@ std::string as_text(const json& value) {
   return dump_json(value);
 }
 
-// The value at "a.b.c"; nothing when a step is missing.
+}  // namespace
+
 const json* look_up(const json& inputs, std::string_view field) {
   const json* value = &inputs;
   for (bool more = true; more;) {
@@ -25,8 +26,6 @@ const json* look_up(const json& inputs, std::string_view field) {
   }
   return value;
 }
-
-}  // namespace
 
 Result<std::string> fill_template(std::string_view text, const json& inputs) {
   std::string filled;
@@ -43,6 +42,17 @@ Result<std::string> fill_template(std::string_view text, const json& inputs) {
     text.remove_prefix(close + 2);
   }
   return filled.append(text);
+}
+
+Result<json> fill_value(std::string_view text, const json& inputs) {
+  const auto whole = trimmed(text);
+  if (whole.size() > 4 && whole.starts_with("{{") && whole.find("}}") == whole.size() - 2) {
+    const auto* value = look_up(inputs, trimmed(whole.substr(2, whole.size() - 4)));
+    return value ? *value : json();
+  }
+  auto filled = fill_template(text, inputs);
+  if (!filled) return std::move(filled.error());
+  return json(std::move(*filled));
 }
 
 Result<std::string> choose_prompt(const json& inputs, std::string_view own_prompt) {

@@ -1,11 +1,15 @@
 #include "server/workflow/run_service.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "server/workflow/run_record.h"
 #include "shared/fields.h"
 
 namespace ownkey::workflow {
 namespace {
+
+constexpr std::chrono::milliseconds kBetweenLooks{50};
 
 Result<Graph> draft_graph(const api::ExecuteRequest& request) {
   if (!request.nodes || !request.edges)
@@ -13,35 +17,229 @@ Result<Graph> draft_graph(const api::ExecuteRequest& request) {
   return Graph::parse({{"nodes", *request.nodes}, {"edges", *request.edges}});
 }
 
+// What the request asks for, within what the server gives.
+Result<RunLimits> limits_of(const api::ExecuteRequest& request, RunLimits limits) {
+  if (request.timeout_s) {
+    if (*request.timeout_s < 1) return invalid("timeout_s", "'timeout_s' must be 1 or more");
+    const auto most = limits.timeout.value_or(std::chrono::seconds::max()).count();
+    limits.timeout = std::chrono::seconds(std::min(*request.timeout_s, most));
+  }
+  if (request.token_budget) {
+    if (*request.token_budget < 1) return invalid("token_budget", "'token_budget' must be 1 or more");
+    limits.tokens = std::min(*request.token_budget, limits.tokens.value_or(*request.token_budget));
+  }
+  return limits;
+}
+
+Error stopping() { return {ErrorKind::Busy, "the server is stopping; try again soon"}; }
+
+store::RunRow row_of(const LiveRun& live) {
+  store::RunRow row;
+  row.id = live.run.id;
+  row.workflow_id = live.run.workflow_id;
+  row.started_at = live.started_at;
+  return row;
+}
+
+json record_of(const store::RunRow& row) {
+  auto record = row.record.empty() ? Result<json>(json::object()) : parse_json(row.record);
+  json result = record ? std::move(*record) : json::object();
+  if (!result.contains("results")) result["results"] = json::object();
+  if (!result.contains("logs")) result["logs"] = json::array();
+  return result;
+}
+
 }  // namespace
 
 Result<PreparedRun> RunService::prepare(const base::UserId& user, const base::WorkflowId& workflow,
                                         const api::ExecuteRequest& request) {
+  if (stopping_) return stopping();
   const bool is_draft = workflow.text() == kDraft;
   if (!is_draft && (request.nodes || request.edges))
     return invalid(request.nodes ? "nodes" : "edges",
                    "only the workflow id 'draft' takes nodes and edges; save the workflow to change it");
   json inputs = request.initial_inputs.value_or(json::object());
   if (!inputs.is_object()) return invalid("initial_inputs", "'initial_inputs' must be an object");
+  const auto limits = limits_of(request, limits_);
+  if (!limits) return limits.error();
   auto graph = [&]() -> Result<Graph> {
     if (is_draft) return draft_graph(request);
-    const auto stored = workflows_.get(user, workflow);
+    const auto stored = parts_.workflows.get(user, workflow);
     if (!stored) return stored.error();
     return Graph::parse(stored->canvas_state, "canvas_state");
   }();
   if (!graph) return std::move(graph.error());
-  return PreparedRun{user, workflow.text(), base::RunId(crypto::new_id(random_)), std::move(*graph), std::move(inputs)};
+  auto turn = parts_.queue.enter(user);
+  if (!turn) return std::move(turn.error());
+  return PreparedRun{
+      user,    workflow.text(), base::RunId(crypto::new_id(parts_.random)), std::move(*graph), std::move(inputs),
+      *limits, std::move(*turn)};
 }
 
-api::RunResult RunService::run(const PreparedRun& prepared, const base::CancelToken& cancel,
-                               const OnRunEvent& on_event) {
-  if (on_event) on_event({"run.started", {{"run_id", prepared.id.text()}, {"workflow_id", prepared.workflow_id}}});
-  auto llm = llm_.for_user(prepared.user, prepared.workflow_id);
-  auto run = executor_.run(prepared.graph, prepared.initial_inputs, llm, cancel, on_event);
-  api::RunResult result{prepared.workflow_id, prepared.id.text(), run.status, std::move(run.results),
-                        std::move(run.logs)};
-  if (on_event) on_event({"run.finished", to_json(result)});
+api::RunResult RunService::run(PreparedRun prepared, const base::CancelToken& cancel, const OnNumberedEvent& on_event) {
+  const auto live = live_.add(std::move(prepared), Waited::Yes);
+  const auto leaving = cancel.on_cancel([&live] { live->cancel.cancel(); });
+  parts_.history.note(live->run.user, row_of(*live));
+  auto& turn = *live->run.turn;
+  if (const auto position = turn.position(); position > 0) {
+    const auto event = live->feed.publish({"run.queued", {{"run_id", live->run.id.text()}, {"position", position}}});
+    if (on_event) on_event(*event);
+    turn.wait(live->cancel.token());
+  }
+  return carry_out(live, on_event ? Detail::Nodes : Detail::Outline, on_event);
+}
+
+Result<base::RunId> RunService::start(PreparedRun prepared) {
+  const auto live = live_.add(std::move(prepared), Waited::No);
+  // On the disk before anybody is told of it: what was promised is there after a crash, if only as interrupted.
+  if (auto put = parts_.history.put(live->run.user, row_of(*live)); !put) {
+    live->feed.close();
+    live_.finish(live);
+    return std::move(put.error());
+  }
+  const auto turn = live->run.turn;
+  if (const auto position = turn->position(); position > 0)
+    live->feed.publish({"run.queued", {{"run_id", live->run.id.text()}, {"position", position}}});
+  // A cancelled run need not wait for its turn to say so.
+  live->at_cancel = live->cancel.token().on_cancel([turn] { turn->grant_now(); });
+  turn->when_granted([this, live] { begin_in_background(live); });
+  return live->run.id;
+}
+
+void RunService::begin_in_background(const std::shared_ptr<LiveRun>& live) {
+  if (parts_.background.try_run([this, live] { (void)carry_out(live, Detail::Nodes, {}); })) return;
+  const api::NodeError error{std::string(code_of(ErrorKind::Busy)), "the server has no room for more runs; try again"};
+  finish(live, {live->run.workflow_id, live->run.id.text(), api::RunStatus::Error, json::object(), {}}, Detail::Nodes,
+         error);
+}
+
+api::RunResult RunService::carry_out(const std::shared_ptr<LiveRun>& live, Detail detail,
+                                     const OnNumberedEvent& on_event) {
+  const OnRunEvent publish = [&](const RunEvent& event) {
+    const auto numbered = live->feed.publish(event);
+    if (on_event) on_event(*numbered);
+  };
+  publish({"run.started", {{"run_id", live->run.id.text()}, {"workflow_id", live->run.workflow_id}}});
+  auto result = execute(*live, detail == Detail::Nodes ? publish : OnRunEvent());
+  auto error = first_error(result.logs);
+  if (live->interrupted && result.status == api::RunStatus::Cancelled) {
+    result.status = api::RunStatus::Error;
+    error = api::NodeError{"interrupted", "the server was stopped while this ran; run it again"};
+  }
+  if (result.status == api::RunStatus::Success || result.status == api::RunStatus::Cancelled) error.reset();
+  const auto last = finish(live, result, detail, std::move(error));
+  if (on_event) on_event(*last);
   return result;
+}
+
+api::RunResult RunService::execute(LiveRun& live, const OnRunEvent& on_event) {
+  auto llm = parts_.llm.for_user(live.run.user, live.run.workflow_id);
+  auto run = parts_.executor.run(live.run.graph, live.run.initial_inputs, llm,
+                                 {live.cancel.token(), on_event, live.run.limits});
+  return {live.run.workflow_id, live.run.id.text(), run.status, std::move(run.results), std::move(run.logs)};
+}
+
+RunFeed::Event RunService::finish(const std::shared_ptr<LiveRun>& live, const api::RunResult& result, Detail detail,
+                                  std::optional<api::NodeError> error) {
+  auto row = row_of(*live);
+  row.status = result.status;
+  row.finished_at = parts_.clock.now();
+  row.last_event = live->feed.last_id() + 1;
+  row.usage = total_usage(result.logs);
+  row.record = make_record(result);
+  json data{{"workflow_id", result.workflow_id}, {"run_id", result.run_id}, {"status", name_of(result.status)}};
+  if (detail == Detail::Nodes) data = to_json(result);
+  if (error) {
+    data["error"] = to_json(*error);
+    row.error_code = std::move(error->code);
+    row.error_detail = std::move(error->detail);
+  }
+  // Before the last event: whoever hears of the end finds it in the history.
+  parts_.history.note(live->run.user, std::move(row));
+  auto last = live->feed.publish({"run.finished", std::move(data)});
+  live->feed.close();
+  live->at_cancel.reset();
+  live->run.turn->give_back();
+  live_.finish(live);
+  return last;
+}
+
+api::RunSummary RunService::summary_of(const base::UserId& user, const store::RunRow& row) const {
+  api::RunSummary summary;
+  summary.run_id = row.id.text();
+  summary.workflow_id = row.workflow_id;
+  summary.status = row.status;
+  summary.started_at = base::rfc3339(row.started_at);
+  summary.usage = row.usage;
+  if (row.finished_at) {
+    summary.finished_at = base::rfc3339(*row.finished_at);
+    summary.duration_ms = (*row.finished_at - row.started_at).count();
+  }
+  if (row.error_code) summary.error = api::NodeError{*row.error_code, row.error_detail.value_or("")};
+  if (row.status != api::RunStatus::Running) return summary;
+  const auto live = live_.find(user, row.id);
+  const auto position = live ? live->run.turn->position() : 0;
+  if (position > 0) {
+    summary.status = api::RunStatus::Queued;
+    summary.position = static_cast<std::int64_t>(position);
+  }
+  return summary;
+}
+
+Result<std::vector<api::RunSummary>> RunService::list(const base::UserId& user, const store::RunQuery& query) {
+  const auto rows = parts_.history.list(user, query);
+  if (!rows) return rows.error();
+  std::vector<api::RunSummary> runs;
+  for (const auto& row : *rows) runs.push_back(summary_of(user, row));
+  return runs;
+}
+
+Result<json> RunService::get(const base::UserId& user, const base::RunId& id) {
+  const auto row = parts_.history.get(user, id);
+  if (!row) return row.error();
+  auto answer = to_json(summary_of(user, *row));
+  answer.update(record_of(*row));
+  return answer;
+}
+
+Result<std::shared_ptr<RunFeed>> RunService::watch(const base::UserId& user, const base::RunId& id,
+                                                   std::int64_t after_event) {
+  if (const auto live = live_.find_with_recent(user, id)) return std::shared_ptr<RunFeed>(live, &live->feed);
+  const auto row = parts_.history.get(user, id);
+  if (!row) return row.error();
+  json data{{"workflow_id", row->workflow_id}, {"run_id", id.text()}, {"status", name_of(row->status)}};
+  data.update(record_of(*row));
+  if (row->error_code) data["error"] = {{"code", *row->error_code}, {"detail", row->error_detail.value_or("")}};
+  // A run that was cut off never got to its last event.
+  const auto last = row->last_event > 0 ? row->last_event : after_event + 1;
+  return RunFeed::of_ended({last, "run.finished", dump_json(data)});
+}
+
+Result<void> RunService::cancel(const base::UserId& user, const base::RunId& id) {
+  if (const auto live = live_.find(user, id)) {
+    live->cancel.cancel();
+    return {};
+  }
+  const auto row = parts_.history.get(user, id);
+  if (!row) return row.error();
+  return {};
+}
+
+void RunService::cancel_background(const base::UserId& user) {
+  for (const auto& live : live_.in_background_of(user)) live->cancel.cancel();
+}
+
+// Again and again: a request that was on its way may have begun another one.
+void RunService::stop() {
+  stopping_ = true;
+  for (auto runs = live_.all(); !runs.empty(); runs = live_.all()) {
+    for (const auto& live : runs) {
+      live->interrupted = true;
+      live->cancel.cancel();
+    }
+    live_.wait_for_an_end(kBetweenLooks);
+  }
+  parts_.history.flush();
 }
 
 }  // namespace ownkey::workflow

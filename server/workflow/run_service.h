@@ -1,8 +1,12 @@
-// RunService: runs workflows for people, each on the keys of the person who runs it.
-// Safe from several threads. Borrows everything it is given, which must outlive it.
+// RunService: runs workflows for people, each on the keys of the person who runs them, and tells about their runs.
+// Safe from several threads. Borrows everything it is given, which must outlive it. Call stop() before it goes.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "server/base/cancel_token.h"
 #include "server/base/clock.h"
@@ -10,6 +14,10 @@
 #include "server/crypto/random.h"
 #include "server/llm/llm_service.h"
 #include "server/workflow/graph_executor.h"
+#include "server/workflow/live_runs.h"
+#include "server/workflow/node_workers.h"
+#include "server/workflow/run_history.h"
+#include "server/workflow/run_queue.h"
 #include "server/workflow/workflows.h"
 #include "shared/api/runs.h"
 #include "shared/api/workflows.h"
@@ -20,33 +28,64 @@ namespace ownkey::workflow {
 // The id under which an unsaved graph is run.
 inline constexpr std::string_view kDraft = "draft";
 
-// A run that is about to begin: everything was checked.
-struct PreparedRun {
-  base::UserId user;
-  std::string workflow_id;
-  base::RunId id;
-  Graph graph;
-  json initial_inputs;  // an object
-};
+// Called by one thread at a time.
+using OnNumberedEvent = std::function<void(const NumberedEvent&)>;
 
 class RunService {
  public:
-  RunService(Workflows& workflows, llm::LlmService& llm, GraphExecutor& executor, crypto::Random& random)
-      : workflows_(workflows), llm_(llm), executor_(executor), random_(random) {}
+  struct Parts {
+    Workflows& workflows;
+    llm::LlmService& llm;
+    GraphExecutor& executor;
+    RunQueue& queue;
+    RunHistory& history;
+    NodeWorkers& background;  // threads for runs that nobody waits for
+    crypto::Random& random;
+    const base::Clock& clock;
+  };
+
+  // A run gets no more than `limits`.
+  RunService(Parts parts, RunLimits limits) : parts_(parts), limits_(limits), live_(parts.clock) {}
 
   // Checks the request before anything runs, so that what is wrong with it is an error of the request and not of a run.
   Result<PreparedRun> prepare(const base::UserId& user, const base::WorkflowId& workflow,
                               const api::ExecuteRequest& request);
 
-  // Runs it to its end on this thread. `on_event` may be empty; otherwise "run.started" comes first, "run.finished"
-  // last.
-  api::RunResult run(const PreparedRun& prepared, const base::CancelToken& cancel, const OnRunEvent& on_event = {});
+  // Waits for its turn and runs it to its end on this thread. With `on_event`, "run.started" comes first (after
+  // "run.queued", if it waits), "run.finished" last.
+  api::RunResult run(PreparedRun prepared, const base::CancelToken& cancel, const OnNumberedEvent& on_event = {});
+  // Runs it without anybody who waits.
+  Result<base::RunId> start(PreparedRun prepared);
+
+  // Newest first. Queued and running ones are among them.
+  Result<std::vector<api::RunSummary>> list(const base::UserId& user, const store::RunQuery& query);
+  // The summary with results and logs, as far as they are there. NotFound for somebody else's run: so do the others.
+  Result<json> get(const base::UserId& user, const base::RunId& id);
+  // Its events after that one; of a run that ended long ago, the last alone.
+  Result<std::shared_ptr<RunFeed>> watch(const base::UserId& user, const base::RunId& id, std::int64_t after_event);
+  // Asks it to end; nothing happens when it has ended.
+  Result<void> cancel(const base::UserId& user, const base::RunId& id);
+
+  // Asks the runs of a person that nobody waits for to end; the others end with their requests. Does not wait.
+  void cancel_background(const base::UserId& user);
+  // Ends all runs, which the history then calls interrupted, and begins no more.
+  void stop();
 
  private:
-  Workflows& workflows_;
-  llm::LlmService& llm_;
-  GraphExecutor& executor_;
-  crypto::Random& random_;
+  // Whether what the nodes do is worth telling; putting it into words costs more than many a node.
+  enum class Detail { Outline, Nodes };
+
+  api::RunResult carry_out(const std::shared_ptr<LiveRun>& live, Detail detail, const OnNumberedEvent& on_event);
+  api::RunResult execute(LiveRun& live, const OnRunEvent& on_event);
+  void begin_in_background(const std::shared_ptr<LiveRun>& live);
+  RunFeed::Event finish(const std::shared_ptr<LiveRun>& live, const api::RunResult& result, Detail detail,
+                        std::optional<api::NodeError> error);
+  api::RunSummary summary_of(const base::UserId& user, const store::RunRow& row) const;
+
+  const Parts parts_;
+  const RunLimits limits_;
+  LiveRuns live_;
+  std::atomic<bool> stopping_ = false;
 };
 
 }  // namespace ownkey::workflow

@@ -21,11 +21,15 @@ constexpr auto names_of(NodeStatus) {
                                                                  {NodeStatus::Cancelled, "cancelled"}}};
 }
 
-enum class RunStatus { Success, Error, Cancelled };
+// Queued and running: not done yet.
+enum class RunStatus { Success, Error, Cancelled, Queued, Running };
 
 constexpr auto names_of(RunStatus) {
-  return std::array<std::pair<RunStatus, std::string_view>, 3>{
-      {{RunStatus::Success, "success"}, {RunStatus::Error, "error"}, {RunStatus::Cancelled, "cancelled"}}};
+  return std::array<std::pair<RunStatus, std::string_view>, 5>{{{RunStatus::Success, "success"},
+                                                                {RunStatus::Error, "error"},
+                                                                {RunStatus::Cancelled, "cancelled"},
+                                                                {RunStatus::Queued, "queued"},
+                                                                {RunStatus::Running, "running"}}};
 }
 
 // Whose key a call ran on.
@@ -81,6 +85,32 @@ struct NodeError {
   }
 };
 
+// A tool that an agent's model asked for, and what came of it. Long results are cut in the log.
+struct ToolUse {
+  std::string name;
+  json arguments;
+  std::optional<json> result;
+  std::optional<NodeError> error;
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"name", &ToolUse::name}, Field{"arguments", &ToolUse::arguments},
+                      Field{"result", &ToolUse::result}, Field{"error", &ToolUse::error}};
+  }
+};
+
+// One call of an agent's model, with the tools that it led to.
+struct AgentStep {
+  std::string text;
+  std::vector<ToolUse> tool_calls;
+  std::optional<Usage> usage;
+  std::optional<std::string> provider_request_id;
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"text", &AgentStep::text}, Field{"tool_calls", &AgentStep::tool_calls},
+                      Field{"usage", &AgentStep::usage}, Field{"provider_request_id", &AgentStep::provider_request_id}};
+  }
+};
+
 struct LogEntry {
   std::string node_id;
   std::string type;
@@ -92,6 +122,9 @@ struct LogEntry {
   std::optional<Usage> usage;
   std::optional<KeyReceipt> key;
   std::optional<std::string> provider_request_id;
+  std::optional<std::string> reason;            // why it was skipped: parent_failed, branch_not_taken, run_timeout
+  std::optional<std::int64_t> attempts;         // when there were several
+  std::optional<std::vector<AgentStep>> steps;  // of an agent
 
   static constexpr auto fields() {
     return std::tuple{Field{"node_id", &LogEntry::node_id},
@@ -103,7 +136,10 @@ struct LogEntry {
                       Field{"error", &LogEntry::error},
                       Field{"usage", &LogEntry::usage},
                       Field{"key", &LogEntry::key},
-                      Field{"provider_request_id", &LogEntry::provider_request_id}};
+                      Field{"provider_request_id", &LogEntry::provider_request_id},
+                      Field{"reason", &LogEntry::reason},
+                      Field{"attempts", &LogEntry::attempts},
+                      Field{"steps", &LogEntry::steps}};
   }
 };
 
@@ -119,6 +155,37 @@ struct RunResult {
                       Field{"status", &RunResult::status}, Field{"results", &RunResult::results},
                       Field{"logs", &RunResult::logs}};
   }
+};
+
+// A run in the history, or one under way.
+struct RunSummary {
+  std::string run_id;
+  std::string workflow_id;
+  RunStatus status = RunStatus::Running;
+  std::string started_at;
+  std::optional<std::string> finished_at;
+  std::optional<std::int64_t> duration_ms;
+  std::optional<std::int64_t> position;  // while it is queued: 1 is the next
+  std::optional<Usage> usage;
+  std::optional<NodeError> error;
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"run_id", &RunSummary::run_id},
+                      Field{"workflow_id", &RunSummary::workflow_id},
+                      Field{"status", &RunSummary::status},
+                      Field{"started_at", &RunSummary::started_at},
+                      Field{"finished_at", &RunSummary::finished_at},
+                      Field{"duration_ms", &RunSummary::duration_ms},
+                      Field{"position", &RunSummary::position},
+                      Field{"usage", &RunSummary::usage},
+                      Field{"error", &RunSummary::error}};
+  }
+};
+
+struct StartedRun {
+  std::string run_id;
+
+  static constexpr auto fields() { return std::tuple{Field{"run_id", &StartedRun::run_id}}; }
 };
 
 }  // namespace ownkey::api

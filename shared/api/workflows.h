@@ -1,6 +1,7 @@
 // Messages about workflows: graphs in the shape that React Flow draws, kept as they came.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -60,10 +61,42 @@ struct ExecuteRequest {
   // An unsaved draft (workflow id "draft") brings its graph along.
   std::optional<std::vector<json>> nodes;
   std::optional<std::vector<json>> edges;
+  // Less than the server's own limits.
+  std::optional<std::int64_t> timeout_s;
+  std::optional<std::int64_t> token_budget;
 
   static constexpr auto fields() {
     return std::tuple{Field{"initial_inputs", &ExecuteRequest::initial_inputs}, Field{"nodes", &ExecuteRequest::nodes},
-                      Field{"edges", &ExecuteRequest::edges}};
+                      Field{"edges", &ExecuteRequest::edges}, Field{"timeout_s", &ExecuteRequest::timeout_s},
+                      Field{"token_budget", &ExecuteRequest::token_budget}};
+  }
+};
+
+struct ToolEntry {
+  std::string name;
+  std::string description;
+  json args;  // JSON Schema
+  bool available = true;
+  std::optional<std::string> unavailable_reason;
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"name", &ToolEntry::name}, Field{"description", &ToolEntry::description},
+                      Field{"args", &ToolEntry::args}, Field{"available", &ToolEntry::available},
+                      Field{"unavailable_reason", &ToolEntry::unavailable_reason}};
+  }
+};
+
+// A workflow to begin with: its canvas can be saved or run as a draft.
+struct ExampleWorkflow {
+  std::string id;
+  std::string name;
+  std::string description;
+  json canvas_state;
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"id", &ExampleWorkflow::id}, Field{"name", &ExampleWorkflow::name},
+                      Field{"description", &ExampleWorkflow::description},
+                      Field{"canvas_state", &ExampleWorkflow::canvas_state}};
   }
 };
 

@@ -54,6 +54,7 @@ const std::vector<std::pair<std::regex, Names>>& libraries() {
       {std::regex("httplib\\.h"), {"server/http", "server/llm"}},
       {std::regex("openssl/.*"), {"server/http", "server/llm"}},
       {std::regex("spdlog/.*"), {"server/base"}},
+      {std::regex("date/.*"), {"server/workflow"}},
       {std::regex("emscripten.*"), {"web/platform"}},
       {std::regex("imgui.*"), {"web/platform", "web/ui"}},
   };

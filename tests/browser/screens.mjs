@@ -39,6 +39,12 @@ for (const [name, options] of sets) {
   await card(page, 'Anthropic').getByText('Rejected', { exact: true }).waitFor();
   await take('keys-rejected');
 
+  await saveKey(page, 'OpenAI', keys.openai.replace('browser', 'next'));
+  await card(page, 'OpenAI').getByRole('button', { name: 'Undo' }).waitFor();
+  await card(page, 'OpenAI').getByRole('button', { name: /^Remove / }).click();
+  await page.waitForTimeout(5500);
+  await take('keys-replaced');
+
   await page.goto('/settings/account');
   await page.getByRole('heading', { name: 'Account', level: 1 }).waitFor();
   await take('account');

@@ -9,7 +9,10 @@
 
 namespace ownkey::provider_sim {
 
-// "gpt-3.5-turbo (simulated) heard: <prompt>", or a call of the first offered tool when the prompt asks for it.
+// "gpt-3.5-turbo (simulated) heard: <prompt>", or a call of the first offered tool when the prompt asks for it with
+// "[sim:tool]", or the calls that the prompt scripts: "[call:calculator {"expression":"1+2"}]", several for one step,
+// "[then]" before those of the next. "[forever]" repeats the last step without end; "[count]" calls the calculator with
+// another number each time.
 Answer answer_to(const Call& call, Fault fault);
 
 // The text in the pieces in which a stream brings it: a word and the space behind it each.

@@ -1,4 +1,6 @@
 // Anthropic messages, models and token counting.
+#include <set>
+
 #include "tests/provider_sim/answer.h"
 #include "tests/provider_sim/sse.h"
 #include "tests/provider_sim/wire.h"
@@ -42,15 +44,19 @@ class Anthropic final : public Wire {
     for (const auto& message : body["messages"])
       if (message.value("role", "") != "user" && message.value("role", "") != "assistant")
         return Reply{400, error_body("invalid_request_error", "messages: Unexpected role", "sim")};
-    return std::nullopt;
+    return unanswered_call(body["messages"]);
   }
 
   Call read_call(const json& body) const override {
     Call call;
     call.model = body["model"];
     call.stream = body.value("stream", false);
-    for (const auto& message : body["messages"]) call.input_bytes += dump_json(message.value("content", json())).size();
-    read_last_turn(body["messages"].back().value("content", json()), call);
+    for (const auto& message : body["messages"]) {
+      const auto& content = message.at("content");
+      call.input_bytes += dump_json(content).size();
+      if (message.value("role", "") == "assistant") call.rounds += ids_in(content, "tool_use", "id").empty() ? 0 : 1;
+      else read_turn(content, call);
+    }
     if (body.contains("tools") && !body["tools"].empty()) call.tool = body["tools"][0]["name"];
     return call;
   }
@@ -90,8 +96,8 @@ class Anthropic final : public Wire {
 
   json whole_answer(const Call& call, const Answer& answer) const override {
     json message = message_head(call, answer);
-    message["content"] = json::array({block(call, answer)});
-    message["stop_reason"] = answer.tool ? "tool_use" : "end_turn";
+    message["content"] = blocks(call, answer);
+    message["stop_reason"] = answer.calls.empty() ? "end_turn" : "tool_use";
     message["usage"]["output_tokens"] = answer.output_tokens;
     return message;
   }
@@ -100,20 +106,24 @@ class Anthropic final : public Wire {
     std::vector<std::string> events;
     const auto add = [&](const json& event) { events.push_back(named_event(event)); };
     add({{"type", "message_start"}, {"message", message_head(call, answer)}});
-    json start = block(call, answer);
-    if (answer.tool) start["input"] = json::object();
-    else start["text"] = "";
-    add({{"type", "content_block_start"}, {"index", 0}, {"content_block", start}});
-    add({{"type", "ping"}});
-    const std::string content = answer.tool ? dump_json(answer.tool_arguments) : answer.text;
-    for (const auto& piece : pieces_of(content)) {
-      const json delta = answer.tool ? json{{"type", "input_json_delta"}, {"partial_json", piece}}
-                                     : json{{"type", "text_delta"}, {"text", piece}};
-      add({{"type", "content_block_delta"}, {"index", 0}, {"delta", delta}});
+    const json all = blocks(call, answer);
+    for (std::size_t index = 0; index < all.size(); ++index) {
+      json start = all[index];
+      const bool is_text = start["type"] == "text";
+      const std::string content = is_text ? answer.text : dump_json(start["input"]);
+      if (is_text) start["text"] = "";
+      else start["input"] = json::object();
+      add({{"type", "content_block_start"}, {"index", index}, {"content_block", start}});
+      add({{"type", "ping"}});
+      for (const auto& piece : pieces_of(content)) {
+        const json delta = is_text ? json{{"type", "text_delta"}, {"text", piece}}
+                                   : json{{"type", "input_json_delta"}, {"partial_json", piece}};
+        add({{"type", "content_block_delta"}, {"index", index}, {"delta", delta}});
+      }
+      add({{"type", "content_block_stop"}, {"index", index}});
     }
-    add({{"type", "content_block_stop"}, {"index", 0}});
     add({{"type", "message_delta"},
-         {"delta", {{"stop_reason", answer.tool ? "tool_use" : "end_turn"}, {"stop_sequence", nullptr}}},
+         {"delta", {{"stop_reason", answer.calls.empty() ? "end_turn" : "tool_use"}, {"stop_sequence", nullptr}}},
          {"usage", {{"output_tokens", answer.output_tokens}}}});
     add({{"type", "message_stop"}});
     return events;
@@ -140,20 +150,54 @@ class Anthropic final : public Wire {
   }
 
  private:
-  static void read_last_turn(const json& content, Call& call) {
+  static void read_turn(const json& content, Call& call) {
+    call.prompt.clear();
+    call.tool_result.reset();
     if (content.is_string()) call.prompt = content.get<std::string>();
-    if (!content.is_array()) return;
-    for (const auto& part : content) {
-      if (part.value("type", "") == "text") call.prompt += part.value("text", "");
-      if (part.value("type", "") == "tool_result")
-        call.tool_result =
-            part["content"].is_string() ? part["content"].get<std::string>() : dump_json(part["content"]);
-    }
+    if (content.is_array())
+      for (const auto& part : content) {
+        if (part.value("type", "") == "text") call.prompt += part.value("text", "");
+        if (part.value("type", "") == "tool_result")
+          add_result(call.tool_result,
+                     part["content"].is_string() ? part["content"].get<std::string>() : dump_json(part["content"]));
+      }
+    if (call.prompt.empty()) return;
+    call.task = call.prompt;
+    call.rounds = 0;
   }
 
-  static json block(const Call& call, const Answer& answer) {
-    if (!answer.tool) return {{"type", "text"}, {"text", answer.text}};
-    return {{"type", "tool_use"}, {"id", "toolu_" + call.id}, {"name", *answer.tool}, {"input", answer.tool_arguments}};
+  static std::set<std::string> ids_in(const json& content, std::string_view type, const char* name) {
+    std::set<std::string> ids;
+    if (content.is_array())
+      for (const auto& part : content)
+        if (part.value("type", "") == type) ids.insert(part.at(name));
+    return ids;
+  }
+
+  // Every tool_use wants its tool_result in the turn behind it.
+  static std::optional<Reply> unanswered_call(const json& messages) {
+    std::set<std::string> open;
+    for (const auto& message : messages) {
+      const auto results = ids_in(message.at("content"), "tool_result", "tool_use_id");
+      if (results != open)
+        return Reply{400, error_body("invalid_request_error",
+                                     "messages: `tool_use` ids were found without `tool_result` blocks immediately "
+                                     "after",
+                                     "sim")};
+      open = ids_in(message.at("content"), "tool_use", "id");
+    }
+    return std::nullopt;
+  }
+
+  static json blocks(const Call& call, const Answer& answer) {
+    json blocks = json::array();
+    if (!answer.text.empty()) blocks.push_back({{"type", "text"}, {"text", answer.text}});
+    for (std::size_t i = 0; i < answer.calls.size(); ++i)
+      blocks.push_back({{"type", "tool_use"},
+                        {"id", "toolu_" + call.id + "_" + std::to_string(i)},
+                        {"name", answer.calls[i].name},
+                        {"input", answer.calls[i].arguments}});
+    return blocks;
   }
 
   static json message_head(const Call& call, const Answer& answer) {

@@ -1,4 +1,6 @@
 // Gemini generateContent, streamGenerateContent and models (v1beta).
+#include <algorithm>
+
 #include "tests/provider_sim/answer.h"
 #include "tests/provider_sim/sse.h"
 #include "tests/provider_sim/wire.h"
@@ -6,6 +8,7 @@
 namespace ownkey::provider_sim {
 namespace {
 
+constexpr std::string_view kSignature = "c2ltdWxhdGVkIHRob3VnaHQ=";
 constexpr std::string_view kDomain = "generativelanguage.googleapis.com";
 
 json error_body(int code, std::string_view message, std::string_view status, std::string_view reason = "") {
@@ -50,16 +53,16 @@ class Google final : public Wire {
   std::optional<Reply> body_error(const json& body) const override {
     if (!body.contains("contents") || !body["contents"].is_array() || body["contents"].empty())
       return reply(400, "* GenerateContentRequest.contents: contents is not specified", "INVALID_ARGUMENT");
+    for (const auto& content : body["contents"])
+      if (const auto& parts = content.value("parts", json::array()); lacks_signature(parts))
+        return reply(400, "Function call is missing a thought_signature in functionCall parts.", "INVALID_ARGUMENT");
     return std::nullopt;
   }
 
   Call read_call(const json& body) const override {
     Call call;
     call.input_bytes = dump_json(body["contents"]).size();
-    for (const auto& part : body["contents"].back().value("parts", json::array())) {
-      call.prompt += part.value("text", "");
-      if (part.contains("functionResponse")) call.tool_result = dump_json(part["functionResponse"]["response"]);
-    }
+    for (const auto& content : body["contents"]) read_turn(content, call);
     if (body.contains("tools") && !body["tools"].empty())
       call.tool = body["tools"][0]["functionDeclarations"][0]["name"];
     return call;
@@ -98,13 +101,13 @@ class Google final : public Wire {
   }
 
   json whole_answer(const Call& call, const Answer& answer) const override {
-    return response(call, answer, {part(call, answer)}, "STOP");
+    return response(call, answer, parts(call, answer), "STOP");
   }
 
   std::vector<std::string> stream_events(const Call& call, const Answer& answer) const override {
     std::vector<std::string> events;
-    if (answer.tool) {
-      events.push_back(data_event(response(call, answer, {part(call, answer)}, "STOP")));
+    if (!answer.calls.empty()) {
+      events.push_back(data_event(response(call, answer, parts(call, answer), "STOP")));
       return events;
     }
     const auto pieces = pieces_of(answer.text);
@@ -139,10 +142,40 @@ class Google final : public Wire {
   }
 
  private:
-  static json part(const Call& call, const Answer& answer) {
-    if (!answer.tool) return {{"text", answer.text}};
-    return {{"functionCall", {{"id", "fc_" + call.id}, {"name", *answer.tool}, {"args", answer.tool_arguments}}},
-            {"thoughtSignature", "c2ltdWxhdGVkIHRob3VnaHQ="}};
+  static void read_turn(const json& content, Call& call) {
+    std::string text;
+    call.tool_result.reset();
+    const auto parts = content.value("parts", json::array());
+    const auto has_call = [](const json& part) { return part.contains("functionCall"); };
+    if (std::any_of(parts.begin(), parts.end(), has_call)) ++call.rounds;
+    for (const auto& part : parts) {
+      text += part.value("text", "");
+      if (part.contains("functionResponse"))
+        add_result(call.tool_result, dump_json(part["functionResponse"]["response"]));
+    }
+    call.prompt = text;
+    if (content.value("role", "") != "user" || text.empty()) return;
+    call.task = text;
+    call.rounds = 0;
+  }
+
+  // The first call of a turn brings its signature back.
+  static bool lacks_signature(const json& parts) {
+    for (const auto& part : parts)
+      if (part.contains("functionCall")) return part.value("thoughtSignature", "") != kSignature;
+    return false;
+  }
+
+  static std::vector<json> parts(const Call& call, const Answer& answer) {
+    std::vector<json> parts;
+    if (!answer.text.empty()) parts.push_back({{"text", answer.text}});
+    for (std::size_t i = 0; i < answer.calls.size(); ++i) {
+      const auto& [name, arguments] = answer.calls[i];
+      parts.push_back(
+          {{"functionCall", {{"id", "fc_" + call.id + "_" + std::to_string(i)}, {"name", name}, {"args", arguments}}}});
+      if (i == 0) parts.back()["thoughtSignature"] = kSignature;
+    }
+    return parts;
   }
 
   static json response(const Call& call, const Answer& answer, const std::vector<json>& parts,

@@ -1,4 +1,7 @@
 // OpenAI chat completions and models; also what OpenAI-compatible services speak.
+#include <algorithm>
+#include <set>
+
 #include "tests/provider_sim/answer.h"
 #include "tests/provider_sim/sse.h"
 #include "tests/provider_sim/wire.h"
@@ -52,7 +55,7 @@ class OpenAi final : public Wire {
     if (!body.contains("messages") || !body["messages"].is_array() || body["messages"].empty())
       return Reply{400, error_body("Missing required parameter: 'messages'.", "invalid_request_error", "messages",
                                    "missing_required_parameter")};
-    return std::nullopt;
+    return unanswered_call(body["messages"]);
   }
 
   Call read_call(const json& body) const override {
@@ -60,10 +63,17 @@ class OpenAi final : public Wire {
     call.model = body["model"];
     call.stream = body.value("stream", false);
     call.include_usage = body.contains("stream_options") && body["stream_options"].value("include_usage", false);
-    for (const auto& message : body["messages"]) call.input_bytes += text_of(message.value("content", json())).size();
-    const auto& last = body["messages"].back();
-    call.prompt = text_of(last.value("content", json()));
-    if (last.value("role", "") == "tool") call.tool_result = call.prompt;
+    for (const auto& message : body["messages"]) {
+      const auto text = text_of(message.value("content", json()));
+      const auto role = message.value("role", "");
+      call.input_bytes += text.size();
+      call.prompt = text;
+      if (role == "user") call.task = text;
+      if (role == "user") call.rounds = 0;
+      if (role == "assistant" && message.contains("tool_calls")) ++call.rounds;
+      if (role == "tool") add_result(call.tool_result, text);
+      else call.tool_result.reset();
+    }
     if (body.contains("tools") && !body["tools"].empty()) call.tool = body["tools"][0]["function"]["name"];
     return call;
   }
@@ -122,8 +132,9 @@ class OpenAi final : public Wire {
 
   json whole_answer(const Call& call, const Answer& answer) const override {
     json message{{"role", "assistant"}, {"content", nullptr}, {"refusal", nullptr}, {"annotations", json::array()}};
-    if (answer.tool) message["tool_calls"] = json::array({tool_call(call, answer, dump_json(answer.tool_arguments))});
-    else message["content"] = answer.text;
+    if (!answer.text.empty()) message["content"] = answer.text;
+    for (std::size_t i = 0; i < answer.calls.size(); ++i)
+      message["tool_calls"].push_back(tool_call(call, answer, i, dump_json(answer.calls[i].arguments)));
     return {{"id", "chatcmpl-" + call.id},
             {"object", "chat.completion"},
             {"created", kCreated},
@@ -131,7 +142,7 @@ class OpenAi final : public Wire {
             {"choices", json::array({{{"index", 0},
                                       {"message", message},
                                       {"logprobs", nullptr},
-                                      {"finish_reason", answer.tool ? "tool_calls" : "stop"}}})},
+                                      {"finish_reason", answer.calls.empty() ? "stop" : "tool_calls"}}})},
             {"usage", usage(answer)},
             {"service_tier", "default"},
             {"system_fingerprint", nullptr}};
@@ -146,18 +157,27 @@ class OpenAi final : public Wire {
       event["obfuscation"] = std::string(events.size() % 7 + 1, 'x');
       events.push_back(data_event(event));
     };
-    if (answer.tool) {
-      const std::string arguments = dump_json(answer.tool_arguments);
-      json first = tool_call(call, answer, "");
-      first["index"] = 0;
-      add({{"role", "assistant"}, {"content", nullptr}, {"tool_calls", json::array({first})}}, nullptr);
-      for (const auto& piece : pieces_of(arguments))
-        add({{"tool_calls", json::array({{{"index", 0}, {"function", {{"arguments", piece}}}}})}}, nullptr);
-    } else {
-      add({{"role", "assistant"}, {"content", ""}, {"refusal", nullptr}}, nullptr);
-      for (const auto& piece : pieces_of(answer.text)) add({{"content", piece}}, nullptr);
+    add({{"role", "assistant"}, {"content", answer.text.empty() ? json(nullptr) : json("")}, {"refusal", nullptr}},
+        nullptr);
+    for (const auto& piece : pieces_of(answer.text)) add({{"content", piece}}, nullptr);
+    for (std::size_t i = 0; i < answer.calls.size(); ++i) {
+      json first = tool_call(call, answer, i, "");
+      first["index"] = i;
+      add({{"tool_calls", json::array({first})}}, nullptr);
     }
-    add(json::object(), answer.tool ? "tool_calls" : "stop");
+    // The pieces of several calls come in turns.
+    std::vector<std::vector<std::string>> pieces;
+    std::size_t most = 0;
+    for (const auto& request : answer.calls) {
+      pieces.push_back(pieces_of(dump_json(request.arguments)));
+      most = std::max(most, pieces.back().size());
+    }
+    for (std::size_t piece = 0; piece < most; ++piece)
+      for (std::size_t i = 0; i < pieces.size(); ++i)
+        if (piece < pieces[i].size())
+          add({{"tool_calls", json::array({{{"index", i}, {"function", {{"arguments", pieces[i][piece]}}}}})}},
+              nullptr);
+    add(json::object(), answer.calls.empty() ? "stop" : "tool_calls");
     if (call.include_usage) {
       json last = chunk(call);
       last["choices"] = json::array();
@@ -190,10 +210,28 @@ class OpenAi final : public Wire {
                             "invalid_request_error", nullptr, "invalid_api_key")};
   }
 
-  static json tool_call(const Call& call, const Answer& answer, const std::string& arguments) {
-    return {{"id", "call_" + call.id},
+  // A call that no tool turn answers, or an answer to no call, is refused.
+  static std::optional<Reply> unanswered_call(const json& messages) {
+    std::set<std::string> open;
+    for (const auto& message : messages) {
+      const bool is_tool = message.value("role", "") == "tool";
+      if (is_tool && open.erase(message.value("tool_call_id", "")) == 0)
+        return Reply{400, error_body("messages with role 'tool' must be a response to a preceding message with "
+                                     "'tool_calls'.",
+                                     "invalid_request_error", "messages", nullptr)};
+      if (!is_tool && !open.empty()) break;
+      for (const auto& call : message.value("tool_calls", json::array())) open.insert(call.at("id"));
+    }
+    if (open.empty()) return std::nullopt;
+    return Reply{400, error_body("An assistant message with 'tool_calls' must be followed by tool messages responding "
+                                 "to each 'tool_call_id'.",
+                                 "invalid_request_error", "messages", nullptr)};
+  }
+
+  static json tool_call(const Call& call, const Answer& answer, std::size_t index, const std::string& arguments) {
+    return {{"id", "call_" + call.id + "_" + std::to_string(index)},
             {"type", "function"},
-            {"function", {{"name", *answer.tool}, {"arguments", arguments}}}};
+            {"function", {{"name", answer.calls[index].name}, {"arguments", arguments}}}};
   }
 
   static json usage(const Answer& answer) {

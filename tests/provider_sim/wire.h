@@ -17,6 +17,12 @@
 
 namespace ownkey::provider_sim {
 
+// A tool that the model calls.
+struct ToolRequest {
+  std::string name;
+  json arguments;
+};
+
 struct Call {
   std::string key;
   std::string model;
@@ -25,14 +31,15 @@ struct Call {
   bool stream = false;
   bool include_usage = true;               // OpenAI sends usage in a stream only when asked to
   std::optional<std::string> tool;         // the first tool that is offered
-  std::optional<std::string> tool_result;  // the last turn brings a tool's result
+  std::optional<std::string> tool_result;  // the last turn brings a tool's result, or several
+  std::string task;                        // the text of the last turn in which a person speaks
+  std::size_t rounds = 0;                  // turns with tool calls since then
   std::string id;                          // unique per request
 };
 
 struct Answer {
   std::string text;
-  std::optional<std::string> tool;  // called instead of saying something
-  json tool_arguments;
+  std::vector<ToolRequest> calls;
   std::int64_t input_tokens = 0;
   std::int64_t output_tokens = 0;
 };
@@ -66,6 +73,11 @@ inline std::string bearer_token(const HeaderReader& headers) {
   constexpr std::string_view kBearer = "Bearer ";
   const std::string value = headers.header("authorization");
   return value.starts_with(kBearer) ? value.substr(kBearer.size()) : "";
+}
+
+// Puts another tool's result beside those that are there.
+inline void add_result(std::optional<std::string>& results, const std::string& result) {
+  results = results ? *results + "; " + result : result;
 }
 
 class Wire {

@@ -18,6 +18,7 @@
 #include "server/vault/credential_vault.h"
 #include "server/workflow/key_uses.h"
 #include "server/workflow/run_service.h"
+#include "server/workflow/tools/tools.h"
 #include "server/workflow/workflows.h"
 
 namespace ownkey::http {
@@ -35,6 +36,7 @@ struct Services {
   llm::KeySettings& key_settings;
   workflow::Workflows& workflows;
   workflow::RunService& runs;
+  const workflow::Tools& tools;
   SessionCookie cookie;
   const base::Clock& clock;
 };

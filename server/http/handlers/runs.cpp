@@ -1,51 +1,146 @@
-// Running a workflow and waiting for its end, or watching it on the way.
+// Running a workflow: waiting for its end, watching it on the way, or letting it go on alone; and what has run.
+#include <charconv>
 #include <memory>
 #include <utility>
 
 #include "server/base/cancel_token.h"
 #include "server/http/handlers/handlers.h"
+#include "server/http/handlers/query_number.h"
 #include "shared/api/runs.h"
 
 namespace ownkey::http {
 namespace {
 
+constexpr std::int64_t kUsualPage = 50;
+constexpr std::int64_t kLargestPage = 200;
+// Proxies take a connection on which nothing comes for a dead one.
+constexpr std::chrono::seconds kSignOfLife{15};
+
+base::RunId run_of(const Request& request) { return base::RunId(request.parameter("id")); }
+
 bool wants_events(const Request& request) {
   return request.header("accept").value_or("").find("text/event-stream") != std::string_view::npos;
 }
 
-std::string event_text(std::size_t id, const workflow::RunEvent& event) {
-  return "id: " + std::to_string(id) + "\nevent: " + std::string(event.name) + "\ndata: " + dump_json(event.data) +
-         "\n\n";
+std::string event_text(const workflow::NumberedEvent& event) {
+  return "id: " + std::to_string(event.id) + "\nevent: " + event.name + "\ndata: " + event.data + "\n\n";
+}
+
+// The id of the last event that a reader has; 0 for none.
+Result<std::int64_t> last_event_of(const Request& request) {
+  const auto text = request.header("Last-Event-ID").value_or("");
+  std::int64_t number = 0;
+  if (text.empty()) return number;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number < 0)
+    return invalid("Last-Event-ID", "'Last-Event-ID' must be the id of an event of this run");
+  return number;
+}
+
+Result<workflow::PreparedRun> prepare(workflow::RunService& runs, const Request& request) {
+  auto message =
+      request.body.empty() ? Result<api::ExecuteRequest>(api::ExecuteRequest{}) : body_of<api::ExecuteRequest>(request);
+  if (!message) return std::move(message.error());
+  return runs.prepare(request.caller().user, base::WorkflowId(request.parameter("id")), *message);
 }
 
 // Writes the run's events as they come. A run that is cancelled still says so; a client that does not read cancels it.
-void stream_run(workflow::RunService& runs, const workflow::PreparedRun& prepared, const base::CancelToken& client_left,
+void stream_run(workflow::RunService& runs, workflow::PreparedRun prepared, const base::CancelToken& client_left,
                 StreamSink& sink) {
   base::CancelSource cancel;
   const auto leaving = client_left.on_cancel([&cancel] { cancel.cancel(); });
-  std::size_t id = 0;
-  (void)runs.run(prepared, cancel.token(), [&](const workflow::RunEvent& event) {
-    if (!sink.write(event_text(++id, event))) cancel.cancel();
+  (void)runs.run(std::move(prepared), cancel.token(), [&](const workflow::NumberedEvent& event) {
+    if (!sink.write(event_text(event))) cancel.cancel();
   });
+}
+
+// Follows a run that goes on whether or not somebody follows it.
+void follow(workflow::RunFeed& feed, std::int64_t after, const base::CancelToken& reader, StreamSink& sink) {
+  for (;;) {
+    const auto news = feed.after(after, kSignOfLife, reader);
+    if (reader.cancelled()) return;
+    std::string text;
+    for (const auto& event : news.events) text += event_text(*event);
+    if (!news.events.empty()) after = news.events.back()->id;
+    else if (!news.is_last) text = ": still running\n\n";
+    if (!text.empty() && !sink.write(text)) return;
+    if (news.is_last) return;
+  }
+}
+
+Result<Response> watch(workflow::RunService& runs, const Request& request) {
+  const auto last = last_event_of(request);
+  if (!last) return last.error();
+  const auto feed = runs.watch(request.caller().user, run_of(request), *last);
+  if (!feed) return feed.error();
+  return event_stream([feed = *feed, after = *last, client_left = request.client_left(),
+                       stopping = request.stopping](StreamSink& sink) {
+    base::CancelSource reader;
+    const auto leaving = client_left.on_cancel([&reader] { reader.cancel(); });
+    const auto ending = stopping.on_cancel([&reader] { reader.cancel(); });
+    follow(*feed, after, reader.token(), sink);
+  });
+}
+
+Result<store::RunQuery> query_of(const Request& request) {
+  store::RunQuery query;
+  if (const auto workflow = request.query_value("workflow_id")) query.workflow_id = std::string(*workflow);
+  if (const auto before = request.query_value("before")) query.before = base::RunId(std::string(*before));
+  const auto limit = query_number(request, "limit", kLargestPage);
+  if (!limit) return limit.error();
+  query.limit = limit->value_or(kUsualPage);
+  return query;
 }
 
 }  // namespace
 
 std::vector<Route> run_routes(const Services& services) {
-  const Handler execute = [&runs = services.runs](const Request& request) -> Result<Response> {
-    auto message = request.body.empty() ? Result<api::ExecuteRequest>(api::ExecuteRequest{})
-                                        : body_of<api::ExecuteRequest>(request);
-    if (!message) return message.error();
-    auto prepared = runs.prepare(request.caller().user, base::WorkflowId(request.parameter("id")), *message);
-    if (!prepared) return prepared.error();
+  auto& runs = services.runs;
+
+  const Handler execute = [&runs](const Request& request) -> Result<Response> {
+    auto prepared = prepare(runs, request);
+    if (!prepared) return std::move(prepared.error());
     const auto client_left = request.client_left();
-    if (!wants_events(request)) return json_response(200, runs.run(*prepared, client_left));
+    if (!wants_events(request)) return json_response(200, runs.run(std::move(*prepared), client_left));
     // Shared, because a std::function must be copyable.
     auto shared = std::make_shared<workflow::PreparedRun>(std::move(*prepared));
     return event_stream(
-        [&runs, shared, client_left](StreamSink& sink) { stream_run(runs, *shared, client_left, sink); });
+        [&runs, shared, client_left](StreamSink& sink) { stream_run(runs, std::move(*shared), client_left, sink); });
   };
-  return {{"POST", "/api/workflows/{id}/execute", execute, Access::SignedIn, Body::OptionalJson, kWorkflowBodyCap}};
+  const Handler start = [&runs](const Request& request) -> Result<Response> {
+    auto prepared = prepare(runs, request);
+    if (!prepared) return std::move(prepared.error());
+    const auto id = runs.start(std::move(*prepared));
+    if (!id) return id.error();
+    return json_response(202, api::StartedRun{id->text()});
+  };
+  const Handler list = [&runs](const Request& request) -> Result<Response> {
+    const auto query = query_of(request);
+    if (!query) return query.error();
+    const auto all = runs.list(request.caller().user, *query);
+    if (!all) return all.error();
+    return json_response(200, to_json(*all));
+  };
+  const Handler get = [&runs](const Request& request) -> Result<Response> {
+    const auto run = runs.get(request.caller().user, run_of(request));
+    if (!run) return run.error();
+    return json_response(200, *run);
+  };
+  const Handler events = [&runs](const Request& request) { return watch(runs, request); };
+  const Handler cancel = [&runs](const Request& request) -> Result<Response> {
+    const auto id = run_of(request);
+    if (auto cancelled = runs.cancel(request.caller().user, id); !cancelled) return cancelled.error();
+    return json_response(202, api::StartedRun{id.text()});
+  };
+
+  return {
+      {"POST", "/api/workflows/{id}/execute", execute, Access::SignedIn, Body::OptionalJson, kWorkflowBodyCap},
+      {"POST", "/api/workflows/{id}/runs", start, Access::SignedIn, Body::OptionalJson, kWorkflowBodyCap},
+      {"GET", "/api/runs", list},
+      {"GET", "/api/runs/{id}", get},
+      {"GET", "/api/runs/{id}/events", events},
+      {"POST", "/api/runs/{id}/cancel", cancel},
+  };
 }
 
 }  // namespace ownkey::http

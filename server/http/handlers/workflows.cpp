@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "server/http/handlers/handlers.h"
+#include "server/workflow/example_workflows.h"
 #include "shared/api/workflows.h"
 
 namespace ownkey::http {
@@ -47,8 +48,24 @@ std::vector<Route> workflow_routes(const Services& services) {
     return json_response(200, json{{"status", "success"}});
   };
 
+  const Handler tools = [&all = services.tools](const Request&) -> Result<Response> {
+    std::vector<api::ToolEntry> entries;
+    for (const auto& tool : all.all()) {
+      auto reason = tool->unavailable();
+      auto& entry = entries.emplace_back(api::ToolEntry{
+          std::string(tool->name()), std::string(tool->description()), tool->args(), reason.empty(), {}});
+      if (!reason.empty()) entry.unavailable_reason = std::move(reason);
+    }
+    return json_response(200, to_json(entries));
+  };
+  const Handler examples = [](const Request&) -> Result<Response> {
+    return json_response(200, to_json(workflow::example_workflows()));
+  };
+
   return {
       {"GET", "/api/workflows", list},
+      {"GET", "/api/workflows/tools", tools},
+      {"GET", "/api/workflows/examples", examples},
       {"POST", "/api/workflows", create, Access::SignedIn, Body::Json, kWorkflowBodyCap},
       {"GET", "/api/workflows/{id}", get},
       {"PUT", "/api/workflows/{id}", replace, Access::SignedIn, Body::Json, kWorkflowBodyCap},

@@ -13,6 +13,27 @@ Result<void> check_llm(const json& data, const std::string& path);
 NodeResult run_llm(const NodeContext& context);
 inline constexpr NodeKind kLlmNode{"llm", check_llm, run_llm};
 
+Result<void> check_agent(const json& data, const std::string& path);
+NodeResult run_agent(const NodeContext& context);
+inline constexpr NodeKind kAgentNode{"agent", check_agent, run_agent};
+
+Result<void> check_tool(const json& data, const std::string& path);
+NodeResult run_tool(const NodeContext& context);
+inline constexpr NodeKind kToolNode{"tool", check_tool, run_tool};
+
+Result<void> check_condition(const json& data, const std::string& path);
+NodeResult run_condition(const NodeContext& context);
+inline constexpr NodeKind kConditionNode{"condition", check_condition, run_condition, true};
+
+Result<void> check_template(const json& data, const std::string& path);
+NodeResult run_template(const NodeContext& context);
+inline constexpr NodeKind kTemplateNode{"template", check_template, run_template};
+
+Result<void> check_custom(const json& data, const std::string& path);
+bool custom_declares_input(const json& data, std::string_view name);
+NodeResult run_custom(const NodeContext& context);
+inline constexpr NodeKind kCustomNode{"custom", check_custom, run_custom, false, custom_declares_input};
+
 Result<void> check_pass_through(const json& data, const std::string& path);
 NodeResult run_pass_through(const NodeContext& context);
 inline constexpr NodeKind kDefaultNode{"default", check_pass_through, run_pass_through};

@@ -107,6 +107,36 @@ BOOST_AUTO_TEST_CASE(a_stream_is_put_together_wherever_it_is_cut) {
   }
 }
 
+// Anthropic refuses a turn with tool calls whose thinking is missing or changed.
+BOOST_AUTO_TEST_CASE(signed_thinking_goes_back_as_it_came) {
+  std::string stream;
+  for (
+      const auto* data :
+      {R"({"type":"message_start","message":{"usage":{"input_tokens":5}}})",
+       R"({"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":""}})",
+       R"({"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"let me "}})",
+       R"({"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"see"}})",
+       R"({"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"c2ln"}})",
+       R"({"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"t","name":"add","input":{}}})",
+       R"({"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"{oops"}})",
+       R"({"type":"message_delta","delta":{"stop_reason":"tool_use"},"usage":{"output_tokens":9}})",
+       R"({"type":"message_stop"})"})
+    stream += "data: " + std::string(data) + "\n\n";
+  const auto read = read_stream(*kClient, stream);
+  BOOST_REQUIRE(read.answer);
+  const json thinking{{"type", "thinking"}, {"thinking", "let me see"}, {"signature", "c2ln"}};
+  BOOST_REQUIRE(read.answer->thinking.size() == 1U);
+  BOOST_TEST(read.answer->thinking[0] == thinking);
+  // What is no JSON is kept for the tool to complain about; what goes back must be an object.
+  BOOST_TEST(read.answer->tool_calls.at(0).arguments == "{oops");
+  Message turn{
+      .role = Role::Assistant, .text = {}, .tool_calls = read.answer->tool_calls, .thinking = read.answer->thinking};
+  const auto body = body_of({"claude-opus-5", {{Role::User, "1+1?"}, turn, {Role::Tool, "no", {}, "t", "add", true}}});
+  const auto& content = body["messages"][1]["content"];
+  BOOST_TEST(content[0] == thinking);
+  BOOST_TEST(content[1]["input"] == json::object());
+}
+
 BOOST_AUTO_TEST_CASE(a_stream_without_its_end_is_an_error) {
   BOOST_TEST(!read_stream(*kClient, kStream.substr(0, kStream.find("event: message_stop"))).answer);
 }

@@ -6,52 +6,17 @@
 #include <set>
 #include <thread>
 
-#include "tests/provider_sim/simulator.h"
-#include "tests/support/vault_fixture.h"
+#include "tests/support/executor_fixture.h"
 
 using namespace ownkey;
 using namespace ownkey::workflow;
+using test::edge;
+using test::entry;
+using test::node;
 
 namespace {
 
 constexpr std::string_view kOpenAiKey = "sk-sim-openai-of-ada-0123456789";
-
-struct Fixture : test::VaultFixture {
-  provider_sim::RequestLog seen;
-  // With a delay, so that nodes which run together are seen to do so.
-  provider_sim::Simulator simulator{{.delay = std::chrono::milliseconds(20)}, seen};
-  base::Log log = base::Log::to([](std::string_view) {}, base::Log::Format::Json);
-  base::SystemClock system_clock;
-  NodeWorkers workers{16};
-  GraphExecutor executor{workers, system_clock};
-  base::UserId ada = add_user("ada");
-  std::unique_ptr<llm::LlmService> service;
-
-  Fixture() {
-    BOOST_REQUIRE(simulator.start());
-    llm::LlmOptions options;
-    options.endpoints = {simulator.origin() + "/v1", simulator.origin(), simulator.origin() + "/v1beta", {}};
-    service = test::value_of(llm::LlmService::create(std::move(options), vault, users, system_clock, log));
-  }
-
-  GraphRun run(const json& canvas, const json& inputs = json::object(), const base::CancelToken& cancel = {},
-               const OnRunEvent& on_event = {}) {
-    const auto graph = test::value_of(Graph::parse(canvas));
-    auto llm = service->for_user(ada);
-    return executor.run(graph, inputs, llm, cancel, on_event);
-  }
-
-  static const api::LogEntry& entry(const GraphRun& run, std::string_view node) {
-    const auto found = std::ranges::find(run.logs, node, &api::LogEntry::node_id);
-    BOOST_REQUIRE((found != run.logs.end()));
-    return *found;
-  }
-};
-
-json node(std::string_view id, std::string_view type, const json& data = json::object()) {
-  return {{"id", id}, {"type", type}, {"data", data}};
-}
-json edge(std::string_view source, std::string_view target) { return {{"source", source}, {"target", target}}; }
 
 const json kAsk{
     {"nodes", {node("in", "input"), node("ask", "llm", {{"model", "gpt-3.5-turbo"}}), node("out", "output")}},
@@ -59,7 +24,7 @@ const json kAsk{
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(graph_executor, Fixture)
+BOOST_FIXTURE_TEST_SUITE(graph_executor, test::ExecutorFixture)
 
 BOOST_AUTO_TEST_CASE(a_model_is_asked_on_the_users_own_key_and_the_log_says_so) {
   const auto info = save(ada, Provider::OpenAi, kOpenAiKey);
@@ -126,12 +91,12 @@ BOOST_AUTO_TEST_CASE(nodes_that_are_ready_together_run_together) {
   }
   std::set<std::string> running;
   std::size_t most = 0;
-  const auto result = run(canvas, json::object(), {}, [&](const RunEvent& event) {
-    const auto id = event.data.at("node_id").get<std::string>();
-    if (event.name == "node.started") running.insert(id);
-    if (event.name == "node.finished") running.erase(id);
-    most = std::max(most, running.size());
-  });
+  const auto result = run(canvas, json::object(), {.on_event = [&](const RunEvent& event) {
+                            const auto id = event.data.at("node_id").get<std::string>();
+                            if (event.name == "node.started") running.insert(id);
+                            if (event.name == "node.finished") running.erase(id);
+                            most = std::max(most, running.size());
+                          }});
   BOOST_TEST((result.status == api::RunStatus::Success));
   BOOST_TEST(most >= 2U);
 }
@@ -145,7 +110,7 @@ BOOST_AUTO_TEST_CASE(a_cancelled_run_ends_soon_also_before_the_first_token) {
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
     cancel.cancel();
   });
-  const auto result = run(kAsk, {{"input", "[sim:stall]"}}, cancel.token());
+  const auto result = run(kAsk, {{"input", "[sim:stall]"}}, {.cancel = cancel.token()});
   BOOST_TEST((result.status == api::RunStatus::Cancelled));
   BOOST_TEST((entry(result, "ask").status == api::NodeStatus::Cancelled));
   BOOST_TEST((entry(result, "out").status == api::NodeStatus::Cancelled));
@@ -192,9 +157,43 @@ BOOST_AUTO_TEST_CASE(a_run_carries_no_more_than_its_bounds) {
 // Regression: an exception in one node ended the whole program.
 BOOST_AUTO_TEST_CASE(a_listener_that_throws_does_not_end_the_run) {
   save(ada, Provider::OpenAi, kOpenAiKey);
-  const auto result =
-      run(kAsk, {{"input", "hello"}}, {}, [](const RunEvent&) { throw std::runtime_error("no more memory"); });
+  const auto result = run(kAsk, {{"input", "hello"}},
+                          {.on_event = [](const RunEvent&) { throw std::runtime_error("no more memory"); }});
   BOOST_TEST((result.status == api::RunStatus::Success));
+}
+
+BOOST_AUTO_TEST_CASE(a_node_that_takes_too_long_fails_and_the_others_finish) {
+  save(ada, Provider::OpenAi, kOpenAiKey);
+  const auto result = run({{"nodes",
+                            {node("slow", "llm", {{"model", "gpt-5.5"}, {"prompt", "[sim:stall]"}, {"timeout_s", 1}}),
+                             node("quick", "llm", {{"model", "gpt-5.5"}, {"prompt", "hi"}}), node("after", "output")}},
+                           {"edges", {edge("slow", "after")}}});
+  BOOST_TEST((result.status == api::RunStatus::Error));
+  BOOST_TEST(entry(result, "slow").error->code == "limit_exceeded");
+  BOOST_TEST(entry(result, "after").reason.value() == "parent_failed");
+  BOOST_TEST((entry(result, "quick").status == api::NodeStatus::Success));
+}
+
+BOOST_AUTO_TEST_CASE(a_node_tries_again_as_often_as_it_is_told_and_only_where_it_may_help) {
+  save(ada, Provider::OpenAi, kOpenAiKey);
+  const auto with = [&](const std::string& prompt) {
+    return run({{"nodes",
+                 {node("ask", "llm", {{"model", "gpt-5.5"}, {"prompt", prompt}, {"retries", 2}, {"retry_wait_s", 0}})}},
+                {"edges", json::array()}});
+  };
+  const auto cut = with("[sim:cut] one two three");
+  BOOST_TEST((entry(cut, "ask").status == api::NodeStatus::Error));
+  BOOST_TEST(entry(cut, "ask").attempts.value() == 3);
+  const auto hopeless = with("[sim:no-credit]");
+  BOOST_TEST(!entry(hopeless, "ask").attempts.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_cancel_before_the_start_leaves_every_node_cancelled) {
+  base::CancelSource cancel;
+  cancel.cancel();
+  const auto result = run(kAsk, json::object(), {.cancel = cancel.token()});
+  BOOST_TEST((result.status == api::RunStatus::Cancelled));
+  for (const auto& of_node : result.logs) BOOST_TEST((of_node.status == api::NodeStatus::Cancelled));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -29,16 +29,20 @@ BOOST_AUTO_TEST_CASE(what_react_flow_draws_is_understood) {
   const auto& nodes = parsed->nodes();
   BOOST_REQUIRE(nodes.size() == 3U);
   BOOST_TEST(nodes[1].id == "b");
-  BOOST_TEST((nodes[1].parents == std::vector<std::size_t>{0}));
-  BOOST_TEST((nodes[1].children == std::vector<std::size_t>{2}));
+  BOOST_TEST((nodes[1].incoming == std::vector<std::size_t>{0}));
+  BOOST_TEST((nodes[1].outgoing == std::vector<std::size_t>{1}));
+  BOOST_TEST((parsed->edges()[0] == workflow::Edge{0, 1, "", ""}));
 }
 
-BOOST_AUTO_TEST_CASE(parents_come_in_the_order_of_the_edges) {
+BOOST_AUTO_TEST_CASE(edges_come_in_their_order_and_the_same_one_once) {
   const auto parsed = Graph::parse(json::parse(R"({
     "nodes": [{"id":"a","type":"input"},{"id":"b","type":"input"},{"id":"c","type":"output"}],
-    "edges": [{"source":"b","target":"c"},{"source":"a","target":"c"}]})"));
+    "edges": [{"source":"b","target":"c"},{"source":"a","target":"c"},{"source":"b","target":"c"},
+              {"source":"b","target":"c","sourceHandle":"x","targetHandle":"y"}]})"));
   BOOST_REQUIRE(parsed);
-  BOOST_TEST((parsed->nodes()[2].parents == std::vector<std::size_t>{1, 0}));
+  const std::vector<workflow::Edge> expected{{1, 2, "", ""}, {0, 2, "", ""}, {1, 2, "x", "y"}};
+  BOOST_TEST((parsed->edges() == expected));
+  BOOST_TEST((parsed->nodes()[2].incoming == std::vector<std::size_t>{0, 1, 2}));
 }
 
 BOOST_AUTO_TEST_CASE(each_mistake_names_the_node_or_edge_and_the_field) {
@@ -73,6 +77,42 @@ BOOST_AUTO_TEST_CASE(an_llm_node_is_checked_before_it_runs) {
   BOOST_TEST(field(R"({"model":"m","temperature":"hot"})") == "canvas_state.nodes[0].data.temperature");
   BOOST_TEST(field(R"({"model":"m","temperature":3})") == "canvas_state.nodes[0].data.temperature");
   BOOST_TEST(field(R"({"model":"m","max_tokens":0})") == "canvas_state.nodes[0].data.max_tokens");
+}
+
+BOOST_AUTO_TEST_CASE(each_kind_of_node_is_checked_before_it_runs) {
+  const auto field = [](const std::string& type, const std::string& data) {
+    return field_at_fault(
+        (R"({"nodes":[{"id":"a","type":")" + type + R"(","data":)" + data + R"(}],"edges":[]})").c_str());
+  };
+  const std::string at = "canvas_state.nodes[0].data.";
+  BOOST_TEST(field("agent", R"({"model":"m","tools":["calculator","shell"]})") == at + "tools[1]");
+  BOOST_TEST(field("agent", R"({"model":"m","max_steps":26})") == at + "max_steps");
+  BOOST_TEST(field("agent", R"({"tools":[]})") == at + "model");
+  BOOST_TEST(field("tool", R"({"tool":"shell"})") == at + "tool");
+  BOOST_TEST(field("tool", R"({"tool":"calculator","args":[1]})") == at + "args");
+  BOOST_TEST(field("condition", R"({"operator":"equals","value":1})") == at + "field");
+  BOOST_TEST(field("condition", R"({"field":"x","operator":"like","value":1})") == at + "operator");
+  BOOST_TEST(field("condition", R"({"field":"x","operator":"equals"})") == at + "value");
+  BOOST_TEST(field("template", "{}") == at + "template");
+  BOOST_TEST(field("custom", R"({"inputs":["a",5]})") == at + "inputs[1]");
+  BOOST_TEST(field("custom", R"({"outputs":[{"name":""}]})") == at + "outputs[0]");
+  BOOST_TEST(field("default", R"({"timeout_s":0})") == at + "timeout_s");
+  BOOST_TEST(field("default", R"({"retries":6})") == at + "retries");
+  BOOST_TEST(field("default", R"({"token_budget":"many"})") == at + "token_budget");
+}
+
+BOOST_AUTO_TEST_CASE(an_error_names_the_node_and_a_condition_has_two_handles) {
+  const auto nameless = Graph::parse(json::parse(R"({"nodes":[{"id":"ask","type":"llm","data":{}}],"edges":[]})"));
+  BOOST_REQUIRE(!nameless);
+  BOOST_TEST(nameless.error().public_text.find("node 'ask'") != std::string::npos);
+  const std::string nodes =
+      R"({"nodes":[{"id":"if","type":"condition","data":{"field":"x","operator":"exists"}},{"id":"b","type":"end"}],)";
+  BOOST_TEST(field_at_fault((nodes + R"("edges":[{"source":"if","target":"b"}]})").c_str()) ==
+             "canvas_state.edges[0].sourceHandle");
+  BOOST_TEST(field_at_fault((nodes + R"("edges":[{"source":"if","target":"b","sourceHandle":"maybe"}]})").c_str()) ==
+             "canvas_state.edges[0].sourceHandle");
+  BOOST_TEST(
+      bool(Graph::parse(json::parse(nodes + R"("edges":[{"source":"if","target":"b","sourceHandle":"false"}]})"))));
 }
 
 BOOST_AUTO_TEST_CASE(a_circle_is_refused_however_small_or_long) {

@@ -1,0 +1,25 @@
+// RunRows in a user's SQLite file.
+#pragma once
+
+#include "server/store/locked_database.h"
+#include "server/store/run_rows.h"
+
+namespace ownkey::store {
+
+class SqliteRunRows final : public RunRows {
+ public:
+  // The database must outlive this.
+  explicit SqliteRunRows(LockedDatabase& database) : database_(database) {}
+
+  Result<void> put(std::span<const RunRow> rows) override;
+  Result<std::vector<RunRow>> list(const RunQuery& query) override;
+  Result<std::optional<RunRow>> get(const base::RunId& id) override;
+  Result<std::int64_t> end_left_over(std::string_view process, std::string_view error_code,
+                                     std::string_view error_detail, base::Time now) override;
+  Result<void> prune(const RunRetention& retention) override;
+
+ private:
+  LockedDatabase& database_;
+};
+
+}  // namespace ownkey::store

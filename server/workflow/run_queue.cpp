@@ -1,0 +1,122 @@
+#include "server/workflow/run_queue.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace ownkey::workflow {
+
+RunQueue::Turn::~Turn() { give_back(); }
+
+void RunQueue::Turn::give_back() {
+  Calls calls;
+  {
+    const std::scoped_lock lock(queue_.lock_);
+    if (!granted_) queue_.stop_waiting(*this);
+    granted_ = true;
+    if (std::exchange(counts_, false)) {
+      --queue_.running_;
+      --queue_.people_.at(user_).running;
+      calls = queue_.grant_next();
+    }
+    queue_.forget_if_idle(user_);
+  }
+  for (const auto& call : calls) call();
+}
+
+std::size_t RunQueue::Turn::position() const {
+  const std::scoped_lock lock(queue_.lock_);
+  if (granted_) return 0;
+  const auto& waiting = queue_.people_.at(user_).waiting;
+  return static_cast<std::size_t>(std::ranges::find(waiting, this) - waiting.begin()) + 1;
+}
+
+void RunQueue::Turn::wait(const base::CancelToken& cancel) {
+  const auto wake = cancel.on_cancel([this] {
+    const std::scoped_lock lock(queue_.lock_);
+    changed_.notify_all();
+  });
+  std::unique_lock lock(queue_.lock_);
+  changed_.wait(lock, [&] { return granted_ || cancel.cancelled(); });
+}
+
+void RunQueue::Turn::when_granted(std::function<void()> call) {
+  {
+    const std::scoped_lock lock(queue_.lock_);
+    if (!granted_) {
+      then_ = std::move(call);
+      return;
+    }
+  }
+  call();
+}
+
+void RunQueue::Turn::grant_now() {
+  Calls calls;
+  {
+    const std::scoped_lock lock(queue_.lock_);
+    if (granted_ || !queue_.stop_waiting(*this)) return;
+    queue_.grant(*this, calls);
+  }
+  for (const auto& call : calls) call();
+}
+
+Result<std::shared_ptr<RunQueue::Turn>> RunQueue::enter(const base::UserId& user) {
+  // Made and let go without the lock: its end takes the lock itself.
+  const std::shared_ptr<Turn> turn(new Turn(*this, user));
+  Calls calls;
+  {
+    const std::scoped_lock lock(lock_);
+    auto& person = people_[user];
+    if (person.waiting.size() >= limits_.waiting_per_user)
+      return Error{ErrorKind::RateLimited, "you have " + std::to_string(person.waiting.size()) +
+                                               " runs waiting already; wait for some of them, or cancel them"};
+    if (person.waiting.empty()) round_.push_back(user);
+    person.waiting.push_back(turn.get());
+    calls = grant_next();
+  }
+  for (const auto& call : calls) call();
+  return turn;
+}
+
+RunQueue::Calls RunQueue::grant_next() {
+  Calls calls;
+  // Whoever is at their limit keeps their place in the round.
+  for (auto next = round_.begin(); next != round_.end() && running_ < limits_.at_once;) {
+    auto& person = people_.at(*next);
+    if (person.running >= limits_.per_user) {
+      ++next;
+      continue;
+    }
+    auto& turn = *person.waiting.front();
+    person.waiting.pop_front();
+    turn.counts_ = true;
+    ++running_;
+    ++person.running;
+    grant(turn, calls);
+    const auto user = *next;
+    round_.erase(next);
+    if (!person.waiting.empty()) round_.push_back(user);
+    next = round_.begin();
+  }
+  return calls;
+}
+
+void RunQueue::grant(Turn& turn, Calls& calls) {
+  turn.granted_ = true;
+  turn.changed_.notify_all();
+  if (turn.then_) calls.push_back(std::exchange(turn.then_, nullptr));
+}
+
+bool RunQueue::stop_waiting(Turn& turn) {
+  const auto person = people_.find(turn.user_);
+  if (person == people_.end() || std::erase(person->second.waiting, &turn) == 0) return false;
+  if (person->second.waiting.empty()) std::erase(round_, turn.user_);
+  return true;
+}
+
+void RunQueue::forget_if_idle(const base::UserId& user) {
+  const auto person = people_.find(user);
+  if (person != people_.end() && person->second.running == 0 && person->second.waiting.empty()) people_.erase(person);
+}
+
+}  // namespace ownkey::workflow

@@ -1,0 +1,83 @@
+// RunQueue: whose run may begin. So many at once for each person and for all together; what is beyond waits, and turns
+// go round the people who wait, so that nobody's hundred runs delay another's one. Safe from several threads.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+#include <vector>
+
+#include "server/base/cancel_token.h"
+#include "server/base/ids.h"
+#include "shared/result.h"
+
+namespace ownkey::workflow {
+
+struct QueueLimits {
+  std::size_t per_user = 16;
+  std::size_t at_once = 512;
+  std::size_t waiting_per_user = 100;
+};
+
+class RunQueue {
+ public:
+  // A place in the queue and then, when it is granted, the right to run; given back by give_back(), or when this goes.
+  // Must not outlive the queue.
+  class Turn {
+   public:
+    ~Turn();
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+    // 0 when granted, else its place among the waiting runs of the same person.
+    std::size_t position() const;
+    // Until granted, or cancelled.
+    void wait(const base::CancelToken& cancel);
+    // Called once when granted: at once on this thread, or later on another. Must be short.
+    void when_granted(std::function<void()> call);
+    // Grants it out of turn: for a run that is only to be ended.
+    void grant_now();
+    void give_back();
+
+   private:
+    friend class RunQueue;
+    Turn(RunQueue& queue, base::UserId user) : queue_(queue), user_(std::move(user)) {}
+
+    RunQueue& queue_;
+    const base::UserId user_;
+    bool granted_ = false;
+    bool counts_ = false;  // among those that run
+    std::function<void()> then_;
+    std::condition_variable_any changed_;
+  };
+
+  explicit RunQueue(QueueLimits limits) : limits_(limits) {}
+
+  // RateLimited when this person has too many waiting.
+  Result<std::shared_ptr<Turn>> enter(const base::UserId& user);
+
+ private:
+  struct Person {
+    std::size_t running = 0;
+    std::deque<Turn*> waiting;
+  };
+  using Calls = std::vector<std::function<void()>>;
+
+  // Under the lock; what they return is called without it.
+  Calls grant_next();
+  void grant(Turn& turn, Calls& calls);
+  bool stop_waiting(Turn& turn);
+  void forget_if_idle(const base::UserId& user);
+
+  const QueueLimits limits_;
+  mutable std::mutex lock_;
+  std::size_t running_ = 0;
+  std::unordered_map<base::UserId, Person> people_;
+  std::deque<base::UserId> round_;  // those who wait, each once, the next first
+};
+
+}  // namespace ownkey::workflow

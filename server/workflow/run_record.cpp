@@ -1,0 +1,96 @@
+#include "server/workflow/run_record.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string_view>
+
+#include "server/workflow/node_attempts.h"
+#include "shared/fields.h"
+
+namespace ownkey::workflow {
+namespace {
+
+constexpr std::array<std::string_view, 3> kKeyBeginnings{"sk-", "AIza", "AQ."};
+constexpr std::size_t kShortestKey = 16;  // after its beginning
+constexpr std::size_t kLongestCutText = 500;
+
+bool is_key_character(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_'; }
+
+// How long the key is that begins here; 0 when there is none.
+std::size_t key_at(std::string_view text) {
+  for (const auto beginning : kKeyBeginnings) {
+    if (!text.starts_with(beginning)) continue;
+    const auto* end = std::find_if_not(text.begin() + beginning.size(), text.end(), is_key_character);
+    const auto size = static_cast<std::size_t>(end - text.begin());
+    const bool has_digit = std::any_of(text.begin(), end, [](unsigned char c) { return std::isdigit(c); });
+    if (size >= beginning.size() + kShortestKey && has_digit) return size;
+  }
+  return 0;
+}
+
+void hide_keys(json& value) {
+  if (value.is_string()) value = without_keys(value.get_ref<const std::string&>());
+  if (value.is_structured())
+    for (auto& member : value) hide_keys(member);
+}
+
+void cut_texts(json& value) {
+  if (value.is_string()) {
+    auto text = value.get<std::string>();
+    if (text.size() > kLongestCutText) value = text.substr(0, kLongestCutText) + " …";
+  }
+  if (value.is_structured())
+    for (auto& member : value) cut_texts(member);
+}
+
+// What is left when even short texts are too many.
+json outline(const json& logs) {
+  json outline = json::array();
+  for (const auto& entry : logs) {
+    outline.push_back(entry);
+    for (const auto* part : {"output", "steps"}) outline.back().erase(part);
+  }
+  return outline;
+}
+
+}  // namespace
+
+std::string without_keys(const std::string& text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size();) {
+    const bool begins_word = i == 0 || !is_key_character(text[i - 1]);
+    if (const auto size = begins_word ? key_at(std::string_view(text).substr(i)) : 0) {
+      result += "[key]";
+      i += size;
+    } else {
+      result += text[i++];
+    }
+  }
+  return result;
+}
+
+std::string make_record(const api::RunResult& result) {
+  json record{{"results", result.results}, {"logs", to_json(result.logs)}};
+  hide_keys(record);
+  auto text = dump_json(record);
+  if (text.size() <= kMaxRecordBytes) return text;
+  record["cut"] = true;
+  cut_texts(record);
+  text = dump_json(record);
+  if (text.size() <= kMaxRecordBytes) return text;
+  return dump_json({{"results", json::object()}, {"logs", outline(record["logs"])}, {"cut", true}});
+}
+
+std::optional<api::Usage> total_usage(const std::vector<api::LogEntry>& logs) {
+  std::optional<api::Usage> total;
+  for (const auto& entry : logs) add_usage(total, entry.usage);
+  return total;
+}
+
+std::optional<api::NodeError> first_error(const std::vector<api::LogEntry>& logs) {
+  const auto failed = std::ranges::find_if(logs, [](const auto& entry) { return entry.error.has_value(); });
+  return failed == logs.end() ? std::nullopt : failed->error;
+}
+
+}  // namespace ownkey::workflow

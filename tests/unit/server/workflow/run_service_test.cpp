@@ -1,0 +1,253 @@
+#include "server/workflow/run_service.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <set>
+#include <thread>
+
+#include "server/workflow/run_history.h"
+#include "tests/support/child_process.h"
+#include "tests/support/executor_fixture.h"
+
+using namespace ownkey;
+using namespace ownkey::workflow;
+using test::edge;
+using test::eventually;
+using test::node;
+using test::value_of;
+
+namespace {
+
+const std::string kAdasKey = "sk-sim-openai-of-ada-0123456789";
+const std::string kBobsKey = "sk-sim-openai-of-bob-0123456789";
+const base::WorkflowId kTheDraft{std::string(kDraft)};
+
+// A service over a history, as one start of a server has it.
+struct Server {
+  Server(test::ExecutorFixture& f, std::string process, QueueLimits limits = {}, RunLimits run_limits = {})
+      : history(f.users, f.system_clock, f.log, std::move(process), {.count = 5}),
+        queue(limits),
+        workflows(f.users, f.random, f.system_clock),
+        runs({workflows, *f.service, f.executor, queue, history, background, f.random, f.system_clock}, run_limits) {}
+  ~Server() { runs.stop(); }
+
+  RunHistory history;
+  RunQueue queue;
+  Workflows workflows;
+  NodeWorkers background{64};
+  RunService runs;
+};
+
+struct Fixture : test::ExecutorFixture {
+  base::UserId bob = add_user("bob");
+
+  Fixture() {
+    save(ada, Provider::OpenAi, kAdasKey);
+    save(bob, Provider::OpenAi, kBobsKey);
+  }
+
+  static api::ExecuteRequest ask(const std::string& text) {
+    api::ExecuteRequest request;
+    request.nodes =
+        std::vector<json>{node("in", "input", {{"input", text}}), node("ask", "llm", {{"model", "gpt-5.5"}})};
+    request.edges = std::vector<json>{edge("in", "ask")};
+    return request;
+  }
+
+  static base::RunId start(Server& server, const base::UserId& user, const std::string& text) {
+    return value_of(server.runs.start(value_of(server.runs.prepare(user, kTheDraft, ask(text)))));
+  }
+
+  static std::string status(Server& server, const base::UserId& user, const base::RunId& id) {
+    return value_of(server.runs.get(user, id)).at("status");
+  }
+};
+
+bool is_over(const std::string& status) { return status != "running" && status != "queued"; }
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(run_service, Fixture)
+
+BOOST_AUTO_TEST_CASE(a_run_goes_on_alone_and_is_found_in_the_history_with_logs_and_receipt) {
+  Server server(*this, "p1");
+  const auto id = start(server, ada, "hello");
+  BOOST_REQUIRE(eventually([&] { return status(server, ada, id) == "success"; }));
+  const auto run = value_of(server.runs.get(ada, id));
+  BOOST_TEST(run.at("results").at("ask").at("generated_text") == "gpt-5.5 (simulated) heard: hello");
+  BOOST_TEST(run.at("logs").at(1).at("key").at("masked_key") == "sk-...6789");
+  BOOST_TEST(run.at("usage").at("output_tokens").get<int>() > 0);
+  BOOST_TEST(run.contains("finished_at"));
+  BOOST_TEST(run.dump().find(kAdasKey) == std::string::npos);
+  const auto list = value_of(server.runs.list(ada, {}));
+  BOOST_REQUIRE(list.size() == 1U);
+  BOOST_TEST(list[0].run_id == id.text());
+}
+
+BOOST_AUTO_TEST_CASE(a_run_that_somebody_waited_for_is_in_the_history_too) {
+  Server server(*this, "p1");
+  const auto result = server.runs.run(value_of(server.runs.prepare(ada, kTheDraft, ask("hi"))), {});
+  BOOST_TEST((result.status == api::RunStatus::Success));
+  BOOST_TEST(status(server, ada, base::RunId(result.run_id)) == "success");
+}
+
+BOOST_AUTO_TEST_CASE(nobody_sees_or_cancels_the_run_of_another) {
+  Server server(*this, "p1");
+  const auto id = start(server, ada, "[sim:stall]");
+  BOOST_TEST((server.runs.get(bob, id).error().kind == ErrorKind::NotFound));
+  BOOST_TEST((server.runs.cancel(bob, id).error().kind == ErrorKind::NotFound));
+  BOOST_TEST((server.runs.watch(bob, id, 0).error().kind == ErrorKind::NotFound));
+  BOOST_TEST(value_of(server.runs.list(bob, {})).empty());
+  BOOST_TEST(status(server, ada, id) == "running");
+}
+
+BOOST_AUTO_TEST_CASE(runs_of_two_people_in_between_each_other_use_only_their_own_keys) {
+  Server server(*this, "p1", {.per_user = 4, .at_once = 6, .waiting_per_user = 100});
+  std::vector<std::pair<base::UserId, base::RunId>> started;
+  for (int i = 0; i < 25; ++i) {
+    started.emplace_back(ada, start(server, ada, "for ada " + std::to_string(i)));
+    started.emplace_back(bob, start(server, bob, "for bob " + std::to_string(i)));
+  }
+  for (const auto& [user, id] : started)
+    BOOST_REQUIRE(eventually([&] { return is_over(status(server, user, id)); }, std::chrono::seconds(30)));
+  std::size_t of_ada = 0, of_bob = 0;
+  for (const auto& request : seen.seen()) {
+    of_ada += request.key == kAdasKey ? 1U : 0U;
+    of_bob += request.key == kBobsKey ? 1U : 0U;
+  }
+  BOOST_TEST(of_ada == 25U);
+  BOOST_TEST(of_bob == 25U);
+  BOOST_TEST(seen.seen().size() == 50U);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_beyond_the_limit_waits_with_its_position_and_can_be_cancelled_there) {
+  Server server(*this, "p1", {.per_user = 1, .at_once = 10, .waiting_per_user = 2});
+  const auto running = start(server, ada, "[sim:stall]");
+  const auto first = start(server, ada, "one"), second = start(server, ada, "two");
+  auto run = value_of(server.runs.get(ada, second));
+  BOOST_TEST(run.at("status") == "queued");
+  BOOST_TEST(run.at("position") == 2);
+  const auto refused = server.runs.prepare(ada, kTheDraft, ask("three"));
+  BOOST_REQUIRE(!refused);
+  BOOST_TEST((refused.error().kind == ErrorKind::RateLimited));
+  BOOST_TEST(bool(server.runs.cancel(ada, first)));
+  BOOST_REQUIRE(eventually([&] { return status(server, ada, first) == "cancelled"; }));
+  BOOST_TEST(value_of(server.runs.get(ada, second)).at("position") == 1);
+  BOOST_TEST(bool(server.runs.cancel(ada, running)));
+  BOOST_REQUIRE(eventually([&] { return status(server, ada, running) == "cancelled"; }));
+  BOOST_REQUIRE(eventually([&] { return status(server, ada, second) == "success"; }));
+  // Cancelling what is over changes nothing.
+  BOOST_TEST(bool(server.runs.cancel(ada, second)));
+  BOOST_TEST(status(server, ada, second) == "success");
+}
+
+BOOST_AUTO_TEST_CASE(a_cancel_reaches_the_provider_before_and_while_it_answers) {
+  Server server(*this, "p1");
+  for (const auto* prompt : {"[sim:stall]", "[sim:stall-in-stream] one two three"}) {
+    seen.clear();
+    const auto id = start(server, ada, prompt);
+    BOOST_REQUIRE(eventually([&] { return !seen.seen().empty(); }));
+    const auto asked = std::chrono::steady_clock::now();
+    BOOST_TEST(bool(server.runs.cancel(ada, id)));
+    BOOST_REQUIRE(eventually([&] { return status(server, ada, id) == "cancelled"; }));
+    BOOST_TEST((std::chrono::steady_clock::now() - asked < std::chrono::seconds(2)));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(events_are_numbered_and_a_late_watcher_gets_them_all) {
+  Server server(*this, "p1");
+  const auto id = start(server, ada, "hello");
+  const auto feed = value_of(server.runs.watch(ada, id, 0));
+  BOOST_REQUIRE(eventually([&] { return is_over(status(server, ada, id)); }));
+  const auto all = feed->after(0, std::chrono::seconds(5), {}).events;
+  BOOST_TEST(all.front()->name == "run.started");
+  BOOST_TEST(all.back()->name == "run.finished");
+  for (std::size_t i = 0; i < all.size(); ++i) BOOST_TEST(all[i]->id == static_cast<std::int64_t>(i) + 1);
+  const auto again = value_of(server.runs.watch(ada, id, 2))->after(2, std::chrono::seconds(5), {});
+  BOOST_TEST(again.events.size() == all.size() - 2);
+  BOOST_TEST(again.is_last);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_crash_left_running_is_an_error_after_the_next_start) {
+  base::RunId left;
+  {
+    RunHistory history(users, system_clock, log, "before the crash", {});
+    store::RunRow row;
+    row.id = left = base::RunId("left-over");
+    row.workflow_id = "w";
+    row.started_at = system_clock.now();
+    BOOST_REQUIRE(bool(history.put(ada, row)));
+  }
+  Server server(*this, "after the crash");
+  const auto run = value_of(server.runs.get(ada, left));
+  BOOST_TEST(run.at("status") == "error");
+  BOOST_TEST(run.at("error").at("code") == "interrupted");
+  // Whoever had followed it up to some event hears of the end.
+  const auto news = value_of(server.runs.watch(ada, left, 7))->after(7, std::chrono::seconds(1), {});
+  BOOST_REQUIRE(news.events.size() == 1U);
+  BOOST_TEST(news.events[0]->name == "run.finished");
+}
+
+BOOST_AUTO_TEST_CASE(a_stop_ends_what_runs_and_calls_it_interrupted) {
+  base::RunId id;
+  {
+    Server server(*this, "p1");
+    id = start(server, ada, "[sim:stall]");
+    BOOST_REQUIRE(eventually([&] { return !seen.seen().empty(); }));
+    server.runs.stop();
+    BOOST_TEST((server.runs.prepare(ada, kTheDraft, ask("x")).error().kind == ErrorKind::Busy));
+  }
+  Server next(*this, "p2");
+  const auto run = value_of(next.runs.get(ada, id));
+  BOOST_TEST(run.at("status") == "error");
+  BOOST_TEST(run.at("error").at("code") == "interrupted");
+}
+
+BOOST_AUTO_TEST_CASE(the_runs_of_one_person_that_nobody_waits_for_can_be_ended) {
+  Server server(*this, "p1", {.per_user = 1, .at_once = 10, .waiting_per_user = 10});
+  const auto running = start(server, ada, "[sim:stall]"), waiting = start(server, ada, "x");
+  const auto of_bob = start(server, bob, "[sim:stall]");
+  server.runs.cancel_background(ada);
+  for (const auto& id : {running, waiting})
+    BOOST_TEST(eventually([&] { return status(server, ada, id) == "cancelled"; }));
+  BOOST_TEST(status(server, bob, of_bob) == "running");
+}
+
+BOOST_AUTO_TEST_CASE(the_history_is_paged_and_pruned) {
+  Server server(*this, "p1");
+  std::vector<std::string> ids;
+  for (int i = 0; i < 4; ++i)
+    ids.push_back(server.runs.run(value_of(server.runs.prepare(ada, kTheDraft, ask("x"))), {}).run_id);
+  const auto page = value_of(server.runs.list(ada, {.limit = 2}));
+  BOOST_REQUIRE(page.size() == 2U);
+  const auto rest = value_of(server.runs.list(ada, {.before = base::RunId(page.back().run_id)}));
+  BOOST_REQUIRE(rest.size() == 2U);
+  std::set<std::string> all{page[0].run_id, page[1].run_id, rest[0].run_id, rest[1].run_id};
+  BOOST_TEST((all == std::set<std::string>(ids.begin(), ids.end())));
+  BOOST_TEST(value_of(server.runs.list(ada, {.workflow_id = "another"})).empty());
+  BOOST_TEST(value_of(server.runs.list(ada, {.before = base::RunId("unknown")})).empty());
+  const auto store = value_of(users.open(ada));
+  BOOST_REQUIRE(bool(store->runs().prune({.count = 3, .bytes = 1 << 20, .since = {}})));
+  BOOST_TEST(value_of(server.runs.list(ada, {})).size() == 3U);
+  BOOST_REQUIRE(bool(store->runs().prune({.count = 3, .bytes = 1, .since = {}})));
+  BOOST_TEST(value_of(server.runs.list(ada, {})).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_run_ends_at_its_time_limit_and_says_so) {
+  Server server(*this, "p1", {}, {.timeout = std::chrono::seconds(60)});
+  auto request = ask("[sim:stall]");
+  request.timeout_s = 1;
+  request.nodes->push_back(node("after", "output"));
+  request.edges->push_back(edge("ask", "after"));
+  const auto result = server.runs.run(value_of(server.runs.prepare(ada, kTheDraft, request)), {});
+  BOOST_TEST((result.status == api::RunStatus::Error));
+  BOOST_TEST(result.logs[1].error->code == "limit_exceeded");
+  BOOST_TEST(result.logs[1].error->detail.find("1 s") != std::string::npos);
+  request.timeout_s = 0;
+  BOOST_TEST(server.runs.prepare(ada, kTheDraft, request).error().field == "timeout_s");
+  request.timeout_s.reset();
+  request.token_budget = -1;
+  BOOST_TEST(server.runs.prepare(ada, kTheDraft, request).error().field == "token_budget");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
