@@ -52,6 +52,28 @@ void Client::create_account(const RegisterRequest& request, Then<Done> then) {
 
 void Client::sign_out(Then<Done> then) { send("POST", "/api/auth/logout", {}, std::move(then)); }
 
+void Client::change_profile(const ChangeProfileRequest& request, Then<User> then) {
+  send("PATCH", "/api/settings/profile", body_of(request), std::move(then));
+}
+
+void Client::change_password(const ChangePasswordRequest& request, Then<Done> then) {
+  send("POST", "/api/settings/password", body_of(request), std::move(then));
+}
+
+void Client::sessions(Then<std::vector<SessionEntry>> then) {
+  send("GET", "/api/settings/sessions", {}, std::move(then));
+}
+
+void Client::end_session(std::string_view id, Then<Done> then) {
+  send("DELETE", "/api/settings/sessions/" + std::string(id), {}, std::move(then));
+}
+
+void Client::end_other_sessions(Then<Done> then) { send("DELETE", "/api/settings/sessions", {}, std::move(then)); }
+
+void Client::delete_account(const DeleteAccountRequest& request, Then<Done> then) {
+  send("DELETE", "/api/settings/account", body_of(request), std::move(then));
+}
+
 void Client::providers(Then<std::vector<ProviderEntry>> then) {
   send("GET", "/api/settings/providers", {}, std::move(then));
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "shared/api/account_settings.h"
 #include "shared/api/accounts.h"
 #include "shared/api/credentials.h"
 #include "shared/api/runs.h"
@@ -49,6 +50,13 @@ class Client {
   void sign_in(const LoginRequest& request, Then<Done> then);
   void create_account(const RegisterRequest& request, Then<Done> then);
   void sign_out(Then<Done> then);
+
+  void change_profile(const ChangeProfileRequest& request, Then<User> then);
+  void change_password(const ChangePasswordRequest& request, Then<Done> then);
+  void sessions(Then<std::vector<SessionEntry>> then);
+  void end_session(std::string_view id, Then<Done> then);
+  void end_other_sessions(Then<Done> then);
+  void delete_account(const DeleteAccountRequest& request, Then<Done> then);
 
   void providers(Then<std::vector<ProviderEntry>> then);
   void credentials(Then<std::vector<Credential>> then);

@@ -68,6 +68,7 @@ void App::load_what_is_shown() {
   using state::Page;
   switch (state_.route.page) {
     case Page::ApiKeys: return keys_.load();
+    case Page::Account: return account_.load();
     case Page::Workflows: return workflows_.load_list();
     case Page::Workflow: return workflows_.load_shown();
     default: return;
@@ -93,6 +94,13 @@ void App::carry_out(const state::Action& action) {
                  [&](const AskToRemoveKey& a) { keys_.ask_to_remove(a.provider); },
                  [&](const KeepKey& a) { keys_.keep(a.provider); },
                  [&](const RemoveKey& a) { keys_.remove(a.provider); },
+                 [&](const SaveProfile&) { account_.save_profile(); },
+                 [&](const SavePassword&) { account_.save_password(); },
+                 [&](const EndSession& a) { account_.end_session(a.id); },
+                 [&](const EndOtherSessions&) { account_.end_other_sessions(); },
+                 [&](const AskToDeleteAccount&) { account_.ask_to_delete(); },
+                 [&](const KeepAccount&) { account_.keep(); },
+                 [&](const DeleteAccount&) { account_.remove(); },
                  [&](const UseExample&) { workflows_.use_example(); },
                  [&](const RunWorkflow&) { workflows_.run(); },
                  [&](const CancelRun&) { workflows_.cancel(); },

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "web/api/client.h"
+#include "web/app/account_controller.h"
 #include "web/app/keys_controller.h"
 #include "web/app/navigator.h"
 #include "web/app/session_controller.h"
@@ -36,6 +37,7 @@ class App final : public platform::Client {
   Navigator navigator_;
   Desk desk_{state_, drafts_, api_, ui_, toasts_, navigator_};
   SessionController session_{desk_};
+  AccountController account_{desk_, session_};
   KeysController keys_{desk_};
   WorkflowsController workflows_;
   bool started_ = false;

@@ -1,35 +1,12 @@
 #include "web/app/session_controller.h"
 
-#include <initializer_list>
-
 #include "shared/validation.h"
-#include "web/pages/format.h"
+#include "web/app/form.h"
 
 namespace ownkey::app {
 namespace {
 
 using Phase = state::Session::Phase;
-
-// Puts the error, if any, under the field; returns how many there are.
-template <class T>
-int check(const Result<T>& result, ui::FieldState& field) {
-  if (result) return 0;
-  field.fail(pages::sentence(result.error().public_text));
-  return 1;
-}
-
-// Under the field at fault if there is one, else over the button.
-void show_failure(Desk& desk, state::Failure failure, std::uint32_t edit,
-                  std::initializer_list<std::pair<std::string_view, ui::FieldState*>> fields) {
-  desk.state.entry.busy = false;
-  for (const auto& [name, field] : fields) {
-    if (failure.field != name) continue;
-    field->fail(pages::sentence(failure.text));
-    return announce_bad_fields(desk.ui, 1);
-  }
-  failure.edit = edit;
-  desk.state.entry.failure = std::move(failure);
-}
 
 }  // namespace
 
@@ -58,9 +35,7 @@ void SessionController::enter(api::User user) {
 void SessionController::sign_in() {
   if (desk_.state.entry.busy) return;
   auto& [email, password] = desk_.drafts.login;
-  const int bad =
-      check(password.empty() ? Result<void>(invalid("password", "enter your password")) : Result<void>(), password) +
-      check(valid_email(email.text()), email);
+  const int bad = check_given(password, "enter your password") + check(valid_email(email.text()), email);
   if (bad > 0) return announce_bad_fields(desk_.ui, bad);
 
   desk_.state.entry = {.busy = true};
@@ -68,8 +43,8 @@ void SessionController::sign_in() {
   desk_.api.sign_in(request, [this](state::Outcome<api::Done> outcome) {
     if (!outcome) {
       auto& draft = desk_.drafts.login;
-      return show_failure(desk_, outcome.failure, draft.edits(),
-                          {{"email", &draft.email}, {"password", &draft.password}});
+      return end_in_failure(desk_.ui, desk_.state.entry, outcome.failure, draft.edits(),
+                            {{"email", &draft.email}, {"password", &draft.password}});
     }
     desk_.drafts.login.password.clear();
     find_out();
@@ -90,8 +65,8 @@ void SessionController::create_account() {
   desk_.api.create_account(request, [this](state::Outcome<api::Done> outcome) {
     if (!outcome) {
       auto& draft = desk_.drafts.sign_up;
-      return show_failure(desk_, outcome.failure, draft.edits(),
-                          {{"full_name", &draft.name}, {"email", &draft.email}, {"password", &draft.password}});
+      return end_in_failure(desk_.ui, desk_.state.entry, outcome.failure, draft.edits(),
+                            {{"full_name", &draft.name}, {"email", &draft.email}, {"password", &draft.password}});
     }
     desk_.drafts.sign_up.password.clear();
     // Someone new needs a key before anything else.
@@ -104,10 +79,14 @@ void SessionController::sign_out() {
   desk_.api.sign_out([this](state::Outcome<api::Done> outcome) {
     if (!outcome && !is_session_loss(outcome.failure))
       return desk_.toasts.show(desk_.ui, "Still signed in: " + outcome.failure.text);
-    forget_everything();
-    desk_.state.session.phase = Phase::SignedOut;
-    desk_.navigator.go("/login");
+    leave();
   });
+}
+
+void SessionController::leave() {
+  forget_everything();
+  desk_.state.session.phase = Phase::SignedOut;
+  desk_.navigator.go("/login");
 }
 
 void SessionController::lost() {
@@ -125,6 +104,7 @@ void SessionController::forget_everything() {
   desk_.drafts = {};
   desk_.state.session = {};
   desk_.state.keys = {};
+  desk_.state.account = {};
   desk_.state.workflows = {};
 }
 

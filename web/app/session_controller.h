@@ -14,6 +14,9 @@ class SessionController {
   void create_account();
   void sign_out();
 
+  // The session is over by the person's own will: nothing of theirs stays, and the sign-in page is shown.
+  void leave();
+
   // A request was refused because the session is over. What is typed stays, for the same person to go on with.
   void lost();
 

@@ -1,44 +1,179 @@
 // Settings › Account.
+#include "shared/validation.h"
 #include "web/pages/format.h"
 #include "web/pages/pages.h"
 #include "web/pages/shell.h"
+#include "web/ui/field.h"
 #include "web/ui/label.h"
 #include "web/ui/panel.h"
 
 namespace ownkey::pages {
 namespace {
 
-void draw_entry(ui::Ui& ui, std::string_view name, std::string_view term, std::string_view value) {
-  ui::paragraph(ui, {.name = std::string(name) + ".term",
-                     .text = term,
-                     .type = ui::Type::Help,
-                     .tone = ui::Tone::Muted,
-                     .tag = "dt"});
-  ui.gap(2);
-  ui::paragraph(ui, {.name = std::string(name) + ".value", .text = value, .tag = "dd"});
+void draw_title(ui::Ui& ui, std::string_view name, std::string_view heading, std::string_view intro) {
+  ui::heading(ui, 2, std::string(name) + ".heading", heading);
+  ui.gap(ui::space::kTight);
+  ui::paragraph(ui, {.name = std::string(name) + ".intro", .text = intro, .tone = ui::Tone::Muted});
+  ui.gap(ui::space::kField);
+}
+
+void draw_password(ui::Ui& ui, std::string_view name, std::string_view label, std::string_view autocomplete,
+                   std::string_view help, ui::FieldState& draft) {
+  std::string secret_name(label);
+  secret_name.front() = static_cast<char>(secret_name.front() - 'A' + 'a');
+  ui::field(ui,
+            {.name = name,
+             .label = label,
+             .kind = ui::FieldKind::Password,
+             .autocomplete = autocomplete,
+             .help = help,
+             .secret_name = std::move(secret_name)},
+            draft);
+}
+
+// The end of a form: what went wrong, if anything, and the button that sends it; true when that was clicked.
+bool draw_save(ui::Ui& ui, std::string_view name, std::string_view accessible_name, const state::Form& form,
+               std::uint32_t edits) {
+  draw_failure(ui, std::string(name) + ".failure", form.failure, edits);
+  ui.gap(ui::space::kField);
+  ui::ButtonRow row(ui);
+  return row.button({.name = std::string(name) + ".save",
+                     .label = "Save",
+                     .accessible_name = "Save " + std::string(accessible_name),
+                     .look = ui::Look::Primary,
+                     .submits = true,
+                     .busy = form.busy,
+                     .busy_label = "Saving",
+                     .busy_accessible_name = "Saving " + std::string(accessible_name)});
+}
+
+void draw_profile(ui::Ui& ui, const state::AppState& state, ProfileDraft& draft, state::Actions& actions) {
+  const api::User& user = state.session.user;
+  const ui::Card card(ui, "profile", "profile.heading");
+  draw_title(ui, "profile", "Profile", "Member since " + day(user.created_at) + ".");
+  const ui::Form form(ui, "profile.form");
+  ui::field(ui, {.name = "profile.name", .label = "Name", .autocomplete = "name", .help = "Optional. Only you see it."},
+            draft.name);
+  ui.gap(ui::space::kField);
+  ui::field(ui, {.name = "profile.email", .label = "Email", .kind = ui::FieldKind::Email, .autocomplete = "username"},
+            draft.email);
+  if (is_email_changed(user, draft)) {
+    ui.gap(ui::space::kField);
+    draw_password(ui, "profile.password", "Current password", "current-password",
+                  "Needed to change your e-mail address.", draft.current_password);
+  }
+  if (draw_save(ui, "profile", "profile", state.account.profile, draft.edits()))
+    actions.emplace_back(state::action::SaveProfile{});
+}
+
+void draw_password_card(ui::Ui& ui, const state::Form& sent, PasswordDraft& draft, state::Actions& actions) {
+  const ui::Card card(ui, "password", "password.heading");
+  draw_title(ui, "password", "Password", "Changing it signs you out everywhere but here.");
+  const ui::Form form(ui, "password.form");
+  draw_password(ui, "password.current", "Current password", "current-password", {}, draft.current);
+  ui.gap(ui::space::kField);
+  const std::string help = "At least " + std::to_string(kMinPasswordBytes) + " characters.";
+  draw_password(ui, "password.new", "New password", "new-password", help, draft.fresh);
+  if (draw_save(ui, "password", "password", sent, draft.edits())) actions.emplace_back(state::action::SavePassword{});
+}
+
+void draw_session(ui::Ui& ui, const api::SessionEntry& session, const state::Account& account,
+                  state::Actions& actions) {
+  const std::string id = "session." + session.id, what = program(session.agent);
+  const ui::Group item(ui, "li", id);
+  ui::paragraph(
+      ui, {.name = id + ".agent", .text = session.current ? what + " · This device" : what, .type = ui::Type::Strong});
+  const std::string where = session.address + " · last used " + moment(session.last_used_at);
+  ui::paragraph(ui, {.name = id + ".where", .text = where, .type = ui::Type::Help, .tone = ui::Tone::Muted});
+  if (!session.current) {
+    ui.gap(ui::space::kTight);
+    ui::ButtonRow row(ui);
+    const std::string which = what + " at " + session.address;
+    if (row.button({.name = id + ".end",
+                    .label = "Sign out",
+                    .accessible_name = "Sign out " + which,
+                    .busy = account.sessions.busy && account.ending == session.id,
+                    .busy_label = "Signing out",
+                    .busy_accessible_name = "Signing out " + which}))
+      actions.emplace_back(state::action::EndSession{session.id});
+  }
+  ui.gap(ui::space::kField);
+}
+
+void draw_sessions(ui::Ui& ui, const state::Account& account, state::Actions& actions) {
+  const ui::Card card(ui, "sessions", "sessions.heading");
+  draw_title(ui, "sessions", "Sessions", "Where you are signed in.");
+  const auto* all = account.list.value();
+  if (!all) {
+    if (account.list.failed()) draw_load_failure(ui, account.list.failure(), actions);
+    else ui::skeleton(ui, account.list.since_s(), 1, 60);
+    return;
+  }
+  {
+    const ui::Group list(ui, "ul", "sessions.list");
+    for (const auto& session : *all) draw_session(ui, session, account, actions);
+  }
+  draw_failure(ui, "sessions.failure", account.sessions.failure);
+  if (all->size() < 2) return;
+  ui::ButtonRow row(ui);
+  if (row.button({.name = "sessions.end",
+                  .label = "Sign out all others",
+                  .look = ui::Look::Danger,
+                  .busy = account.sessions.busy && account.ending.empty(),
+                  .busy_label = "Signing out all others"}))
+    actions.emplace_back(state::action::EndOtherSessions{});
+}
+
+void draw_deletion(ui::Ui& ui, const state::AppState& state, DeletionDraft& draft, state::Actions& actions) {
+  const ui::Form form(ui, "deletion.form");
+  ui::paragraph(ui, {.name = "deletion.question",
+                     .text = "Your keys, workflows and all else that is kept here of you will be gone at once, and "
+                             "nobody can bring them back."});
+  ui.gap(ui::space::kField);
+  draw_password(ui, "deletion.password", "Your current password", "current-password", {}, draft.password);
+  ui.gap(ui::space::kField);
+  const std::string help = "Type " + state.session.user.email + " to confirm.";
+  ui::field(ui, {.name = "deletion.email", .label = "Your e-mail address", .kind = ui::FieldKind::Email, .help = help},
+            draft.email);
+  const state::Form& sent = state.account.deletion;
+  draw_failure(ui, "deletion.failure", sent.failure, draft.edits());
+  ui.gap(ui::space::kField);
+  ui::ButtonRow row(ui);
+  if (row.button({.name = "deletion.yes",
+                  .label = "Delete my account for good",
+                  .look = ui::Look::DangerFilled,
+                  .submits = true,
+                  .busy = sent.busy,
+                  .busy_label = "Deleting"}))
+    actions.emplace_back(state::action::DeleteAccount{});
+  const bool kept = row.button({.name = "deletion.no", .label = "Keep my account"});
+  if ((kept || ui.dismissed()) && !sent.busy) actions.emplace_back(state::action::KeepAccount{});
+}
+
+void draw_danger(ui::Ui& ui, const state::AppState& state, DeletionDraft& draft, state::Actions& actions) {
+  const ui::Card card(ui, "danger", "danger.heading");
+  draw_title(ui, "danger", "Your data", "One file with all that is kept here of you, but your keys themselves.");
+  ui::link(ui, {.name = "export", .label = "Export my data", .href = "/api/settings/export", .download = true});
+  ui.gap(ui::space::kField);
+  if (state.account.deletion_asked) return draw_deletion(ui, state, draft, actions);
+  ui::ButtonRow row(ui);
+  if (row.button({.name = "deletion.ask", .label = "Delete account", .look = ui::Look::Danger}))
+    actions.emplace_back(state::action::AskToDeleteAccount{});
 }
 
 }  // namespace
 
-void draw_account(ui::Ui& ui, const state::AppState& state, Drafts&, state::Actions& actions) {
+void draw_account(ui::Ui& ui, const state::AppState& state, Drafts& drafts, state::Actions& actions) {
   draw_shell(ui, state, actions);
   const ui::Group main(ui, "main", "main");
   ui::heading(ui, 1, "title.account", "Account");
   ui.gap(ui::space::kTight);
   ui::paragraph(ui, {.name = "intro", .text = "The account that you are signed in with.", .tone = ui::Tone::Muted});
   ui.gap(ui::space::kCard);
-  {
-    const ui::Card card(ui, "profile", "profile.heading");
-    ui::heading(ui, 2, "profile.heading", "Profile");
-    ui.gap(ui::space::kField);
-    const api::User& user = state.session.user;
-    const ui::Group list(ui, "dl", "profile.list");
-    draw_entry(ui, "profile.name", "Name", user.full_name.empty() ? "No name given" : user.full_name);
-    ui.gap(ui::space::kField);
-    draw_entry(ui, "profile.email", "Email", user.email);
-    ui.gap(ui::space::kField);
-    draw_entry(ui, "profile.since", "Member since", day(user.created_at));
-  }
+  draw_profile(ui, state, drafts.profile, actions);
+  draw_password_card(ui, state.account.password, drafts.password, actions);
+  draw_sessions(ui, state.account, actions);
+  draw_danger(ui, state, drafts.deletion, actions);
   end_page(ui);
 }
 

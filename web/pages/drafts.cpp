@@ -18,6 +18,15 @@ bool is_changed(const api::Workflow& stored, const WorkflowDraft& draft) {
          typed_fields(stored, draft) != state::fields_of(stored.canvas_state);
 }
 
+bool is_changed(const api::User& stored, const ProfileDraft& draft) {
+  return draft.filled && (trimmed(draft.name.text()) != stored.full_name || is_email_changed(stored, draft));
+}
+
+bool is_email_changed(const api::User& stored, const ProfileDraft& draft) {
+  const auto email = valid_email(draft.email.text());
+  return !email || *email != stored.email;
+}
+
 bool has_unsaved(const state::AppState& state, const Drafts& drafts) {
   const auto holds_key = [](const auto& entry) { return !entry.second.empty(); };
   const auto is_unsaved = [&](const auto& entry) {
@@ -25,7 +34,8 @@ bool has_unsaved(const state::AppState& state, const Drafts& drafts) {
     const auto* stored = open == state.workflows.open.end() ? nullptr : open->second.workflow.value();
     return stored && is_changed(*stored, entry.second);
   };
-  return std::any_of(drafts.keys.begin(), drafts.keys.end(), holds_key) ||
+  return is_changed(state.session.user, drafts.profile) ||
+         std::any_of(drafts.keys.begin(), drafts.keys.end(), holds_key) ||
          std::any_of(drafts.workflows.begin(), drafts.workflows.end(), is_unsaved);
 }
 

@@ -23,6 +23,22 @@ struct RegisterDraft {
   std::uint32_t edits() const { return name.edits() + email.edits() + password.edits(); }
 };
 
+struct ProfileDraft {
+  bool filled = false;  // from the stored profile
+  ui::FieldState name, email, current_password;
+  std::uint32_t edits() const { return name.edits() + email.edits() + current_password.edits(); }
+};
+
+struct PasswordDraft {
+  ui::FieldState current, fresh;
+  std::uint32_t edits() const { return current.edits() + fresh.edits(); }
+};
+
+struct DeletionDraft {
+  ui::FieldState password, email;
+  std::uint32_t edits() const { return password.edits() + email.edits(); }
+};
+
 struct WorkflowDraft {
   bool filled = false;  // from the stored workflow
   ui::FieldState name, model, prompt;
@@ -32,6 +48,9 @@ struct WorkflowDraft {
 struct Drafts {
   LoginDraft login;
   RegisterDraft sign_up;
+  ProfileDraft profile;
+  PasswordDraft password;
+  DeletionDraft deletion;
   std::map<Provider, ui::FieldState> keys;
   std::map<std::string, WorkflowDraft> workflows;  // by id
 };
@@ -40,7 +59,10 @@ struct Drafts {
 state::WorkflowFields typed_fields(const api::Workflow& stored, const WorkflowDraft& draft);
 bool is_changed(const api::Workflow& stored, const WorkflowDraft& draft);
 
-// Whether something would be lost with the page: a key in a field, a change to a workflow.
+bool is_changed(const api::User& stored, const ProfileDraft& draft);
+bool is_email_changed(const api::User& stored, const ProfileDraft& draft);
+
+// Whether something would be lost with the page: a key in a field, a change to the profile or a workflow.
 bool has_unsaved(const state::AppState& state, const Drafts& drafts);
 
 }  // namespace ownkey::pages

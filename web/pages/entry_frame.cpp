@@ -34,7 +34,7 @@ EntryFrame::~EntryFrame() {
   ui_.reserve_height(ui_.pen().y + ui::space::kSmall);
 }
 
-bool EntryFrame::submit(const state::Entry& entry, std::uint32_t edits, ui::ButtonSpec button) {
+bool EntryFrame::submit(const state::Form& entry, std::uint32_t edits, ui::ButtonSpec button) {
   draw_failure(ui_, "failure", entry.failure, edits);
   ui_.gap(ui::space::kCard);
   button.look = ui::Look::Primary;

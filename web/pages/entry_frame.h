@@ -22,7 +22,7 @@ class EntryFrame {
   bool brand_clicked() const { return brand_clicked_; }
 
   // The end of a form: what went wrong, if anything, and the button that sends it; true when that was clicked.
-  bool submit(const state::Entry& entry, std::uint32_t edits, ui::ButtonSpec button);
+  bool submit(const state::Form& entry, std::uint32_t edits, ui::ButtonSpec button);
 
   // The way to the other form, and home.
   void lead_on(const ui::LinkSpec& other, state::Actions& actions);

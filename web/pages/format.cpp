@@ -2,12 +2,35 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace ownkey::pages {
 namespace {
 
 constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+// What a text has in it, and what that stands for. Browsers name others too, to pass for them: the most particular
+// first.
+using Names = std::array<std::pair<std::string_view, std::string_view>, 6>;
+constexpr Names kBrowsers{{{"Edg", "Edge"},
+                           {"OPR/", "Opera"},
+                           {"Firefox/", "Firefox"},
+                           {"FxiOS/", "Firefox"},
+                           {"Chrom", "Chrome"},
+                           {"Safari/", "Safari"}}};
+constexpr Names kSystems{{{"iPhone", "iPhone"},
+                          {"iPad", "iPad"},
+                          {"Android", "Android"},
+                          {"Windows", "Windows"},
+                          {"Mac OS X", "macOS"},
+                          {"Linux", "Linux"}}};
+
+std::string_view first_named(const Names& names, std::string_view text) {
+  for (const auto& [mark, name] : names)
+    if (text.find(mark) != std::string_view::npos) return name;
+  return {};
+}
 
 // The number at a place of a text that has been seen to have digits there.
 unsigned number(std::string_view text, std::size_t from, std::size_t count) {
@@ -43,6 +66,18 @@ std::string day(std::string_view time) {
 std::string time_of_day(std::string_view time) {
   if (!is_date(time) || time.size() < 16 || time[10] != 'T' || time[13] != ':') return {};
   return std::string(time.substr(11, 5)) + " UTC";
+}
+
+std::string moment(std::string_view time) {
+  const std::string date = day(time), clock = time_of_day(time);
+  return date.empty() || clock.empty() ? date : date + ", " + clock;
+}
+
+std::string program(std::string_view agent) {
+  const std::string_view browser = first_named(kBrowsers, agent), system = first_named(kSystems, agent);
+  std::string text(browser.empty() ? agent.substr(0, agent.find_first_of("/ ")) : browser);
+  if (text.empty()) text = "Unknown program";
+  return system.empty() ? text : text + " on " + std::string(system);
 }
 
 std::string duration(std::int64_t milliseconds) {

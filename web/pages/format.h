@@ -16,6 +16,12 @@ std::string day(std::string_view time);
 // The time of day of an RFC 3339 time in UTC: "12:34 UTC". Empty if it is none.
 std::string time_of_day(std::string_view time);
 
+// Both of them: "24 Nov 2026, 12:34 UTC". Empty if it is none.
+std::string moment(std::string_view time);
+
+// The program that a User-Agent text (RFC 9110 §10.1.5) stands for: "Firefox on Linux", "curl".
+std::string program(std::string_view agent);
+
 // "35 ms", "1.2 s", "3 min 5 s".
 std::string duration(std::int64_t milliseconds);
 

@@ -43,6 +43,16 @@ struct RemoveKey {
   Provider provider;
 };
 
+struct SaveProfile {};
+struct SavePassword {};
+struct EndSession {
+  std::string id;
+};
+struct EndOtherSessions {};
+struct AskToDeleteAccount {};
+struct KeepAccount {};
+struct DeleteAccount {};
+
 struct UseExample {};
 struct RunWorkflow {};
 struct CancelRun {};
@@ -54,11 +64,13 @@ struct DeleteWorkflow {};
 
 }  // namespace action
 
-using Action = std::variant<action::GoTo, action::LoadAgain, action::SignIn, action::CreateAccount, action::SignOut,
-                            action::VerifyKey, action::SaveKey, action::SwitchKey, action::UndoReplacingKey,
-                            action::AskToRemoveKey, action::KeepKey, action::RemoveKey, action::UseExample,
-                            action::RunWorkflow, action::CancelRun, action::CopyAnswer, action::SaveWorkflow,
-                            action::AskToDeleteWorkflow, action::KeepWorkflow, action::DeleteWorkflow>;
+using Action =
+    std::variant<action::GoTo, action::LoadAgain, action::SignIn, action::CreateAccount, action::SignOut,
+                 action::VerifyKey, action::SaveKey, action::SwitchKey, action::UndoReplacingKey,
+                 action::AskToRemoveKey, action::KeepKey, action::RemoveKey, action::SaveProfile, action::SavePassword,
+                 action::EndSession, action::EndOtherSessions, action::AskToDeleteAccount, action::KeepAccount,
+                 action::DeleteAccount, action::UseExample, action::RunWorkflow, action::CancelRun, action::CopyAnswer,
+                 action::SaveWorkflow, action::AskToDeleteWorkflow, action::KeepWorkflow, action::DeleteWorkflow>;
 using Actions = std::vector<Action>;
 
 }  // namespace ownkey::state

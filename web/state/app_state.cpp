@@ -8,6 +8,8 @@ void forget_unreachable(AppState& state) {
   };
   forget(state.entry.failure);
   for (auto& [provider, card] : state.keys.cards) forget(card.failure);
+  for (Form* form : {&state.account.profile, &state.account.password, &state.account.sessions, &state.account.deletion})
+    forget(form->failure);
   forget(state.workflows.failure);
   for (auto& [id, open] : state.workflows.open) {
     forget(open.failure);

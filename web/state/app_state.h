@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "shared/api/account_settings.h"
 #include "shared/api/accounts.h"
 #include "shared/api/credentials.h"
 #include "shared/api/runs.h"
@@ -25,8 +26,8 @@ struct Session {
   api::User user;
 };
 
-// Signing in and signing up.
-struct Entry {
+// A form that is sent: signing in, or one of the account's.
+struct Form {
   bool busy = false;
   std::optional<Failure> failure = {};  // that no field is to blame for
 };
@@ -55,6 +56,13 @@ struct Keys {
   std::map<Provider, KeyCard> cards;
 };
 
+struct Account {
+  Form profile, password, sessions, deletion;
+  Remote<std::vector<api::SessionEntry>> list;  // of the sessions
+  std::string ending;                           // the id of the session that is being ended; empty: of all others
+  bool deletion_asked = false;
+};
+
 struct Run {
   bool active = false;
   bool cancelled = false;
@@ -81,8 +89,9 @@ struct Workflows {
 struct AppState {
   Route route;
   Session session;
-  Entry entry;
+  Form entry;  // signing in and signing up
   Keys keys;
+  Account account;
   Workflows workflows;
 };
 

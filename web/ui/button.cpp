@@ -144,6 +144,7 @@ bool link(Ui& ui, const LinkSpec& spec, Type type) {
     attributes.add("target", "_blank");
     attributes.add("rel", "noopener noreferrer");
   }
+  if (spec.download) attributes.add("download", "");
   ui.mirror().add({.tag = "a",
                    .id = id,
                    .rect = rect,

@@ -54,6 +54,7 @@ struct LinkSpec {
   std::string_view label;
   std::string href;
   bool external = false;  // another site, in a tab of its own
+  bool download = false;  // a file to keep: the browser fetches it, and the page stays
 };
 
 // A text that leads elsewhere; true when the page itself should go there. Moves the pen down.

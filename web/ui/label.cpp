@@ -82,9 +82,11 @@ float line(Ui& ui, float x, float y, TextSpec spec) {
 }
 
 void heading(Ui& ui, int level, std::string_view name, std::string_view text) {
-  if (level != 1) return paragraph(ui, {.name = name, .text = text, .type = Type::Heading, .tag = "h2"});
+  const Attributes focusable{{"tabindex", "-1"}};
+  if (level != 1)
+    return paragraph(ui, {.name = name, .text = text, .type = Type::Heading, .tag = "h2", .attributes = focusable});
   if (ui.take_heading_focus()) ui.focus(node_id(name));
-  paragraph(ui, {.name = name, .text = text, .type = Type::Title, .tag = "h1", .attributes = {{"tabindex", "-1"}}});
+  paragraph(ui, {.name = name, .text = text, .type = Type::Title, .tag = "h1", .attributes = focusable});
 }
 
 void heading_with_chip(Ui& ui, std::string_view name, std::string_view text, const ChipSpec& chip) {

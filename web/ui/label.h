@@ -23,8 +23,8 @@ void paragraph(Ui& ui, TextSpec spec);
 // One line at a place; returns its width. The pen stays.
 float line(Ui& ui, float x, float y, TextSpec spec);
 
-// Level 1 names the page and can take the focus; there is one on each page, with a name of its own: an element that has
-// the focus already would not be read out again.
+// Can take the focus. Level 1 names the page; there is one on each, with a name of its own: an element that has the
+// focus already would not be read out again.
 void heading(Ui& ui, int level, std::string_view name, std::string_view text);
 
 // A heading of level 2 and beside it, or below it where there is no room, a state in a word as a pill. Colour only

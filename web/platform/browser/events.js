@@ -63,7 +63,7 @@ mergeInto(LibraryManager.library, {
       const target = event.target.closest('a,button'), id = target && Mirror.idOf(target);
       if (!id) return;
       if (target.localName === 'a') {
-        if (target.target || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+        if (target.target || target.hasAttribute('download') || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
         event.preventDefault();
       }
       _ownkey_activated(Frame.platform, id);

@@ -1,16 +1,14 @@
-#include "web/app/app.h"
-
 #include <boost/test/unit_test.hpp>
 #include <string>
 
-#include "web/platform/null_platform.h"
+#include "tests/support/page_fixture.h"
 
 using namespace ownkey;
+using support::kUser;
+using support::problem;
 
 namespace {
 
-constexpr const char* kUser =
-    R"({"id":"u1","email":"ada@example.com","full_name":"Ada","created_at":"2026-11-24T10:00:00Z"})";
 constexpr const char* kProviders =
     R"([{"provider":"openai","name":"OpenAI","key_hint":"sk-…","docs_url":"https://platform.openai.com/api-keys","needs_base_url":false},
         {"provider":"openai_compatible","name":"Other","key_hint":"","docs_url":"","needs_base_url":true}])";
@@ -35,38 +33,7 @@ constexpr const char* kRun =
          "key":{"source":"own","provider":"openai","credential_id":"c1","masked_key":"sk-...X8d2"}},
         {"node_id":"a","type":"output","status":"success","started_at":"","duration_ms":1}]})";
 
-std::string problem(std::string_view code, std::string_view detail, std::string_view field = "") {
-  return R"({"type":"about:blank","title":"","status":400,"request_id":"r","code":")" + std::string(code) +
-         R"(","detail":")" + std::string(detail) + "\"" +
-         (field.empty() ? "" : ",\"field\":\"" + std::string(field) + "\"") + "}";
-}
-
-struct Fixture {
-  platform::NullPlatform page;
-  app::App app{page};
-
-  void run() { page.run(app); }
-  void answer(std::string_view method, std::string_view path, int status, std::string_view body) {
-    page.answer(method, path, status, body);
-    run();
-  }
-  void click(std::string_view tag, std::string_view name) {
-    page.click(tag, name);
-    run();
-  }
-  void type(std::string_view label, std::string_view text) {
-    page.type(label, text);
-    run();
-  }
-
-  void open(std::string_view address) {
-    page.open(address);
-    run();
-  }
-  void open_signed_in(std::string_view address) {
-    open(address);
-    answer("GET", "/api/auth/me", 200, kUser);
-  }
+struct Fixture : support::PageFixture {
   void open_keys(const std::string& credentials = "[]") {
     open_signed_in("/settings/keys");
     answer("GET", "/api/settings/providers", 200, kProviders);
@@ -76,8 +43,6 @@ struct Fixture {
     open_signed_in("/workflows/w1");
     answer("GET", "/api/workflows/w1", 200, kWorkflow);
   }
-
-  ~Fixture() { BOOST_TEST(page.defects.empty()); }
 };
 
 }  // namespace

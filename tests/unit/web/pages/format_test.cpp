@@ -19,6 +19,17 @@ BOOST_AUTO_TEST_CASE(times_become_days) {
   BOOST_TEST(day("") == "");
 }
 
+BOOST_AUTO_TEST_CASE(programs_are_called_as_people_call_them) {
+  const std::string chrome = "Mozilla/5.0 (Windows NT 10.0; Win64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36";
+  BOOST_TEST(program(chrome) == "Chrome on Windows");
+  BOOST_TEST(program(chrome + " Edg/130.0") == "Edge on Windows");
+  BOOST_TEST(program("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0") == "Firefox on Linux");
+  BOOST_TEST(program("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1") ==
+             "Safari on iPhone");
+  BOOST_TEST(program("curl/8.5.0") == "curl");
+  BOOST_TEST(program("") == "Unknown program");
+}
+
 BOOST_AUTO_TEST_CASE(durations_have_the_unit_that_fits) {
   BOOST_TEST(duration(0) == "0 ms");
   BOOST_TEST(duration(999) == "999 ms");

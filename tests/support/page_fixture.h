@@ -1,0 +1,53 @@
+// PageFixture: the whole page over a platform without a browser. A test plays the person, by role and label, and the
+// server.
+#pragma once
+
+#include <boost/test/unit_test.hpp>
+#include <string>
+#include <string_view>
+
+#include "web/app/app.h"
+#include "web/platform/null_platform.h"
+
+namespace ownkey::support {
+
+inline constexpr const char* kUser =
+    R"({"id":"u1","email":"ada@example.com","full_name":"Ada","created_at":"2026-11-24T10:00:00Z"})";
+
+inline std::string problem(std::string_view code, std::string_view detail, std::string_view field = "") {
+  return R"({"type":"about:blank","title":"","status":400,"request_id":"r","code":")" + std::string(code) +
+         R"(","detail":")" + std::string(detail) + "\"" +
+         (field.empty() ? "" : ",\"field\":\"" + std::string(field) + "\"") + "}";
+}
+
+struct PageFixture {
+  platform::NullPlatform page;
+  app::App app{page};
+
+  void run() { page.run(app); }
+  void answer(std::string_view method, std::string_view path, int status, std::string_view body) {
+    page.answer(method, path, status, body);
+    run();
+  }
+  void click(std::string_view tag, std::string_view name) {
+    page.click(tag, name);
+    run();
+  }
+  void type(std::string_view label, std::string_view text) {
+    page.type(label, text);
+    run();
+  }
+
+  void open(std::string_view address) {
+    page.open(address);
+    run();
+  }
+  void open_signed_in(std::string_view address) {
+    open(address);
+    answer("GET", "/api/auth/me", 200, kUser);
+  }
+
+  ~PageFixture() { BOOST_TEST(page.defects.empty()); }
+};
+
+}  // namespace ownkey::support

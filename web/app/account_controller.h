@@ -1,0 +1,39 @@
+// AccountController: what people can do with their own account.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "web/app/form.h"
+#include "web/app/session_controller.h"
+
+namespace ownkey::app {
+
+class AccountController {
+ public:
+  AccountController(Desk desk, SessionController& session) : desk_(desk), session_(session) {}
+
+  void load();
+  void save_profile();
+  void save_password();
+  void end_session(const std::string& id);
+  void end_other_sessions();
+  void ask_to_delete();
+  void keep();
+  void remove();
+
+ private:
+  state::Account& account() { return desk_.state.account; }
+
+  void fill_profile();
+  void fail(state::Form& form, const state::Failure& failure, std::uint32_t edits, Fields fields);
+  void load_sessions();
+  // The sessions that `ended` chooses are gone, or are not.
+  void take_ended(const state::Outcome<api::Done>& outcome, const std::string& done,
+                  const std::function<bool(const api::SessionEntry&)>& ended);
+
+  Desk desk_;
+  SessionController& session_;
+};
+
+}  // namespace ownkey::app
