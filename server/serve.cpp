@@ -22,6 +22,7 @@
 #include "server/installation.h"
 #include "server/llm/llm_service.h"
 #include "server/process.h"
+#include "server/store/late_writes.h"
 #include "server/workflow/key_uses.h"
 #include "server/workflow/run_service.h"
 
@@ -119,9 +120,10 @@ Result<void> serve(config::Config config) {
   accounts::Preferences preferences(installation.users(), clock);
   accounts::Erasure erasure(installation.accounts(), installation.users(), password_check, log);
 
-  const auto llm = llm::LlmService::create(llm_options(config), vault, installation.users(), clock, log);
+  store::LateWrites late(installation.users(), clock, log, {.time = config.run_history});
+  const auto llm = llm::LlmService::create(llm_options(config), vault, installation.users(), late, clock, log);
   if (!llm) return llm.error();
-  llm::KeySettings key_settings(vault, installation.users(), clock);
+  llm::KeySettings key_settings(vault, installation.users(), late, clock);
   workflow::Workflows workflows(installation.users(), random, clock);
   base::Deadlines deadlines;
   workflow::NodeWorkers node_workers(kNodeWorkers);
@@ -129,10 +131,10 @@ Result<void> serve(config::Config config) {
   if (!tools) return tools.error();
   workflow::GraphExecutor executor(node_workers, **tools, deadlines, clock);
   workflow::RunQueue queue({.per_user = config.runs_per_user, .at_once = config.runs_at_once});
-  workflow::RunHistory history(installation.users(), clock, log, crypto::new_id(random), {.time = config.run_history});
+  workflow::RunHistory history(installation.users(), late, clock, crypto::new_id(random));
   // Some more than can run: a thread that is done takes a moment to be free again.
   workflow::NodeWorkers background(config.runs_at_once + kSpareThreads);
-  workflow::RunService runs({workflows, **llm, executor, queue, history, background, random, clock},
+  workflow::RunService runs({workflows, preferences, **llm, executor, queue, history, background, random, clock},
                             {config.run_timeout, config.run_tokens});
   workflow::KeyUses key_uses(installation.users(), vault, **llm);
 

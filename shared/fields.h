@@ -228,4 +228,54 @@ json to_json(const T& value) {
   }
 }
 
+// What to_json gives, as text and without building it in between: for answers that are long or frequent. Fields come
+// in the order of their list.
+template <Secrets secrets = Secrets::Refuse, class T>
+void append_json(std::string& out, const T& value) {
+  if constexpr (std::same_as<T, Secret>) {
+    static_assert(secrets == Secrets::Reveal, "a secret does not belong into JSON");
+    append_json_text(out, value.reveal());
+  } else if constexpr (std::same_as<T, std::string>) {
+    append_json_text(out, value);
+  } else if constexpr (NamedEnum<T>) {
+    append_json_text(out, name_of(value));
+  } else if constexpr (std::same_as<T, bool>) {
+    out += value ? "true" : "false";
+  } else if constexpr (std::integral<T>) {
+    out += std::to_string(value);
+  } else if constexpr (detail::is_optional<T>) {
+    if (value) append_json<secrets>(out, *value);
+    else out += "null";
+  } else if constexpr (detail::is_vector<T>) {
+    char before = '[';
+    for (const auto& item : value) {
+      out += std::exchange(before, ',');
+      append_json<secrets>(out, item);
+    }
+    out += value.empty() ? "[]" : "]";
+  } else if constexpr (Described<T>) {
+    char before = '{';
+    const auto write_field = [&](const auto& field) {
+      const auto& member = value.*field.member;
+      if constexpr (detail::is_optional<std::remove_cvref_t<decltype(member)>>)
+        if (!member) return;
+      out += std::exchange(before, ',');
+      append_json_text(out, field.name);
+      out += ':';
+      append_json<secrets>(out, member);
+    };
+    std::apply([&](const auto&... field) { (write_field(field), ...); }, T::fields());
+    out += before == '{' ? "{}" : "}";
+  } else {
+    out += dump_json(value);
+  }
+}
+
+template <class T>
+std::string json_text(const T& value) {
+  std::string out;
+  append_json(out, value);
+  return out;
+}
+
 }  // namespace ownkey

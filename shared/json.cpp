@@ -1,5 +1,6 @@
 #include "shared/json.h"
 
+#include <algorithm>
 #include <set>
 #include <vector>
 
@@ -66,5 +67,11 @@ Result<json> parse_json(std::string_view text) {
 }
 
 std::string dump_json(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+
+void append_json_text(std::string& out, std::string_view text) {
+  const auto is_plain = [](char c) { return c >= 0x20 && c <= 0x7E && c != '"' && c != '\\'; };
+  if (std::all_of(text.begin(), text.end(), is_plain)) out.append(1, '"').append(text).append(1, '"');
+  else out += dump_json(std::string(text));
+}
 
 }  // namespace ownkey

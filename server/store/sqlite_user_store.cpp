@@ -63,7 +63,7 @@ std::optional<CredentialRow> find(Database& db, Provider provider, std::string_v
   return read_credential(row);
 }
 
-void put(Database& db, const CredentialRow& row) {
+void put_row(Database& db, const CredentialRow& row) {
   auto statement = db.prepare(
       "INSERT OR REPLACE INTO credentials VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   statement.bind_all(row.id.text(), name_of(row.provider), row.label, row.masked_key,
@@ -159,7 +159,7 @@ class SqliteUserStore final : public UserStore {
   }
 
   Result<void> put_credential(const CredentialRow& row) override {
-    return database_.use([&](Database& db) { put(db, row); });
+    return database_.use([&](Database& db) { put_row(db, row); });
   }
 
   Result<CredentialRow> change_credential(Provider provider, std::string_view label,
@@ -168,7 +168,7 @@ class SqliteUserStore final : public UserStore {
       Transaction transaction(db);
       auto made = make(find(db, provider, label), count_credentials(db));
       if (!made) throw StoreFailure(std::move(made.error()));
-      put(db, made->row);
+      put_row(db, made->row);
       chain_.append(db, made->note);
       transaction.commit();
       return std::move(made->row);
@@ -311,6 +311,15 @@ class SqliteUserStore final : public UserStore {
 
   Result<std::vector<AuditEntry>> audit(std::optional<std::int64_t> before, std::size_t limit) override {
     return database_.use([&](Database& db) { return read_audit(db, before, limit); });
+  }
+
+  Result<void> put(const LateRows& rows) override {
+    return database_.use([&](Database& db) {
+      Transaction transaction(db);
+      for (const auto& run : rows.runs) put_run(db, run);
+      add_usage(db, rows);
+      transaction.commit();
+    });
   }
 
   UsageStore& usage() override { return usage_; }

@@ -17,6 +17,7 @@
 #include "server/base/ids.h"
 #include "server/base/sealed.h"
 #include "server/store/audit.h"
+#include "server/store/late_rows.h"
 #include "server/store/run_rows.h"
 #include "server/store/sealed_columns.h"
 #include "server/store/usage_store.h"
@@ -137,6 +138,8 @@ class UserStore {
   // These live as long as this.
   virtual UsageStore& usage() = 0;
   virtual RunRows& runs() = 0;
+  // What runs leave behind; all of it or nothing.
+  virtual Result<void> put(const LateRows& rows) = 0;
 };
 
 }  // namespace ownkey::store

@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(a_system_key_serves_those_who_have_none) {
 BOOST_AUTO_TEST_CASE(a_system_key_that_could_not_be_sent_ends_the_start) {
   LlmOptions options;
   options.system_keys[Provider::OpenAi] = Secret("sk-first\r\nX-Second: header");
-  BOOST_TEST(!LlmService::create(std::move(options), home.vault, home.users, home.clock, log));
+  BOOST_TEST(!LlmService::create(std::move(options), home.vault, home.users, home.late, home.clock, log));
 }
 
 BOOST_AUTO_TEST_CASE(an_own_key_that_fails_is_not_replaced_by_the_systems) {
