@@ -260,8 +260,7 @@ void append_json(std::string& out, const T& value) {
       if constexpr (detail::is_optional<std::remove_cvref_t<decltype(member)>>)
         if (!member) return;
       out += std::exchange(before, ',');
-      append_json_text(out, field.name);
-      out += ':';
+      out.append(1, '"').append(field.name).append("\":");
       append_json<secrets>(out, member);
     };
     std::apply([&](const auto&... field) { (write_field(field), ...); }, T::fields());
@@ -274,6 +273,7 @@ void append_json(std::string& out, const T& value) {
 template <class T>
 std::string json_text(const T& value) {
   std::string out;
+  out.reserve(512);
   append_json(out, value);
   return out;
 }
