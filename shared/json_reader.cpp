@@ -2,32 +2,15 @@
 
 #include <charconv>
 #include <cmath>
-#include <cstdlib>
 #include <utility>
+
+#include "shared/json_number.h"
+#include "shared/utf8.h"
 
 namespace ownkey {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-void append_utf8(std::uint32_t code, std::string& into) {
-  const auto tail = [&](int shift) { into += static_cast<char>(0x80 | ((code >> shift) & 0x3F)); };
-  if (code < 0x80) {
-    into += static_cast<char>(code);
-  } else if (code < 0x800) {
-    into += static_cast<char>(0xC0 | (code >> 6));
-    tail(0);
-  } else if (code < 0x10000) {
-    into += static_cast<char>(0xE0 | (code >> 12));
-    tail(6);
-    tail(0);
-  } else {
-    into += static_cast<char>(0xF0 | (code >> 18));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-}
 
 template <class T>
 bool read_whole(std::string_view digits, json& into) {
@@ -118,7 +101,7 @@ bool JsonReader::read_number(json& into) {
   const std::string_view digits = text_.substr(begin, at_ - begin);
   if (whole && (negative ? read_whole<std::int64_t>(digits, into) : read_whole<std::uint64_t>(digits, into)))
     return true;
-  const double value = std::strtod(std::string(digits).c_str(), nullptr);
+  const double value = number_of(digits);
   into = value;
   return std::isfinite(value) || broken();
 }
@@ -170,20 +153,11 @@ bool JsonReader::read_code_unit(std::uint32_t& unit) {
   return true;
 }
 
-// One character of two bytes or more, as RFC 3629 allows it: no longer than need be, and no half of a pair.
 bool JsonReader::read_beyond_ascii(std::string& into) {
-  const unsigned char lead = next();
-  const std::size_t size = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
-  const std::string_view bytes = text_.substr(at_, size);
-  if (size == 0 || bytes.size() < size) return broken();
-  std::uint32_t code = lead & (0x7Fu >> size);
-  for (const char byte : bytes.substr(1)) {
-    if ((static_cast<unsigned char>(byte) & 0xC0) != 0x80) return broken();
-    code = (code << 6) | (static_cast<unsigned char>(byte) & 0x3F);
-  }
-  constexpr std::uint32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
-  if (code < kLeast[size] || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return broken();
-  into.append(bytes);
+  if (next() < 0x80) return broken();  // the end, or a control character
+  const std::size_t size = utf8_size(text_.substr(at_));
+  if (size == 0) return broken();
+  into.append(text_.substr(at_, size));
   at_ += size;
   return true;
 }
