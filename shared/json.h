@@ -23,7 +23,4 @@ Result<json> parse_json(std::string_view text);
 // Compact text; bytes that are not UTF-8 are replaced, so it never fails.
 std::string dump_json(const json& value);
 
-// Appends a text as JSON writes it, in quotes; bytes that are not UTF-8 are replaced.
-void append_json_text(std::string& out, std::string_view text);
-
 }  // namespace ownkey

@@ -18,6 +18,7 @@
 #include "server/base/ids.h"
 #include "shared/fields.h"
 #include "shared/json.h"
+#include "shared/json_text.h"
 #include "shared/result.h"
 
 namespace ownkey::http {

@@ -49,20 +49,6 @@ BOOST_AUTO_TEST_CASE(a_message_survives_the_way_to_json_and_back) {
   BOOST_TEST(dump_json(to_json(*sample)) == text);
 }
 
-BOOST_AUTO_TEST_CASE(a_message_written_as_text_is_the_same_json) {
-  const Sample full{"\"Ada\" \\ \xC3\xA9 \x01", Provider::Google, true, {{-7}, {8}}, json{{"x", 1.5}}};
-  const Sample empty{"", Provider::OpenAi, {}, {}, {}};
-  for (const auto& sample : {full, empty}) BOOST_TEST(json::parse(json_text(sample)) == to_json(sample));
-  BOOST_TEST(json_text(std::vector<Inner>{}) == "[]");
-  BOOST_TEST(json_text(std::vector<Inner>{{1}, {2}}) == R"([{"number":1},{"number":2}])");
-  BOOST_TEST(json_text(Change{}) == "{}");
-}
-
-BOOST_AUTO_TEST_CASE(bytes_that_are_no_text_are_replaced) {
-  const Sample odd{"a\xFFz", Provider::OpenAi, {}, {}, {}};
-  BOOST_TEST(json::parse(json_text(odd)) == json::parse(dump_json(to_json(odd))));
-}
-
 BOOST_AUTO_TEST_CASE(a_message_that_refuses_null_names_the_field) {
   const auto refused = parse_as<Change>(R"({"flag":null})", Unknown::Refuse);
   BOOST_REQUIRE(!refused);
