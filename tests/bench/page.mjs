@@ -41,7 +41,9 @@ async function firstFrame(browser, origin) {
 // Seconds of a processor that the page's own processes have used by now: its renderer, and what draws for it.
 async function processorSeconds(session) {
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  return processInfo.filter(({ type }) => type === 'renderer' || type === 'GPU').reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+  const used = processInfo.filter(({ type }) => type === 'renderer' || type === 'GPU').reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+  if (used === 0) throw new Error('the browser does not tell what its processes use');
+  return used;
 }
 
 async function rest(browser, origin) {
