@@ -34,7 +34,7 @@ def machine():
         "memory": f"{int(first_value('/proc/meminfo', 'MemTotal').split()[0]) / 2**20:.0f} GiB",
         "system": f"{system}, Linux {platform.release()}",
         "compiler": output_of("c++", "--version").splitlines()[0],
-        "load": f"{os.getloadavg()[2]:.1f}",
+        "load meanwhile": f"{os.getloadavg()[2]:.1f} processes wanted a processor at a time",
     }
 
 
@@ -51,7 +51,7 @@ def quantity(row, value):
 def target(row):
     for name, text in (("at_most", "≤"), ("at_least", "≥")):
         if name in row:
-            return f"{text} {number(row[name])}"
+            return f"{text} {row[name]:,g}"
     return ""
 
 
