@@ -100,6 +100,12 @@ void Client::uses(const KeyName& key, Then<std::vector<CredentialUse>> then) {
 
 void Client::remove(const KeyName& key, Then<Done> then) { send("DELETE", credential_path(key), {}, std::move(then)); }
 
+void Client::failover(Then<FailoverSettings> then) { send("GET", "/api/settings/failover", {}, std::move(then)); }
+
+void Client::set_failover(const FailoverSettings& settings, Then<FailoverSettings> then) {
+  send("PUT", "/api/settings/failover", body_of(settings), std::move(then));
+}
+
 void Client::verify(const VerifyRequest& request, Then<VerifiedAnswer> then) {
   send("POST", "/api/settings/credentials/verify", body_of(request), std::move(then));
 }

@@ -13,8 +13,10 @@
 #include "shared/api/accounts.h"
 #include "shared/api/credentials.h"
 #include "shared/api/runs.h"
+#include "shared/api/usage.h"
 #include "shared/api/workflows.h"
 #include "web/platform/platform.h"
+#include "web/state/key_name.h"
 #include "web/state/remote.h"
 
 namespace ownkey::api {
@@ -22,11 +24,7 @@ namespace ownkey::api {
 // The answer to a request whose body says nothing of interest.
 struct Done {};
 
-// Which of a person's keys.
-struct KeyName {
-  Provider provider{};
-  std::string label = "default";
-};
+using state::KeyName;
 
 template <class T>
 using Then = std::function<void(state::Outcome<T>)>;
@@ -65,6 +63,8 @@ class Client {
   void undo_replacing(const KeyName& key, Then<Credential> then);
   void uses(const KeyName& key, Then<std::vector<CredentialUse>> then);
   void remove(const KeyName& key, Then<Done> then);
+  void failover(Then<FailoverSettings> then);
+  void set_failover(const FailoverSettings& settings, Then<FailoverSettings> then);
   void verify(const VerifyRequest& request, Then<VerifiedAnswer> then);
   void verify_stored(const KeyName& key, Then<VerifiedAnswer> then);
 

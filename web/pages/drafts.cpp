@@ -28,7 +28,7 @@ bool is_email_changed(const api::User& stored, const ProfileDraft& draft) {
 }
 
 bool has_unsaved(const state::AppState& state, const Drafts& drafts) {
-  const auto holds_key = [](const auto& entry) { return !entry.second.empty(); };
+  const auto holds_key = [](const auto& entry) { return !entry.second.key.empty(); };
   const auto is_unsaved = [&](const auto& entry) {
     const auto open = state.workflows.open.find(entry.first);
     const auto* stored = open == state.workflows.open.end() ? nullptr : open->second.workflow.value();

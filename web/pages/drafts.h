@@ -39,6 +39,11 @@ struct DeletionDraft {
   std::uint32_t edits() const { return password.edits() + email.edits(); }
 };
 
+struct KeyDraft {
+  ui::FieldState key, label, base_url;
+  std::uint32_t edits() const { return key.edits() + label.edits() + base_url.edits(); }
+};
+
 struct WorkflowDraft {
   bool filled = false;  // from the stored workflow
   ui::FieldState name, model, prompt;
@@ -51,7 +56,8 @@ struct Drafts {
   ProfileDraft profile;
   PasswordDraft password;
   DeletionDraft deletion;
-  std::map<Provider, ui::FieldState> keys;
+  std::map<Provider, KeyDraft> keys;
+  ui::FieldState new_label;                        // of the key that is being renamed
   std::map<std::string, WorkflowDraft> workflows;  // by id
 };
 

@@ -30,8 +30,8 @@ bool answers(const NullPlatform::SentRequest& request, std::string_view method, 
 Pacing NullPlatform::run(Client& client) {
   Pacing pacing;
   for (int i = 0; i < kMostFrames; ++i) {
-    pacing = client.frame({world.now_s, world.width, world.height, world.scroll_y, world.pixel_ratio, world.preferences,
-                           std::exchange(world.events, {})});
+    pacing = client.frame({world.now_s, world.unix_s, world.width, world.height, world.scroll_y, world.pixel_ratio,
+                           world.preferences, std::exchange(world.events, {})});
     world.now_s += kRefreshSeconds;
     if (world.events.empty() && pacing.after_s != 0) break;
   }
@@ -52,6 +52,12 @@ const MirrorNode* NullPlatform::find(std::string_view tag, std::string_view name
   return nullptr;
 }
 
+const MirrorNode* NullPlatform::find_field(std::string_view label) const {
+  for (const auto* tag : {"input", "textarea", "select"})
+    if (const auto* node = find(tag, label)) return node;
+  return nullptr;
+}
+
 bool NullPlatform::shows(std::string_view text) const {
   return std::any_of(mirror.begin(), mirror.end(), [&](const MirrorNode& node) {
     std::string one_line = node.text;
@@ -67,16 +73,14 @@ void NullPlatform::click(std::string_view tag, std::string_view name) {
 }
 
 void NullPlatform::type(std::string_view label, std::string_view text) {
-  const auto* node = find("input", label);
-  if (!node) node = find("textarea", label);
+  const auto* node = find_field(label);
   if (!node) fail("nothing to type into", label, "");
   field_texts[node->id] = text;
   world.events.emplace_back(TextTyped{node->id, Secret(text)});
 }
 
 std::string NullPlatform::text_of(std::string_view label) const {
-  const auto* node = find("input", label);
-  if (!node) node = find("textarea", label);
+  const auto* node = find_field(label);
   if (!node) fail("no such field", label, "");
   const auto found = field_texts.find(node->id);
   return found == field_texts.end() ? "" : found->second;

@@ -5,7 +5,7 @@
 #include <variant>
 #include <vector>
 
-#include "shared/provider.h"
+#include "web/state/key_name.h"
 
 namespace ownkey::state {
 
@@ -20,27 +20,29 @@ struct SignIn {};
 struct CreateAccount {};
 struct SignOut {};
 
-struct VerifyKey {
-  Provider provider;
+// What can be done with a key, or with the field for one.
+enum class KeyWish {
+  Verify,
+  Save,
+  SwitchOn,
+  SwitchOff,
+  Undo,  // bring the replaced key back
+  Replace,
+  Add,
+  CloseField,
+  MoveTyped,  // to the card of the provider that it seems to be of
+  AskForLabel,
+  Rename,
+  KeepLabel,
+  AskToRemove,
+  Keep,
+  Remove,
+  MoveUp,
+  SwitchFailover,  // of all keys of the provider
 };
-struct SaveKey {
-  Provider provider;
-};
-struct SwitchKey {
-  Provider provider;
-  bool on;
-};
-struct UndoReplacingKey {
-  Provider provider;
-};
-struct AskToRemoveKey {
-  Provider provider;
-};
-struct KeepKey {
-  Provider provider;
-};
-struct RemoveKey {
-  Provider provider;
+struct OnKey {
+  KeyWish wish;
+  KeyName key;
 };
 
 struct SaveProfile {};
@@ -65,12 +67,11 @@ struct DeleteWorkflow {};
 }  // namespace action
 
 using Action =
-    std::variant<action::GoTo, action::LoadAgain, action::SignIn, action::CreateAccount, action::SignOut,
-                 action::VerifyKey, action::SaveKey, action::SwitchKey, action::UndoReplacingKey,
-                 action::AskToRemoveKey, action::KeepKey, action::RemoveKey, action::SaveProfile, action::SavePassword,
-                 action::EndSession, action::EndOtherSessions, action::AskToDeleteAccount, action::KeepAccount,
-                 action::DeleteAccount, action::UseExample, action::RunWorkflow, action::CancelRun, action::CopyAnswer,
-                 action::SaveWorkflow, action::AskToDeleteWorkflow, action::KeepWorkflow, action::DeleteWorkflow>;
+    std::variant<action::GoTo, action::LoadAgain, action::SignIn, action::CreateAccount, action::SignOut, action::OnKey,
+                 action::SaveProfile, action::SavePassword, action::EndSession, action::EndOtherSessions,
+                 action::AskToDeleteAccount, action::KeepAccount, action::DeleteAccount, action::UseExample,
+                 action::RunWorkflow, action::CancelRun, action::CopyAnswer, action::SaveWorkflow,
+                 action::AskToDeleteWorkflow, action::KeepWorkflow, action::DeleteWorkflow>;
 using Actions = std::vector<Action>;
 
 }  // namespace ownkey::state

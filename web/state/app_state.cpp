@@ -7,7 +7,7 @@ void forget_unreachable(AppState& state) {
     if (failure && failure->offline) failure.reset();
   };
   forget(state.entry.failure);
-  for (auto& [provider, card] : state.keys.cards) forget(card.failure);
+  for (auto& [key, work] : state.keys.work) forget(work.failure);
   for (Form* form : {&state.account.profile, &state.account.password, &state.account.sessions, &state.account.deletion})
     forget(form->failure);
   forget(state.workflows.failure);

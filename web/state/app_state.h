@@ -12,7 +12,9 @@
 #include "shared/api/accounts.h"
 #include "shared/api/credentials.h"
 #include "shared/api/runs.h"
+#include "shared/api/usage.h"
 #include "shared/api/workflows.h"
+#include "web/state/key_name.h"
 #include "web/state/remote.h"
 #include "web/state/route.h"
 
@@ -41,9 +43,11 @@ struct KeyCheck {
   std::optional<api::Verification> verification;
 };
 
-struct KeyCard {
-  enum class Task { None, Verifying, Saving, Switching, Undoing, Removing };
+// What goes on with one key.
+struct KeyWork {
+  enum class Task { None, Verifying, Saving, Switching, Undoing, Renaming, Removing };
   Task task = Task::None;
+  bool label_asked = false;
   std::optional<std::uint32_t> removal_asked = {};  // at which state of the field: typing takes the question back
   std::optional<std::vector<api::CredentialUse>> uses = {};  // of the key that may be removed, once they are known
   std::optional<KeyCheck> check = {};
@@ -53,7 +57,10 @@ struct KeyCard {
 struct Keys {
   Remote<std::vector<api::ProviderEntry>> providers;
   Remote<std::vector<api::Credential>> credentials;
-  std::map<Provider, KeyCard> cards;
+  Remote<api::FailoverSettings> failover;
+  std::map<KeyName, KeyWork> work;
+  // What the field of a provider is opened for: the label of the key to replace, or empty to add one.
+  std::map<Provider, std::string> fields;
 };
 
 struct Account {

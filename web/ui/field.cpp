@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "web/ui/icon.h"
 #include "web/ui/label.h"
 
 namespace ownkey::ui {
@@ -12,6 +13,9 @@ constexpr float kAreaInset = 10;
 constexpr float kHair = space::kHair;
 constexpr std::string_view kDot = "\u2022";
 
+constexpr float kChevron = 14;
+
+bool is_input(FieldKind kind) { return kind != FieldKind::Multiline && kind != FieldKind::Select; }
 bool is_secret(FieldKind kind) { return kind == FieldKind::Password || kind == FieldKind::Key; }
 
 std::string_view input_type(const FieldSpec& spec, const FieldState& state) {
@@ -30,12 +34,21 @@ std::size_t code_points(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-// What an input shows that does not have the focus; with it, the browser paints.
+std::string_view chosen_label(const FieldSpec& spec, const FieldState& state) {
+  if (spec.options)
+    for (const Option& option : *spec.options)
+      if (option.value == state.text()) return option.label;
+  return state.text();
+}
+
+// What an input shows that does not have the focus; with it, the browser paints. A select is never painted by it.
 void draw_value(Ui& ui, const Rect& box, const FieldSpec& spec, const FieldState& state) {
   const TextStyle style = ui.style(spec.mono ? Type::MonoInput : Type::Input);
   const float y = box.y + (box.height - style.line_height) / 2;
   ui.brush().push_clip(box);
-  if (state.empty()) {
+  if (spec.kind == FieldKind::Select) {
+    ui.brush().text(box.x, y, style, ui.theme().text, chosen_label(spec, state));
+  } else if (state.empty()) {
     ui.brush().text(box.x, y, style, ui.theme().muted, spec.placeholder);
   } else if (is_secret(spec.kind)) {
     std::string dots;
@@ -61,22 +74,25 @@ void draw_frame(Ui& ui, const Rect& rect, const Interaction& interaction, bool b
 }
 
 struct Ids {
-  NodeId input, label, help, error;
+  NodeId input, label, help, error, options;
   explicit Ids(std::string_view name)
       : input(node_id(name)),
         label(node_id(std::string(name) + ".label")),
         help(node_id(std::string(name) + ".help")),
-        error(node_id(std::string(name) + ".error")) {}
+        error(node_id(std::string(name) + ".error")),
+        options(node_id(std::string(name) + ".options")) {}
 };
 
 Attributes input_attributes(const FieldSpec& spec, const FieldState& state, const Ids& ids) {
   Attributes attributes;
   const auto add = [&](std::string_view name, std::string_view value) { attributes.add(name, value); };
-  if (spec.kind != FieldKind::Multiline) add("type", input_type(spec, state));
+  if (is_input(spec.kind)) add("type", input_type(spec, state));
   add("name", spec.name);
   add("autocomplete", spec.autocomplete);
   add("spellcheck", spec.kind == FieldKind::Multiline ? "true" : "false");
-  if (spec.kind != FieldKind::Multiline) add("autocapitalize", "none");
+  if (is_input(spec.kind)) add("autocapitalize", "none");
+  if (is_input(spec.kind) && spec.options) add("list", reference(ids.options));
+  if (spec.kind == FieldKind::Number) add("inputmode", "numeric");
   if (spec.kind == FieldKind::Email) add("inputmode", "email");
   if (spec.kind == FieldKind::Key) add("data-lpignore", "true");  // no password manager should keep an API key
   if (!spec.placeholder.empty()) add("placeholder", spec.placeholder);
@@ -88,6 +104,21 @@ Attributes input_attributes(const FieldSpec& spec, const FieldState& state, cons
     add("aria-describedby", reference(ids.help));
   }
   return attributes;
+}
+
+void add_options(Ui& ui, const FieldSpec& spec, const Ids& ids) {
+  if (!spec.options) return;
+  if (is_input(spec.kind)) ui.mirror().open("datalist", std::string(spec.name) + ".options");
+  else ui.mirror().nest(ids.input);
+  NodeId id = ids.options;
+  for (const Option& option : *spec.options)
+    ui.mirror().add({.tag = "option", .id = ++id, .text = option.label, .attributes = {{"value", option.value}}});
+  ui.mirror().close();
+}
+
+void draw_chevron(Ui& ui, const Rect& rect) {
+  const float size = kChevron * ui.metrics().scale;
+  icon(ui, Icon::Down, rect.right() - kInset - size, rect.y + (rect.height - size) / 2, size, ui.theme().muted);
 }
 
 float reveal_width(Ui& ui) {
@@ -141,11 +172,15 @@ void draw_box(Ui& ui, const FieldSpec& spec, FieldState& state, const Ids& ids) 
   const Rect input{rect.x, rect.y, rect.width - button_room, rect.height};
   const Interaction interaction = ui.interact(ids.input, input);
   draw_frame(ui, rect, interaction, !state.error.empty());
-  if (!interaction.focused && !paints_itself(spec, state))
+  const bool chosen = spec.kind == FieldKind::Select;
+  if (chosen) draw_chevron(ui, rect);
+  if ((chosen || !interaction.focused) && !paints_itself(spec, state))
     draw_value(ui, {input.x + kInset, input.y, input.width - 2 * kInset, input.height}, spec, state);
 
   const TextStyle style = ui.style(spec.mono ? Type::MonoInput : Type::Input);
-  ui.mirror().add_field({.tag = multiline ? "textarea" : "input",
+  ui.mirror().add_field({.tag = multiline ? "textarea"
+                                : chosen  ? "select"
+                                          : "input",
                          .id = ids.input,
                          .rect = input,
                          .font = style.font,
@@ -153,7 +188,8 @@ void draw_box(Ui& ui, const FieldSpec& spec, FieldState& state, const Ids& ids) 
                          .inset_x = kInset,
                          .inset_y = multiline ? kAreaInset : 0.f,
                          .attributes = input_attributes(spec, state, ids)},
-                        state);
+                        state, spec.options ? spec.options->size() : 0);
+  add_options(ui, spec, ids);
   if (is_secret(spec.kind)) reveal_button(ui, rect, spec, state);
   pen.y += box_height(ui, spec);
 }

@@ -1,15 +1,20 @@
-// Fields: a label, a real input (or text area), help or in its place an error, and Show/Hide for secrets.
+// Fields: a label, a real input (or text area, or select), help or in its place an error, and Show/Hide for secrets.
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "web/ui/field_state.h"
 #include "web/ui/ui.h"
 
 namespace ownkey::ui {
 
-enum class FieldKind { Text, Email, Password, Key, Multiline };
+enum class FieldKind { Text, Email, Number, Password, Key, Multiline, Select };
+
+struct Option {
+  std::string value, label;
+};
 
 struct FieldSpec {
   std::string_view name;
@@ -21,6 +26,8 @@ struct FieldSpec {
   std::string secret_name = {};  // what Show and Hide name: "Show OpenAI key"
   bool mono = false;
   int rows = 1;  // Multiline only
+  // The choices of a Select, whose text is the value of the chosen one; suggestions for any other kind.
+  const std::vector<Option>* options = nullptr;
 };
 
 void field(Ui& ui, const FieldSpec& spec, FieldState& state);

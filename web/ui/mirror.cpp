@@ -28,21 +28,22 @@ std::size_t Mirror::add(MirrorNode node) {
   return nodes_.size() - 1;
 }
 
-void Mirror::add_field(MirrorNode node, FieldState& field) {
-  fields_[node.id] = &field;
+void Mirror::add_field(MirrorNode node, FieldState& field, std::size_t options) {
+  fields_[node.id] = {&field, options};
   add(std::move(node));
 }
 
 FieldState* Mirror::field(NodeId id) const {
   const auto found = fields_.find(id);
-  return found == fields_.end() ? nullptr : found->second;
+  return found == fields_.end() ? nullptr : found->second.field;
 }
 
 void Mirror::commit(platform::Platform& platform) {
   platform.show(nodes_);
   std::map<NodeId, Shown> shown;
-  for (const auto& [id, field] : fields_) {
-    const Shown now{field, field->revision()};
+  for (const auto& [id, listener] : fields_) {
+    const FieldState* field = listener.field;
+    const Shown now{field, field->revision(), listener.options};
     const auto before = shown_.find(id);
     if (before == shown_.end() || before->second != now) platform.set_text(id, field->text());
     shown.emplace(id, now);
