@@ -65,11 +65,19 @@ void BrowserPlatform::guard_leaving(bool guard) { ownkey_js_guard_leaving(guard)
 
 void BrowserPlatform::copy(std::string_view text) { ownkey_js_copy(text.data(), text.size()); }
 
+void BrowserPlatform::pick_file() { ownkey_js_pick_file(); }
+
 RequestId BrowserPlatform::send(HttpRequest request) {
   const RequestId id = ++last_request_;
   const std::string_view body = request.json_body.reveal();
   ownkey_js_send(id, request.method.data(), request.method.size(), request.path.data(), request.path.size(),
                  request.user_id.data(), request.user_id.size(), body.data(), body.size());
+  return id;
+}
+
+RequestId BrowserPlatform::follow(std::string_view path, std::string_view event_names) {
+  const RequestId id = ++last_request_;
+  ownkey_js_follow(id, path.data(), path.size(), event_names.data(), event_names.size());
   return id;
 }
 
@@ -113,6 +121,23 @@ EMSCRIPTEN_KEEPALIVE void ownkey_text_typed(BrowserPlatform* platform, NodeId id
 }
 
 EMSCRIPTEN_KEEPALIVE void ownkey_dismissed(BrowserPlatform* platform) { platform->happened(Dismissed{}); }
+
+EMSCRIPTEN_KEEPALIVE void ownkey_key_pressed(BrowserPlatform* platform, const char* key, std::size_t size) {
+  platform->happened(KeyPressed{std::string(key, size)});
+}
+
+EMSCRIPTEN_KEEPALIVE void ownkey_file_picked(BrowserPlatform* platform, const char* text, std::size_t size) {
+  platform->happened(FilePicked{std::string(text, size)});
+}
+
+EMSCRIPTEN_KEEPALIVE void ownkey_connection_changed(BrowserPlatform* platform, int online) {
+  platform->happened(ConnectionChanged{online != 0});
+}
+
+EMSCRIPTEN_KEEPALIVE void ownkey_streamed(BrowserPlatform* platform, RequestId id, const char* name,
+                                          std::size_t name_size, const char* data, std::size_t size) {
+  platform->happened(Streamed{id, std::string(name, name_size), std::string(data, size)});
+}
 
 EMSCRIPTEN_KEEPALIVE void ownkey_address_changed(BrowserPlatform* platform, const char* address, std::size_t size) {
   platform->happened(AddressChanged{std::string(address, size)});
