@@ -5,11 +5,11 @@
 #include "web/pages/pages.h"
 #include "web/pages/paste_hint.h"
 #include "web/pages/shell.h"
+#include "web/ui/check_box.h"
 #include "web/ui/field.h"
 #include "web/ui/flow.h"
 #include "web/ui/label.h"
 #include "web/ui/panel.h"
-#include "web/ui/toggle.h"
 
 namespace ownkey::pages {
 namespace {
@@ -359,14 +359,14 @@ void draw_list(ui::Ui& ui, const CardView& view) {
 void draw_failover(ui::Ui& ui, const CardView& view) {
   const bool on = failover_of(view.keys, view.provider.provider).enabled;
   ui::divider(ui);
-  if (ui::toggle(ui, {.name = key_id(view.key(), "failover"),
-                      .label = "Use the next " + view.provider.name + " key when one fails",
-                      .on = on}))
+  if (ui::check_box(ui,
+                    {.name = key_id(view.key(), "failover"),
+                     .label = "Use the next key when one fails",
+                     .help = on ? "In the order above, when a key is rate-limited, out of credit or rejected."
+                                : "Off: a workflow fails when the key that it runs on is rate-limited, out of credit "
+                                  "or rejected.",
+                     .checked = on}))
     view.ask(KeyWish::SwitchFailover, view.key());
-  ui.gap(ui::space::kTight);
-  help_line(ui, key_id(view.key(), "failover.help"),
-            on ? "In the order above, when a key is rate-limited, out of credit or rejected."
-               : "Off: a workflow fails when the key that it runs on is rate-limited, out of credit or rejected.");
 }
 
 void draw_card(ui::Ui& ui, const CardView& view) {

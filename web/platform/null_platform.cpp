@@ -52,12 +52,6 @@ const MirrorNode* NullPlatform::find(std::string_view tag, std::string_view name
   return nullptr;
 }
 
-const MirrorNode* NullPlatform::find_field(std::string_view label) const {
-  for (const auto* tag : {"input", "textarea", "select"})
-    if (const auto* node = find(tag, label)) return node;
-  return nullptr;
-}
-
 bool NullPlatform::shows(std::string_view text) const {
   return std::any_of(mirror.begin(), mirror.end(), [&](const MirrorNode& node) {
     std::string one_line = node.text;
@@ -70,6 +64,12 @@ void NullPlatform::click(std::string_view tag, std::string_view name) {
   const auto* node = find(tag, name);
   if (!node) fail("nothing to click", tag, name);
   world.events.emplace_back(Activated{node->id});
+}
+
+const MirrorNode* NullPlatform::find_field(std::string_view label) const {
+  for (const auto* tag : {"input", "textarea", "select"})
+    if (const auto* node = find(tag, label)) return node;
+  return nullptr;
 }
 
 void NullPlatform::type(std::string_view label, std::string_view text) {
@@ -92,6 +92,13 @@ void NullPlatform::answer(std::string_view method, std::string_view path, int st
   if (found == requests.end()) fail("nobody waits for", method, path);
   world.events.emplace_back(Answered{found->id, status, std::string(body)});
   requests.erase(found);
+}
+
+void NullPlatform::tell(std::string_view path, std::string_view name, std::string_view data) {
+  for (const auto& request : requests)
+    if (answers(request, "FOLLOW", path))
+      return (void)world.events.emplace_back(Streamed{request.id, std::string(name), std::string(data)});
+  fail("nobody follows", path, name);
 }
 
 bool NullPlatform::is_waiting_for(std::string_view method, std::string_view path) const {
@@ -146,6 +153,11 @@ void NullPlatform::copy(std::string_view text) {
 RequestId NullPlatform::send(HttpRequest request) {
   requests.push_back({++last_request_, std::string(request.method), request.path,
                       std::string(request.json_body.reveal()), request.user_id});
+  return last_request_;
+}
+
+RequestId NullPlatform::follow(std::string_view path, std::string_view) {
+  requests.push_back({++last_request_, "FOLLOW", std::string(path), {}, {}});
   return last_request_;
 }
 

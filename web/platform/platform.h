@@ -89,6 +89,7 @@ class Platform {
   virtual void set_title(std::string_view title) = 0;
   virtual void guard_leaving(bool guard) = 0;    // whether to ask before the page is closed or loaded again
   virtual void copy(std::string_view text) = 0;  // answered by Copied
+  virtual void pick_file() = 0;  // one with JSON; answered by FilePicked, unless the person thinks better
 
   // From the next frame on, and from the first one when the page is opened again.
   virtual void set_look(const Look& look) = 0;
@@ -98,6 +99,9 @@ class Platform {
 
   // Own server, with the session cookie. Answered by Answered, unless abandoned first.
   virtual RequestId send(HttpRequest request) = 0;
+  // A stream of server-sent events with these names, separated by spaces: Streamed for each, from the last one seen on
+  // after a lost connection. Answered only if there is no stream; goes on until it is abandoned.
+  virtual RequestId follow(std::string_view path, std::string_view event_names) = 0;
   virtual void abandon(RequestId id) = 0;
 
   // A broken promise of our own code, found by a debug build; must not go unseen.

@@ -1,8 +1,8 @@
 // Which of a person's keys.
 #pragma once
 
-#include <compare>
 #include <string>
+#include <tuple>
 
 #include "shared/provider.h"
 
@@ -11,7 +11,10 @@ namespace ownkey::state {
 struct KeyName {
   Provider provider{};
   std::string label = "default";  // empty: none of the stored ones, but the one in the field
-  auto operator<=>(const KeyName&) const = default;
+
+  bool operator<(const KeyName& other) const {
+    return std::tie(provider, label) < std::tie(other.provider, other.label);
+  }
 };
 
 }  // namespace ownkey::state

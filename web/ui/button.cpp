@@ -51,7 +51,9 @@ void draw_ground(Ui& ui, const Rect& rect, Paint paint, const Interaction& state
 }
 
 Attributes attributes_of(const ButtonSpec& spec) {
-  Attributes attributes{{"type", spec.submits ? "submit" : "button"}, {"data-look", look_name(spec.look)}};
+  Attributes attributes{{"data-look", look_name(spec.look)}};
+  if (spec.href.empty()) attributes.add("type", spec.submits ? "submit" : "button");
+  else attributes.add("href", spec.href);
   const std::string& name = spec.busy ? spec.busy_accessible_name : spec.accessible_name;
   if (!name.empty()) attributes.add("aria-label", name);
   if (spec.busy) {
@@ -90,11 +92,14 @@ bool button_at(Ui& ui, const Rect& rect, const ButtonSpec& spec) {
   ui.brush().text(x + spinner_room, rect.y + (rect.height - style.line_height) / 2, style, color, label);
   if (state.ring) ui.draw_ring(rect, radius::kControl);
 
-  ui.mirror().add({.tag = "button",
+  const bool leads = !spec.href.empty();
+  ui.mirror().add({.tag = leads ? "a" : "button",
                    .id = id,
                    .rect = rect,
                    .font = style.font,
                    .line_height = style.line_height,
+                   .inset_x = leads ? x - rect.x : 0,
+                   .inset_y = leads ? (rect.height - style.line_height) / 2 : 0,
                    .text = std::string(label),
                    .attributes = attributes_of(spec)});
   return state.activated && !spec.busy;
@@ -157,7 +162,7 @@ bool link(Ui& ui, const LinkSpec& spec, Type type) {
     attributes.add("target", "_blank");
     attributes.add("rel", "noopener noreferrer");
   }
-  if (spec.download) attributes.add("download", "");
+  if (spec.download) attributes.add("download", spec.file);
   ui.mirror().add({.tag = "a",
                    .id = id,
                    .rect = rect,

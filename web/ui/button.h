@@ -21,6 +21,7 @@ struct ButtonSpec {
   bool busy = false;     // shows a spinner and cannot be clicked, but keeps width and focus
   std::string_view busy_label = {};
   std::string busy_accessible_name = {};
+  std::string_view href = {};  // where it leads, if it is a link that looks like a button
 };
 
 float button_width(Ui& ui, const ButtonSpec& spec);
@@ -59,6 +60,7 @@ struct LinkSpec {
   std::string href;
   bool external = false;  // another site, in a tab of its own
   bool download = false;  // a file to keep: the browser fetches it, and the page stays
+  std::string file = {};  // what that file is to be called, where the server does not say
 };
 
 // A text that leads elsewhere; true when the page itself should go there. Moves the pen down.

@@ -11,11 +11,9 @@ namespace {
 constexpr float kInset = 12;
 constexpr float kAreaInset = 10;
 constexpr float kHair = space::kHair;
+constexpr float kOfferWidth = 40;
 constexpr std::string_view kDot = "\u2022";
 
-constexpr float kChevron = 14;
-
-bool is_input(FieldKind kind) { return kind != FieldKind::Multiline && kind != FieldKind::Select; }
 bool is_secret(FieldKind kind) { return kind == FieldKind::Password || kind == FieldKind::Key; }
 
 std::string_view input_type(const FieldSpec& spec, const FieldState& state) {
@@ -34,28 +32,27 @@ std::size_t code_points(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-std::string_view chosen_label(const FieldSpec& spec, const FieldState& state) {
-  if (spec.options)
-    for (const Option& option : *spec.options)
-      if (option.value == state.text()) return option.label;
-  return state.text();
+std::string label_of(const FieldSpec& spec, std::string_view value) {
+  for (const auto& option : *spec.options)
+    if (option.value == value) return option.label;
+  return std::string(value);
 }
 
-// What an input shows that does not have the focus; with it, the browser paints. A select is never painted by it.
+// What an input shows that does not have the focus; with it, the browser paints.
 void draw_value(Ui& ui, const Rect& box, const FieldSpec& spec, const FieldState& state) {
   const TextStyle style = ui.style(spec.mono ? Type::MonoInput : Type::Input);
   const float y = box.y + (box.height - style.line_height) / 2;
   ui.brush().push_clip(box);
-  if (spec.kind == FieldKind::Select) {
-    ui.brush().text(box.x, y, style, ui.theme().text, chosen_label(spec, state));
-  } else if (state.empty()) {
+  if (state.empty() && spec.kind != FieldKind::Select) {
     ui.brush().text(box.x, y, style, ui.theme().muted, spec.placeholder);
   } else if (is_secret(spec.kind)) {
     std::string dots;
     for (std::size_t i = code_points(state.text()); i > 0; --i) dots += kDot;
     ui.brush().text(box.x, y, style, ui.theme().text, dots);
   } else {
-    ui.brush().text(box.x, y, style, ui.theme().text, state.text());
+    const bool chosen = spec.kind == FieldKind::Select;
+    ui.brush().text(box.x, y, style, ui.theme().text,
+                    chosen ? label_of(spec, state.text()) : std::string(state.text()));
   }
   ui.brush().pop_clip();
 }
@@ -74,26 +71,45 @@ void draw_frame(Ui& ui, const Rect& rect, const Interaction& interaction, bool b
 }
 
 struct Ids {
-  NodeId input, label, help, error, options;
+  NodeId input, label, help, error;
   explicit Ids(std::string_view name)
       : input(node_id(name)),
         label(node_id(std::string(name) + ".label")),
         help(node_id(std::string(name) + ".help")),
-        error(node_id(std::string(name) + ".error")),
-        options(node_id(std::string(name) + ".options")) {}
+        error(node_id(std::string(name) + ".error")) {}
 };
+
+// As mirror.js reads it.
+std::string options_text(const std::vector<Option>& options) {
+  const auto clean = [](std::string text) {
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    return text;
+  };
+  std::string text;
+  for (const auto& option : options) {
+    if (!text.empty()) text += '\n';
+    text += clean(option.value) + '\t' + clean(option.label) + '\t' + clean(option.group);
+  }
+  return text;
+}
 
 Attributes input_attributes(const FieldSpec& spec, const FieldState& state, const Ids& ids) {
   Attributes attributes;
   const auto add = [&](std::string_view name, std::string_view value) { attributes.add(name, value); };
-  if (is_input(spec.kind)) add("type", input_type(spec, state));
   add("name", spec.name);
-  add("autocomplete", spec.autocomplete);
-  add("spellcheck", spec.kind == FieldKind::Multiline ? "true" : "false");
-  if (is_input(spec.kind)) add("autocapitalize", "none");
-  if (is_input(spec.kind) && spec.options) add("list", reference(ids.options));
-  if (spec.kind == FieldKind::Number) add("inputmode", "numeric");
+  if (spec.kind == FieldKind::Select) {
+    add("data-options", options_text(*spec.options));
+  } else {
+    add("autocomplete", spec.autocomplete);
+    add("spellcheck", spec.kind == FieldKind::Multiline ? "true" : "false");
+    if (spec.kind != FieldKind::Multiline) {
+      add("type", input_type(spec, state));
+      add("autocapitalize", "none");
+    }
+  }
   if (spec.kind == FieldKind::Email) add("inputmode", "email");
+  if (spec.kind == FieldKind::Number) add("inputmode", "numeric");
   if (spec.kind == FieldKind::Key) add("data-lpignore", "true");  // no password manager should keep an API key
   if (!spec.placeholder.empty()) add("placeholder", spec.placeholder);
   if (paints_itself(spec, state)) add("data-paint", "self");
@@ -104,21 +120,6 @@ Attributes input_attributes(const FieldSpec& spec, const FieldState& state, cons
     add("aria-describedby", reference(ids.help));
   }
   return attributes;
-}
-
-void add_options(Ui& ui, const FieldSpec& spec, const Ids& ids) {
-  if (!spec.options) return;
-  if (is_input(spec.kind)) ui.mirror().open("datalist", std::string(spec.name) + ".options");
-  else ui.mirror().nest(ids.input);
-  NodeId id = ids.options;
-  for (const Option& option : *spec.options)
-    ui.mirror().add({.tag = "option", .id = ++id, .text = option.label, .attributes = {{"value", option.value}}});
-  ui.mirror().close();
-}
-
-void draw_chevron(Ui& ui, const Rect& rect) {
-  const float size = kChevron * ui.metrics().scale;
-  icon(ui, Icon::Down, rect.right() - kInset - size, rect.y + (rect.height - size) / 2, size, ui.theme().muted);
 }
 
 float reveal_width(Ui& ui) {
@@ -150,6 +151,30 @@ void reveal_button(Ui& ui, const Rect& field_rect, const FieldSpec& spec, FieldS
            {"type", "button"}, {"data-look", "button ghost"}, {"aria-label", label + " " + spec.secret_name}}});
 }
 
+void draw_chevron(Ui& ui, const Rect& rect) {
+  const float size = 16;
+  icon(ui, Icon::Down, rect.right() - kInset - size, rect.y + (rect.height - size) / 2, size, ui.theme().muted);
+}
+
+// What a text field may hold, to choose from.
+void offer_button(Ui& ui, const Rect& field_rect, const FieldSpec& spec, FieldState& state) {
+  const Rect rect{field_rect.right() - kOfferWidth, field_rect.y, kOfferWidth, field_rect.height};
+  const NodeId id = node_id(std::string(spec.name) + ".offer");
+  const Interaction interaction = ui.interact(id, rect);
+  if (interaction.hovered) ui.brush().fill(rect.grown(-kHair), ui.theme().raised, radius::kControl - 2);
+  draw_chevron(ui, rect);
+  if (interaction.focused) ui.brush().outline(rect.grown(-2), ui.theme().accent, radius::kControl - 2, 2);
+  const TextStyle style = ui.style(Type::Input);
+  ui.mirror().add_field(
+      {.tag = "select",
+       .id = id,
+       .rect = rect,
+       .font = style.font,
+       .line_height = style.line_height,
+       .attributes = {{"aria-label", spec.options_name}, {"data-options", options_text(*spec.options)}}},
+      state);
+}
+
 void draw_label(Ui& ui, const FieldSpec& spec, const Ids& ids) {
   paragraph(ui, {.name = std::string(spec.name) + ".label",
                  .text = spec.label,
@@ -168,18 +193,20 @@ void draw_box(Ui& ui, const FieldSpec& spec, FieldState& state, const Ids& ids) 
   Pen& pen = ui.pen();
   const Rect rect = ui.brush().snapped({pen.x, pen.y, pen.width, box_height(ui, spec)});
   const bool multiline = spec.kind == FieldKind::Multiline;
-  const float button_room = is_secret(spec.kind) ? reveal_width(ui) + kHair : 0;
+  const bool selects = spec.kind == FieldKind::Select, offers = spec.options && !selects && !spec.options->empty();
+  const float button_room = is_secret(spec.kind) ? reveal_width(ui) + kHair : offers ? kOfferWidth : 0;
   const Rect input{rect.x, rect.y, rect.width - button_room, rect.height};
   const Interaction interaction = ui.interact(ids.input, input);
   draw_frame(ui, rect, interaction, !state.error.empty());
-  const bool chosen = spec.kind == FieldKind::Select;
-  if (chosen) draw_chevron(ui, rect);
-  if ((chosen || !interaction.focused) && !paints_itself(spec, state))
-    draw_value(ui, {input.x + kInset, input.y, input.width - 2 * kInset, input.height}, spec, state);
+  if ((selects || !interaction.focused) && !paints_itself(spec, state)) {
+    const float chevron = selects ? 16 + space::kTight : 0;
+    draw_value(ui, {input.x + kInset, input.y, input.width - 2 * kInset - chevron, input.height}, spec, state);
+  }
+  if (selects) draw_chevron(ui, rect);
 
   const TextStyle style = ui.style(spec.mono ? Type::MonoInput : Type::Input);
   ui.mirror().add_field({.tag = multiline ? "textarea"
-                                : chosen  ? "select"
+                                : selects ? "select"
                                           : "input",
                          .id = ids.input,
                          .rect = input,
@@ -188,9 +215,9 @@ void draw_box(Ui& ui, const FieldSpec& spec, FieldState& state, const Ids& ids) 
                          .inset_x = kInset,
                          .inset_y = multiline ? kAreaInset : 0.f,
                          .attributes = input_attributes(spec, state, ids)},
-                        state, spec.options ? spec.options->size() : 0);
-  add_options(ui, spec, ids);
+                        state);
   if (is_secret(spec.kind)) reveal_button(ui, rect, spec, state);
+  if (offers) offer_button(ui, rect, spec, state);
   pen.y += box_height(ui, spec);
 }
 

@@ -1,4 +1,4 @@
-// Fields: a label, a real input (or text area, or select), help or in its place an error, and Show/Hide for secrets.
+// Fields: a label, a real input (or text area, or choice), help or in its place an error, and Show/Hide for secrets.
 #pragma once
 
 #include <string>
@@ -14,6 +14,7 @@ enum class FieldKind { Text, Email, Number, Password, Key, Multiline, Select };
 
 struct Option {
   std::string value, label;
+  std::string group = {};
 };
 
 struct FieldSpec {
@@ -26,8 +27,9 @@ struct FieldSpec {
   std::string secret_name = {};  // what Show and Hide name: "Show OpenAI key"
   bool mono = false;
   int rows = 1;  // Multiline only
-  // The choices of a Select, whose text is the value of the chosen one; suggestions for any other kind.
+  // Of a Select. A Text that has some offers them beside it and takes anything else, too.
   const std::vector<Option>* options = nullptr;
+  std::string_view options_name = {};  // of a Text's offer
 };
 
 void field(Ui& ui, const FieldSpec& spec, FieldState& state);

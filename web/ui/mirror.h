@@ -33,13 +33,9 @@ class Mirror {
   std::size_t add(MirrorNode node);
   MirrorNode& at(std::size_t index) { return nodes_[index]; }
 
-  // Adds an input; what is typed into it from now on goes to the field. Its element is told the text again when it has
-  // other options.
-  void add_field(MirrorNode node, FieldState& field, std::size_t options = 0);
-
-  // Until close(), nodes are added below the one with that id.
-  void nest(NodeId id) { parents_.push_back(id); }
-  FieldState* field(NodeId id) const;
+  // Adds an input; what is typed into it, or chosen, goes to the field from now on.
+  void add_field(MirrorNode node, FieldState& field);
+  void take_typed(NodeId id, Secret text);
 
   const std::vector<MirrorNode>& nodes() const { return nodes_; }
 
@@ -47,21 +43,21 @@ class Mirror {
   void commit(platform::Platform& platform);
 
  private:
-  struct Listener {
-    FieldState* field;
-    std::size_t options;
-  };
   // Whose text an element has, and which.
   struct Shown {
     const FieldState* field;
     std::uint32_t revision;
-    std::size_t options;
     bool operator==(const Shown&) const = default;
+  };
+
+  struct Input {
+    FieldState* field;
+    bool is_choice;
   };
 
   std::vector<MirrorNode> nodes_;
   std::vector<NodeId> parents_;
-  std::map<NodeId, Listener> fields_;
+  std::map<NodeId, Input> fields_;
   std::map<NodeId, Shown> shown_;
 };
 

@@ -72,7 +72,7 @@ bool Ui::handle(platform::Event& event) {
                           return true;
                         },
                         [&](platform::TextTyped& e) {
-                          if (FieldState* field = mirror_.field(e.id)) field->type(std::move(e.text));
+                          mirror_.take_typed(e.id, std::move(e.text));
                           return true;
                         },
                         [&](platform::Dismissed&) { return dismissed_ = true; },

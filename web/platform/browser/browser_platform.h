@@ -34,7 +34,9 @@ class BrowserPlatform final : public Platform {
   void copy(std::string_view text) override;
   void set_look(const Look& look) override;
   int utc_offset_min(double unix_s) override;
+  void pick_file() override;
   RequestId send(HttpRequest request) override;
+  RequestId follow(std::string_view path, std::string_view event_names) override;
   void abandon(RequestId id) override;
   void report_defect(std::string_view text) override;
 

@@ -130,5 +130,17 @@ mergeInto(LibraryManager.library, {
 
   ownkey_js_utc_offset: function(unixS) { return -new Date(unixS * 1000).getTimezoneOffset(); },
 
+  ownkey_js_pick_file__deps: ['$Frame', '$withText'],
+  ownkey_js_pick_file: function() {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.accept = '.json,application/json';
+    input.onchange = () => input.files[0].text().then((text) => {
+      withText(text, (at, size) => _ownkey_file_picked(Frame.platform, at, size));
+      Frame.wake();
+    });
+    input.click();
+  },
+
   ownkey_js_report_defect: function(text, size) { throw new Error(UTF8ToString(text, size)); },
 });

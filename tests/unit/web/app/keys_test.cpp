@@ -87,11 +87,10 @@ BOOST_AUTO_TEST_CASE(keys_stand_in_the_order_of_the_failover_which_can_be_change
   BOOST_TEST(page.requests.back().body == R"({"openai":{"enabled":true,"order":["default","work"]}})");
   answer("PUT", "/api/settings/failover", 200, R"({"openai":{"enabled":true,"order":["default","work"]}})");
   BOOST_TEST(page.find("button", "Move up OpenAI key work"));
-  click("button", "Use the next OpenAI key when one fails");
+  click("button", "Use the next key when one fails");
   BOOST_TEST(page.requests.back().body == R"({"openai":{"enabled":false,"order":["default","work"]}})");
   answer("PUT", "/api/settings/failover", 200, R"({"openai":{"enabled":false,"order":["default","work"]}})");
-  BOOST_TEST(*page.find("button", "Use the next OpenAI key when one fails")->attributes.find("aria-checked") ==
-             "false");
+  BOOST_TEST(*page.find("button", "Use the next key when one fails")->attributes.find("aria-checked") == "false");
   BOOST_TEST(!page.find("button", "Move up OpenAI key work"));
 }
 
