@@ -56,6 +56,11 @@ workflow::ToolOptions tool_options(const config::Config& config) {
   return {config.tool_hosts, config.wikipedia_url, config.ca_file.value_or("").string(), config.proxy.value_or("")};
 }
 
+accounts::TwoFactor::Sealing sealing_with(vault::Sealer& sealer) {
+  return {[&sealer](const auto& place, const auto& secret) { return sealer.seal(place, secret); },
+          [&sealer](const auto& place, const auto& sealed) { return sealer.open(place, sealed); }};
+}
+
 http::ServerOptions server_options(const config::Config& config) {
   http::ServerOptions options;
   options.host = config.listen.host;
@@ -109,12 +114,13 @@ Result<void> serve(config::Config config) {
   accounts::PasswordGate passwords({.at_once = std::max(1U, std::thread::hardware_concurrency())}, random);
   accounts::RateLimiter limiter(clock);
   accounts::AuditLog audit(installation.accounts(), installation.users(), clock, log);
+  const accounts::PasswordCheck password_check(installation.accounts(), passwords, limiter, audit, clock);
+  accounts::TwoFactor two_factor(
+      {installation.users(), password_check, limiter, audit, random, clock, sealing_with(vault.sealer())});
   accounts::Accounts accounts(
-      {installation.accounts(), sessions, passwords, limiter, audit, random, clock,
+      {installation.accounts(), sessions, passwords, limiter, two_factor, audit, random, clock,
        [&keys = installation.keys()](const base::UserId& user) { return keys.new_data_key(user); }},
       config.registration);
-
-  const accounts::PasswordCheck password_check(installation.accounts(), passwords, limiter, audit, clock);
   accounts::Profile profile(installation.accounts(), sessions, passwords, password_check, audit, clock);
   accounts::Preferences preferences(installation.users(), clock);
   accounts::Erasure erasure(installation.accounts(), installation.users(), password_check, log);
@@ -137,8 +143,9 @@ Result<void> serve(config::Config config) {
   workflow::KeyUses key_uses(installation.users(), vault, **llm);
 
   const auto options = server_options(config);
-  auto routes = http::api_routes({accounts, sessions, profile, preferences, erasure, audit, vault, key_uses, **llm,
-                                  key_settings, workflows, runs, **tools, http::SessionCookie(options.https()), clock});
+  auto routes =
+      http::api_routes({accounts, sessions, profile, preferences, two_factor, erasure, audit, vault, key_uses, **llm,
+                        key_settings, workflows, runs, **tools, http::SessionCookie(options.https()), clock});
   auto assets = http::asset_routes(assets_folder(config));
   if (!assets) return assets.error();
   routes.insert(routes.end(), assets->begin(), assets->end());

@@ -43,6 +43,7 @@ Result<SignedIn> Accounts::sign_in(const api::LoginRequest& request, const base:
   if (!email) return email.error();
   const auto user = passwords_.by_email(*email, request.password, client);
   if (!user) return user.error();
+  if (auto checked = parts_.two_factor.check(user->id, request.totp_code, client); !checked) return checked.error();
   auto session = parts_.sessions.begin(user->id, client);
   if (!session) return session.error();
   // A change of the password ends all sessions; this one may have begun after that with the old one.

@@ -33,7 +33,7 @@ struct LoginRequest {
   std::string email;
   Secret password;
   std::optional<SessionKind> session;
-  std::optional<Secret> totp_code;  // or a recovery code; asked for by 401 two_factor_required
+  std::optional<Secret> totp_code = {};  // or a recovery code; asked for by 401 two_factor_required
 
   static constexpr auto fields() {
     return std::tuple{Field{"email", &LoginRequest::email}, Field{"password", &LoginRequest::password},

@@ -5,6 +5,7 @@
 #include "server/http/handlers/credential_message.h"
 #include "server/http/handlers/handlers.h"
 #include "server/http/handlers/session_message.h"
+#include "server/http/handlers/two_factor_message.h"
 
 namespace ownkey::http {
 namespace {
@@ -67,11 +68,21 @@ Result<std::string> runs_of(workflow::RunService& runs, const base::UserId& user
   }
 }
 
+Result<json> two_factor_of(accounts::TwoFactor& two_factor, const base::UserId& user) {
+  const auto state = two_factor.state(user);
+  if (!state) return state.error();
+  auto message = to_json(message_of(*state));
+  if (state->enabled_at) message["enabled_at"] = base::rfc3339(*state->enabled_at);
+  return message;
+}
+
 Result<std::string> export_of(const Services& services, const Session& caller) {
   const auto profile = services.accounts.user(caller.user);
   if (!profile) return profile.error();
   const auto sessions = services.sessions.list(caller.user);
   if (!sessions) return sessions.error();
+  const auto two_factor = two_factor_of(services.two_factor, caller.user);
+  if (!two_factor) return two_factor.error();
   const auto preferences = services.preferences.get(caller.user);
   if (!preferences) return preferences.error();
   const auto credentials = credentials_of(services.vault, caller.user);
@@ -95,6 +106,7 @@ Result<std::string> export_of(const Services& services, const Session& caller) {
   text.add("profile", to_json(*profile));
   text.add("preferences", to_json(*preferences));
   text.add("sessions", to_json(messages_of(*sessions, caller.session)));
+  text.add("two_factor", *two_factor);
   text.add("credentials", *credentials);
   text.add("failover", to_json(*failover));
   text.add("budgets", to_json(*budgets));

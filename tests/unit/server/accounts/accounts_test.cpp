@@ -18,9 +18,11 @@ struct Fixture : test::VaultFixture {
   std::string logged;
   base::Log log = base::Log::to([this](std::string_view line) { logged += line; }, base::Log::Format::Text);
   AuditLog audit{*this->accounts, users, clock, log};
+  PasswordCheck check{*this->accounts, passwords, limiter, audit, clock};
+  TwoFactor two_factor{{users, check, limiter, audit, random, clock, {}}};
 
   Accounts make(config::Registration registration = config::Registration::Open) {
-    return Accounts({*this->accounts, sessions, passwords, limiter, audit, random, clock,
+    return Accounts({*this->accounts, sessions, passwords, limiter, two_factor, audit, random, clock,
                      [this](const base::UserId& user) { return keys.new_data_key(user); }},
                     registration);
   }
