@@ -17,7 +17,7 @@ struct AccountsFixture : VaultFixture {
   accounts::AuditLog audit{*this->accounts, users, clock, log};
   accounts::PasswordCheck check{*this->accounts, passwords, limiter, audit, clock};
   accounts::TwoFactor two_factor{{users, check, limiter, audit, random, clock, sealing()}};
-  accounts::Accounts service{{*this->accounts, sessions, passwords, limiter, two_factor, audit, random, clock,
+  accounts::Accounts service{{*this->accounts, sessions, passwords, check, two_factor, audit, random, clock,
                               [this](const base::UserId& user) { return keys.new_data_key(user); }},
                              config::Registration::Open};
   accounts::SignedIn ada = value_of(service.sign_up({"ada@example.com", Secret("correct horse"), "Ada", {}}, kClient));

@@ -22,7 +22,7 @@ struct Fixture : test::VaultFixture {
   TwoFactor two_factor{{users, check, limiter, audit, random, clock, {}}};
 
   Accounts make(config::Registration registration = config::Registration::Open) {
-    return Accounts({*this->accounts, sessions, passwords, limiter, two_factor, audit, random, clock,
+    return Accounts({*this->accounts, sessions, passwords, check, two_factor, audit, random, clock,
                      [this](const base::UserId& user) { return keys.new_data_key(user); }},
                     registration);
   }
