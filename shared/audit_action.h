@@ -12,6 +12,8 @@ enum class AuditAction {
   AccountImported,
   AccountExported,
   AccountDeleted,  // refused: when it is done, the log is gone with everything else
+  AccountDisabled,
+  AccountEnabled,
   ProfileChanged,
   PasswordChanged,
   PreferencesChanged,
@@ -43,6 +45,8 @@ constexpr auto names_of(AuditAction) {
       {AccountImported, "account.imported"},
       {AccountExported, "account.exported"},
       {AccountDeleted, "account.deleted"},
+      {AccountDisabled, "account.disabled"},
+      {AccountEnabled, "account.enabled"},
       {ProfileChanged, "profile.changed"},
       {PasswordChanged, "password.changed"},
       {PreferencesChanged, "preferences.changed"},

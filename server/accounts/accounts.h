@@ -50,8 +50,8 @@ class Accounts {
   Result<SignedIn> sign_up(const api::RegisterRequest& request, const base::Client& client);
 
   // Unauthenticated with the same text, after the same time, for an unknown address and for a wrong password. With the
-  // right one, TwoFactorRequired or TwoFactorRejected when the account has a second factor and the code is not there or
-  // wrong.
+  // right one, Forbidden when the operator disabled the account, TwoFactorRequired or TwoFactorRejected when the
+  // account has a second factor and the code is not there or wrong.
   Result<SignedIn> sign_in(const api::LoginRequest& request, const base::Client& client);
 
   // Ends the session in which the client asks.
