@@ -10,8 +10,8 @@
 #include "server/accounts/audit_log.h"
 #include "server/accounts/password_check.h"
 #include "server/accounts/password_gate.h"
-#include "server/accounts/rate_limiter.h"
 #include "server/accounts/sessions.h"
+#include "server/accounts/two_factor.h"
 #include "server/base/client.h"
 #include "server/base/clock.h"
 #include "server/config/config.h"
@@ -36,22 +36,22 @@ class Accounts {
     store::AccountStore& store;
     Sessions& sessions;
     PasswordGate& passwords;
-    RateLimiter& limiter;
+    PasswordCheck check;
+    TwoFactor& two_factor;
     AuditLog& audit;
     crypto::Random& random;
     const base::Clock& clock;
     NewDataKey new_data_key;
   };
 
-  Accounts(Parts parts, config::Registration registration)
-      : parts_(std::move(parts)),
-        registration_(registration),
-        passwords_(parts_.store, parts_.passwords, parts_.limiter, parts_.audit, parts_.clock) {}
+  Accounts(Parts parts, config::Registration registration) : parts_(std::move(parts)), registration_(registration) {}
 
   // Conflict (field "email") when the address has an account, Forbidden when this server takes no new ones.
   Result<SignedIn> sign_up(const api::RegisterRequest& request, const base::Client& client);
 
-  // Unauthenticated with the same text, after the same time, for an unknown address and for a wrong password.
+  // Unauthenticated with the same text, after the same time, for an unknown address and for a wrong password. With the
+  // right one, Forbidden when the operator disabled the account, TwoFactorRequired or TwoFactorRejected when the
+  // account has a second factor and the code is not there or wrong.
   Result<SignedIn> sign_in(const api::LoginRequest& request, const base::Client& client);
 
   // Ends the session in which the client asks.
@@ -66,7 +66,6 @@ class Accounts {
  private:
   Parts parts_;
   config::Registration registration_;
-  PasswordCheck passwords_;
 };
 
 }  // namespace ownkey::accounts
