@@ -11,8 +11,12 @@
 
 #include "shared/api/account_settings.h"
 #include "shared/api/accounts.h"
+#include "shared/api/audit.h"
 #include "shared/api/credentials.h"
+#include "shared/api/models.h"
+#include "shared/api/preferences.h"
 #include "shared/api/runs.h"
+#include "shared/api/two_factor.h"
 #include "shared/api/usage.h"
 #include "shared/api/workflows.h"
 #include "web/platform/platform.h"
@@ -55,6 +59,20 @@ class Client {
   void end_session(std::string_view id, Then<Done> then);
   void end_other_sessions(Then<Done> then);
   void delete_account(const DeleteAccountRequest& request, Then<Done> then);
+
+  void two_factor(Then<TwoFactorState> then);
+  void set_up_two_factor(const SetUpTwoFactorRequest& request, Then<TwoFactorSetup> then);
+  void enable_two_factor(const EnableTwoFactorRequest& request, Then<RecoveryCodes> then);
+  void renew_recovery_codes(const ChangeTwoFactorRequest& request, Then<RecoveryCodes> then);
+  void disable_two_factor(const ChangeTwoFactorRequest& request, Then<Done> then);
+
+  void preferences(Then<Preferences> then);
+  void set_preferences(const Preferences& preferences, Then<Preferences> then);
+  void models(Then<std::vector<Model>> then);
+  void audit(std::optional<std::int64_t> before, Then<std::vector<AuditEntry>> then);
+  void usage(UsageGroup group, Then<UsageReport> then);
+  void budgets(Then<std::vector<Budget>> then);
+  void set_budget(const SetBudgetRequest& request, Then<Budget> then);
 
   void providers(Then<std::vector<ProviderEntry>> then);
   void credentials(Then<std::vector<Credential>> then);

@@ -253,8 +253,7 @@ void KeysController::move_typed(Provider from) {
   const auto to = pages::seems_of(typed.text());
   if (!to) return;
   auto& other = draft(*to).key;
-  other.clear();
-  other.set(typed.text());
+  other.choose(typed.secret().clone());
   typed.clear();
   // Where there are several keys already, this is one more.
   if (!pages::label_of_field(desk_.state.keys, *to)) keys().fields[*to] = {};

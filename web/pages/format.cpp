@@ -57,7 +57,8 @@ std::string two_digits(unsigned value) { return (value < 10 ? "0" : "") + std::t
 std::optional<std::int64_t> unix_time(std::string_view time) {
   using namespace std::chrono;
   if (!is_moment(time)) return std::nullopt;
-  const sys_days date = year(static_cast<int>(number(time, 0, 4))) / month(number(time, 5, 2)) / number(time, 8, 2);
+  const sys_days date =
+      year(static_cast<int>(number(time, 0, 4))) / month(number(time, 5, 2)) / std::chrono::day(number(time, 8, 2));
   return date.time_since_epoch().count() * std::int64_t{86400} + number(time, 11, 2) * 3600 + number(time, 14, 2) * 60 +
          number(time, 17, 2);
 }
@@ -118,6 +119,31 @@ std::string duration(std::int64_t milliseconds) {
 
 std::string minutes(std::int64_t seconds) {
   return seconds < 60 ? "less than a minute" : counted(seconds / 60, "minute");
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  constexpr std::size_t kMostDigits = 15;
+  std::int64_t value = 0;
+  std::size_t digits = 0;
+  for (const char c : text) {
+    if (c == ',' || c == ' ' || c == '_') continue;  // as people group the digits
+    if (c < '0' || c > '9' || ++digits > kMostDigits) return std::nullopt;
+    value = value * 10 + (c - '0');
+  }
+  return digits == 0 ? std::nullopt : std::optional(value);
+}
+
+std::string grouped(std::int64_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, 1, ',');
+  return text;
+}
+
+std::string compact(std::int64_t number) {
+  if (number < 10'000) return grouped(number);
+  const bool millions = number >= 1'000'000;
+  const std::int64_t tenths = number / (millions ? 100'000 : 100);
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + (millions ? " M" : " k");
 }
 
 std::string counted(std::int64_t count, std::string_view one) {

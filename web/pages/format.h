@@ -37,6 +37,13 @@ std::string duration(std::int64_t milliseconds);
 // "less than a minute", "1 minute", "8 minutes".
 std::string minutes(std::int64_t seconds);
 
+// What people type as a whole number from 0 on; nothing if it is none.
+std::optional<std::int64_t> whole_number(std::string_view text);
+
+// "1,234,567"; "1.2 M".
+std::string grouped(std::int64_t number);
+std::string compact(std::int64_t number);
+
 // "1 model", "27 models".
 std::string counted(std::int64_t count, std::string_view one);
 

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "web/state/app_state.h"
 #include "web/state/key_name.h"
 
 namespace ownkey::state {
@@ -55,6 +56,18 @@ struct AskToDeleteAccount {};
 struct KeepAccount {};
 struct DeleteAccount {};
 
+struct OpenTwoFactor {
+  TwoFactorStep step;
+};
+struct SendTwoFactor {};
+struct CopyRecoveryCodes {};
+
+struct SavePreferences {};
+struct ShowMoreActivity {};
+struct SaveBudget {
+  std::string credential_id;
+};
+
 struct UseExample {};
 struct RunWorkflow {};
 struct CancelRun {};
@@ -69,9 +82,10 @@ struct DeleteWorkflow {};
 using Action =
     std::variant<action::GoTo, action::LoadAgain, action::SignIn, action::CreateAccount, action::SignOut, action::OnKey,
                  action::SaveProfile, action::SavePassword, action::EndSession, action::EndOtherSessions,
-                 action::AskToDeleteAccount, action::KeepAccount, action::DeleteAccount, action::UseExample,
-                 action::RunWorkflow, action::CancelRun, action::CopyAnswer, action::SaveWorkflow,
-                 action::AskToDeleteWorkflow, action::KeepWorkflow, action::DeleteWorkflow>;
+                 action::AskToDeleteAccount, action::KeepAccount, action::DeleteAccount, action::OpenTwoFactor,
+                 action::SendTwoFactor, action::CopyRecoveryCodes, action::SavePreferences, action::ShowMoreActivity,
+                 action::SaveBudget, action::UseExample, action::RunWorkflow, action::CancelRun, action::CopyAnswer,
+                 action::SaveWorkflow, action::AskToDeleteWorkflow, action::KeepWorkflow, action::DeleteWorkflow>;
 using Actions = std::vector<Action>;
 
 }  // namespace ownkey::state

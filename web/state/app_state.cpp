@@ -8,8 +8,11 @@ void forget_unreachable(AppState& state) {
   };
   forget(state.entry.failure);
   for (auto& [key, work] : state.keys.work) forget(work.failure);
-  for (Form* form : {&state.account.profile, &state.account.password, &state.account.sessions, &state.account.deletion})
+  auto& account = state.account;
+  for (Form* form : {&account.profile, &account.password, &account.sessions, &account.deletion,
+                     &account.two_factor.form, &state.preferences.form, &state.usage.form})
     forget(form->failure);
+  forget(state.activity.failure);
   forget(state.workflows.failure);
   for (auto& [id, open] : state.workflows.open) {
     forget(open.failure);

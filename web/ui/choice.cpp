@@ -45,7 +45,7 @@ void choice(Ui& ui, const ChoiceSpec& spec, const std::vector<Option>& options, 
     for (const Option& option : options) {
       const float width = ui.text().width(option.label, ui.style(Type::Strong)) + 2 * kSide * ui.metrics().scale;
       if (segment(ui, name + "." + option.value, option, flow.next(width), option.value == state.text()))
-        state.type(Secret(option.value));
+        state.choose(Secret(option.value));
     }
   }
   if (spec.help.empty()) return;

@@ -103,7 +103,7 @@ void heading_with_chip(Ui& ui, std::string_view name, std::string_view text, con
   Flow flow(ui, height, space::kMedium);
   const Rect title = flow.next(ui.text().width(text, style));
   line(ui, title.x, title.y + (height - style.line_height) / 2,
-       {.name = name, .text = text, .type = Type::Heading, .tag = "h2"});
+       {.name = name, .text = text, .type = Type::Heading, .tag = "h2", .attributes = {{"tabindex", "-1"}}});
   chip(ui, flow, state);
 }
 

@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(every_request_names_the_user_whom_the_page_takes_itself_to_
   open("/settings/keys");
   BOOST_TEST(page.requests.back().user_id.empty());
   answer("GET", "/api/auth/me", 200, kUser);
-  BOOST_TEST(page.requests.size() == 2u);
+  BOOST_TEST(page.requests.size() == 3u);
   for (const auto& request : page.requests) BOOST_TEST(request.user_id == "u1");
   answer("GET", "/api/settings/providers", 200, kProviders);
   answer("GET", "/api/settings/credentials", 401, problem("unauthenticated", "someone else is signed in"));

@@ -68,6 +68,17 @@ BOOST_AUTO_TEST_CASE(a_span_is_told_in_minutes) {
   BOOST_TEST(minutes(599) == "9 minutes");
 }
 
+BOOST_AUTO_TEST_CASE(numbers_are_grouped_and_read_back) {
+  BOOST_TEST(grouped(0) == "0");
+  BOOST_TEST(grouped(999) == "999");
+  BOOST_TEST(grouped(1'234'567) == "1,234,567");
+  BOOST_TEST(compact(9'999) == "9,999");
+  BOOST_TEST(compact(12'345) == "12.3 k");
+  BOOST_TEST(compact(1'250'000) == "1.2 M");
+  BOOST_TEST(whole_number("1,234 567").value_or(-1) == 1'234'567);
+  for (const auto* none : {"", "-1", "1.5", "many", ",", "1234567890123456"}) BOOST_TEST(!whole_number(none), none);
+}
+
 BOOST_AUTO_TEST_CASE(one_is_not_many) {
   BOOST_TEST(counted(1, "model") == "1 model");
   BOOST_TEST(counted(0, "model") == "0 models");
