@@ -105,8 +105,11 @@ void draw_two_factor(ui::Ui& ui, const state::TwoFactor& two_factor, TwoFactorDr
   const ui::Card card(ui, "two-factor", "two-factor.heading");
   const auto* known = two_factor.known.value();
   const bool on = known && known->enabled;
-  ui::heading_with_chip(ui, "two-factor.heading", "Two-factor sign-in",
-                        {"two-factor.state", on ? "On" : "Off", on ? ui::Tone::Success : ui::Tone::Muted});
+  constexpr std::string_view kHeading = "two-factor.heading", kTitle = "Two-factor sign-in";
+  if (known)
+    ui::heading_with_chip(ui, kHeading, kTitle,
+                          {"two-factor.state", on ? "On" : "Off", on ? ui::Tone::Success : ui::Tone::Muted});
+  else ui::heading(ui, 2, kHeading, kTitle);
   ui.gap(ui::space::kTight);
   const std::string intro =
       on ? counted(known->recovery_codes_left, "recovery code") + " left for when you do not have your phone."
