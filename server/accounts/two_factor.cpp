@@ -29,9 +29,10 @@ crypto::ColumnPlace place_of(const base::UserId& user, const store::TwoFactorRow
 }
 
 Error not_set_up() {
-  return {ErrorKind::Conflict, "this set-up is older than ten minutes or was replaced; begin it again"};
+  return {ErrorKind::Conflict, "nothing was set up in the last ten minutes, or it was replaced; begin again"};
 }
 
+Error switched_on() { return {ErrorKind::Conflict, "two-factor sign-in is on already"}; }
 Error switched_off() { return {ErrorKind::Conflict, "two-factor sign-in is off"}; }
 
 std::vector<std::string> hashes_of(const Secret& totp_secret, const std::vector<Secret>& codes) {
@@ -76,7 +77,8 @@ Result<std::vector<Secret>> TwoFactor::enable(const base::UserId& user, const Se
   auto found = find(user);
   if (!found) return found.error();
   const auto now = parts_.clock.now();
-  if (!*found || (*found)->row.enabled_at || now - (*found)->row.created_at >= kTimeToEnable) return not_set_up();
+  if (*found && (*found)->row.enabled_at) return switched_on();
+  if (!*found || now - (*found)->row.created_at >= kTimeToEnable) return not_set_up();
   auto& [store, row] = **found;
   const Use use{user, client, AuditAction::TwoFactorEnabled, ErrorKind::Forbidden};
   if (auto may = may_try(use); !may) return may.error();
