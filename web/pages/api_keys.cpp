@@ -87,21 +87,23 @@ std::string_view short_label(std::string_view label) {
   return label.ends_with(" label of") ? label.substr(0, label.find(' ')) : label;
 }
 
+// A ghost does not show that it is busy, so that the row has no holes for it: the state of its key does.
 void draw_button(ui::ButtonRow& row, const CardView& view, const KeyName& key, const KeyButton& button,
                  bool ghost = false) {
-  const std::string name = " " + key_name(view.keys, key);
-  const bool danger = button.look == ui::Look::Danger;
-  if (row.button({.name = key_id(key, button.part),
-                  .label = short_label(button.label),
-                  .accessible_name = std::string(button.label) + name,
-                  .look = !ghost   ? button.look
-                          : danger ? ui::Look::GhostDanger
-                                   : ui::Look::Ghost,
-                  .submits = button.look == ui::Look::Primary,
-                  .busy = button.task != Task::None && view.work(key).task == button.task,
-                  .busy_label = short_label(button.busy_label),
-                  .busy_accessible_name = std::string(button.busy_label) + name}))
-    view.ask(button.wish, key);
+  const std::string id = key_id(key, button.part), name = " " + key_name(view.keys, key);
+  ui::ButtonSpec spec{.name = id,
+                      .label = short_label(button.label),
+                      .accessible_name = std::string(button.label) + name,
+                      .look = button.look,
+                      .submits = button.look == ui::Look::Primary};
+  if (ghost) {
+    spec.look = button.look == ui::Look::Danger ? ui::Look::GhostDanger : ui::Look::Ghost;
+  } else {
+    spec.busy = button.task != Task::None && view.work(key).task == button.task;
+    spec.busy_label = short_label(button.busy_label);
+    spec.busy_accessible_name = std::string(button.busy_label) + name;
+  }
+  if (row.button(spec)) view.ask(button.wish, key);
 }
 
 void help_line(ui::Ui& ui, const std::string& name, std::string_view text) {
@@ -285,7 +287,6 @@ void draw_inputs(ui::Ui& ui, const CardView& view) {
 void draw_field(ui::Ui& ui, const CardView& view) {
   const KeyName field = view.key();
   const api::Credential* alone = view.alone();
-  ui.gap(ui::space::kField);
   const ui::Form form(ui, key_id(field, "form"));
   draw_inputs(ui, view);
   draw_paste_hint(ui, view);
@@ -343,7 +344,9 @@ void draw_key(ui::Ui& ui, const CardView& view, const api::Credential& stored, b
   } else if (!view.work(key).label_asked) {
     draw_own_buttons(ui, view, stored, first);
   }
-  if (view.field == stored.label) draw_field(ui, view);
+  if (view.field != stored.label) return;
+  ui.gap(ui::space::kField);
+  draw_field(ui, view);
 }
 
 void draw_list(ui::Ui& ui, const CardView& view) {
@@ -358,7 +361,7 @@ void draw_list(ui::Ui& ui, const CardView& view) {
 
 void draw_failover(ui::Ui& ui, const CardView& view) {
   const bool on = failover_of(view.keys, view.provider.provider).enabled;
-  ui::divider(ui);
+  ui.gap(ui::space::kSmall);
   if (ui::check_box(ui,
                     {.name = key_id(view.key(), "failover"),
                      .label = "Use the next key when one fails",
@@ -373,11 +376,12 @@ void draw_card(ui::Ui& ui, const CardView& view) {
   const ui::Card card(ui, key_id(view.key(), "card"), key_id(view.key(), "heading"));
   draw_title(ui, view);
   if (!view.stored.empty()) {
-    ui.gap(ui::space::kSmall);
+    ui.gap(view.alone() ? ui::space::kSmall : ui::space::kMedium);
     draw_list(ui, view);
   }
   const bool adds = view.field == "";
   if (adds && !view.stored.empty()) ui::divider(ui);
+  else ui.gap(adds || view.alone() ? ui::space::kField : 0);
   if (adds || view.alone()) draw_field(ui, view);
   if (!adds && !view.stored.empty()) {
     if (!view.alone()) ui::divider(ui);

@@ -96,24 +96,17 @@ void draw_budget(ui::Ui& ui, const state::Usage& usage, const api::Budget& budge
   const std::string name =
       std::string(provider_info(budget.provider).name) + " key" + (budget.label == "default" ? "" : " " + budget.label);
   const ui::Form form(ui, id + ".form");
-  ui::paragraph(ui, {.name = id + ".name", .text = name, .type = ui::Type::Strong});
-  const std::string used = grouped(budget.used_tokens) +
+  const std::string help = grouped(budget.used_tokens) +
                            (budget.monthly_tokens ? " of " + grouped(*budget.monthly_tokens) : std::string()) +
-                           " tokens used this month; begins anew on " + day(budget.resets_at) + ".";
-  ui::paragraph(ui, {.name = id + ".used", .text = used, .type = ui::Type::Help, .tone = ui::Tone::Muted});
+                           " tokens used this month; begins anew on " + day(budget.resets_at) + ". Empty: no limit.";
+  const std::string tokens = id + ".tokens", label = "Monthly limit of " + name + ", in tokens";
+  ui::field(ui, {.name = tokens, .label = label, .kind = ui::FieldKind::Number, .help = help}, draft);
   if (budget.monthly_tokens) {
     ui.gap(ui::space::kSmall);
     const auto total = static_cast<std::size_t>(*budget.monthly_tokens);
-    ui::progress(ui, id + ".progress", "Used of the budget of " + name,
+    ui::progress(ui, id + ".progress", "Used of the limit of " + name,
                  std::min(static_cast<std::size_t>(budget.used_tokens), total), total);
   }
-  ui.gap(ui::space::kMedium);
-  ui::field(ui,
-            {.name = id + ".tokens",
-             .label = "Monthly limit of " + name + ", in tokens",
-             .kind = ui::FieldKind::Number,
-             .help = "Empty: no limit."},
-            draft);
   const bool own = usage.credential_id == budget.credential_id;
   static const state::Form kIdle;
   if (draw_save(ui, id, "limit of " + name, own ? usage.form : kIdle, draft.edits()))

@@ -65,10 +65,10 @@ test('default provider, model and time of a run are kept, and mistakes told in p
 test('activity tells in sentences what was done, newest first', async () => {
   await saveKey(page);
   await open('/settings/activity', 'Activity');
+  await page.getByText('OpenAI key saved', { exact: true }).waitFor();
   const entries = page.getByRole('listitem');
-  await entries.filter({ hasText: 'OpenAI key saved' }).waitFor();
-  assert.match(await entries.first().innerText(), /OpenAI key saved/);
-  assert.match(await entries.last().innerText(), /Account created/);
+  assert.match(await entries.first().textContent(), /OpenAI key saved/);
+  assert.match(await entries.last().textContent(), /Account created/);
 });
 
 test('usage is a picture with a table, and a key is held to a monthly limit', async () => {
