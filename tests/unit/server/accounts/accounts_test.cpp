@@ -18,6 +18,7 @@ struct Fixture : test::VaultFixture {
   std::string logged;
   base::Log log = base::Log::to([this](std::string_view line) { logged += line; }, base::Log::Format::Text);
   AuditLog audit{*this->accounts, users, clock, log};
+  PasswordCheck check{*this->accounts, passwords, limiter, audit, clock};
 
   Accounts make(config::Registration registration = config::Registration::Open) {
     return Accounts({*this->accounts, sessions, passwords, check, audit, random, clock,
@@ -128,7 +129,8 @@ BOOST_AUTO_TEST_CASE(a_password_hashed_at_lower_cost_is_hashed_again_at_login) {
   const auto hash = [&] { return test::value_of(this->accounts->get_user(id))->password_hash; };
   const auto before = hash();
   PasswordGate costlier({.at_once = 1, .waiting = 1, .cost = {16, 1, 1}}, random);
-  Accounts later({*this->accounts, sessions, costlier, limiter, audit, random, clock, {}}, config::Registration::Open);
+  const PasswordCheck dearer(*this->accounts, costlier, limiter, audit, clock);
+  Accounts later({*this->accounts, sessions, costlier, dearer, audit, random, clock, {}}, config::Registration::Open);
   BOOST_REQUIRE(later.sign_in(sign_in_message("ada@example.com"), kClient));
   BOOST_TEST(before.find("m=8,") != std::string::npos);
   BOOST_TEST(hash().find("m=16,") != std::string::npos);
