@@ -1,6 +1,9 @@
 #include "server/accounts/sessions.h"
 
+#include <algorithm>
 #include <array>
+#include <functional>
+#include <iterator>
 #include <utility>
 
 #include "server/crypto/digest.h"
@@ -30,12 +33,15 @@ Result<NewSession> Sessions::begin(const base::UserId& user, const base::Client&
                               .agent = client.agent,
                               .created_at = now,
                               .last_used_at = now};
-  if (auto added = store_.add_session(row); !added) return added.error();
+  if (auto added = store_.add_session(row); !added) {
+    const bool is_kept = added.error().kind == ErrorKind::StorageFull && unstored_.add(row);
+    if (!is_kept) return added.error();
+  }
   return NewSession{row.id, std::move(token), now + kAbsoluteLifetime};
 }
 
 Result<Session> Sessions::find(const Secret& token) {
-  const auto row = store_.find_session(hash_of(token));
+  const auto row = find_row(hash_of(token));
   if (!row) return row.error();
   if (!*row || has_expired(**row)) return Error{ErrorKind::Unauthenticated, "your session has ended; sign in again"};
   const auto now = clock_.now();
@@ -46,9 +52,23 @@ Result<Session> Sessions::find(const Secret& token) {
   return Session{(*row)->user, (*row)->id};
 }
 
+// First those that are not stored: one that is being stored meanwhile is there when it is not here any more.
+Result<std::optional<store::SessionRow>> Sessions::find_row(const base::Bytes& token_hash) {
+  auto unstored = unstored_.find(token_hash);
+  if (!unstored) return store_.find_session(token_hash);
+  // The store takes sessions along with their account, but not these.
+  const auto user = store_.get_user(unstored->user);
+  if (!user) return user.error();
+  if (!*user) return std::optional<store::SessionRow>();
+  return unstored;
+}
+
 Result<std::vector<SessionInfo>> Sessions::list(const base::UserId& user) {
+  auto unstored = unstored_.of(user);
   auto rows = store_.sessions(user);
   if (!rows) return rows.error();
+  std::ranges::move(unstored, std::back_inserter(*rows));
+  std::ranges::stable_sort(*rows, std::greater(), &store::SessionRow::last_used_at);
   std::vector<SessionInfo> sessions;
   for (auto& row : *rows)
     if (!has_expired(row))
@@ -62,20 +82,41 @@ bool Sessions::has_expired(const store::SessionRow& session) const {
   return now - session.last_used_at >= kIdleLifetime || now - session.created_at >= kAbsoluteLifetime;
 }
 
+Result<bool> Sessions::remove(const Session& session) {
+  const auto is_it = [&](const auto& row) { return row.user == session.user && row.id == session.id; };
+  if (unstored_.remove(is_it) > 0) return true;
+  return store_.remove_session(session.user, session.id);
+}
+
 Result<void> Sessions::end(const Session& session) {
-  if (auto removed = store_.remove_session(session.user, session.id); !removed) return std::move(removed.error());
+  if (auto removed = remove(session); !removed) return std::move(removed.error());
   return {};
 }
 
 Result<void> Sessions::revoke(const Session& session) {
-  const auto removed = store_.remove_session(session.user, session.id);
+  const auto removed = remove(session);
   if (!removed) return removed.error();
   if (!*removed) return Error{ErrorKind::NotFound, "you have no session with this id; it may have ended"};
   return {};
 }
 
 Result<void> Sessions::end_others(const Session& session) {
+  unstored_.remove([&](const auto& row) { return row.user == session.user && row.id != session.id; });
   return store_.remove_other_sessions(session.user, session.id);
+}
+
+Result<void> Sessions::settle() {
+  std::optional<Error> failure;
+  unstored_.remove([&](const auto& row) {
+    if (failure) return false;
+    auto added = store_.add_session(row);
+    const bool is_settled =
+        added || added.error().kind == ErrorKind::NotFound;  // the account is gone, and this with it
+    if (!is_settled) failure = std::move(added.error());
+    return is_settled;
+  });
+  if (failure) return std::move(*failure);
+  return {};
 }
 
 NewToken Sessions::new_token() {
@@ -89,6 +130,7 @@ NewToken Sessions::new_token() {
 }
 
 Result<void> Sessions::remove_expired() {
+  unstored_.remove([this](const auto& row) { return has_expired(row); });
   const auto now = clock_.now();
   return store_.remove_old_sessions(now - kAbsoluteLifetime, now - kIdleLifetime);
 }
