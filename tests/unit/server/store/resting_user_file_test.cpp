@@ -11,6 +11,7 @@
 #include "server/store/database.h"
 #include "server/store/user_file.h"
 #include "server/store/user_stores.h"
+#include "tests/support/full_disk.h"
 #include "tests/support/temp_folder.h"
 
 using namespace ownkey;
@@ -164,6 +165,13 @@ BOOST_AUTO_TEST_CASE(a_user_who_was_erased_has_no_data) {
   let_rest();
   BOOST_REQUIRE(stores.erase(kAda));
   BOOST_TEST(!RestingUserFile::open(file, kAda));
+}
+
+BOOST_AUTO_TEST_CASE(a_full_disk_keeps_nobody_from_reading) {
+  let_rest();
+  auto stores = new_stores();
+  const test::FullDisk full;
+  for (int i = 0; i < 3; ++i) BOOST_TEST(read_preferences_of(stores, kAda)->value() == "{}");
 }
 
 // POSIX drops all of a process's locks on a file when any of its descriptors of it is closed.
