@@ -19,6 +19,7 @@
 #include "server/store/audit.h"
 #include "server/store/run_rows.h"
 #include "server/store/sealed_columns.h"
+#include "server/store/two_factor_store.h"
 #include "server/store/usage_store.h"
 #include "shared/provider.h"
 #include "shared/result.h"
@@ -145,6 +146,7 @@ class UserStore : public UserView {
 
   // These live as long as this.
   virtual UsageStore& usage() = 0;
+  virtual TwoFactorStore& two_factor() = 0;
   virtual RunRows& runs() = 0;
 };
 

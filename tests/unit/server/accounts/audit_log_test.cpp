@@ -29,7 +29,8 @@ struct Fixture : test::VaultFixture {
   RateLimiter limiter{clock};
   AuditLog audit{*this->accounts, users, clock, log};
   PasswordCheck check{*this->accounts, passwords, limiter, audit, clock};
-  Accounts service{{*this->accounts, sessions, passwords, check, audit, random, clock,
+  TwoFactor two_factor{{users, check, limiter, audit, random, clock, {}}};
+  Accounts service{{*this->accounts, sessions, passwords, check, two_factor, audit, random, clock,
                     [this](const base::UserId& user) { return keys.new_data_key(user); }},
                    config::Registration::Open};
   const SignedIn ada =
