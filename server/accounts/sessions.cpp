@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <functional>
-#include <iterator>
 #include <utility>
 
 #include "server/crypto/digest.h"
@@ -33,10 +32,9 @@ Result<NewSession> Sessions::begin(const base::UserId& user, const base::Client&
                               .agent = client.agent,
                               .created_at = now,
                               .last_used_at = now};
-  if (auto added = store_.add_session(row); !added) {
-    const bool is_kept = added.error().kind == ErrorKind::StorageFull && unstored_.add(row);
-    if (!is_kept) return added.error();
-  }
+  auto added = store_.add_session(row);
+  if (!added && added.error().kind == ErrorKind::StorageFull) added = keep_unstored(row);
+  if (!added) return added.error();
   return NewSession{row.id, std::move(token), now + kAbsoluteLifetime};
 }
 
@@ -52,22 +50,35 @@ Result<Session> Sessions::find(const Secret& token) {
   return Session{(*row)->user, (*row)->id};
 }
 
+Result<void> Sessions::keep_unstored(const store::SessionRow& session) {
+  const auto user = store_.get_user(session.user);
+  if (!user) return user.error();
+  if (!*user) return Error{ErrorKind::NotFound, "this account does not exist any more"};
+  if (!unstored_.add({session, (*user)->password_hash}))
+    return Error{ErrorKind::StorageFull, "the server's disk is full; ask the operator to make room"};
+  return {};
+}
+
+Result<bool> Sessions::still_holds(const UnstoredSession& session) {
+  const auto user = store_.get_user(session.row.user);
+  if (!user) return user.error();
+  return *user && !(*user)->disabled_at && (*user)->password_hash == session.password_hash;
+}
+
 // First those that are not stored: one that is being stored meanwhile is there when it is not here any more.
 Result<std::optional<store::SessionRow>> Sessions::find_row(const base::Bytes& token_hash) {
-  auto unstored = unstored_.find(token_hash);
+  const auto unstored = unstored_.find(token_hash);
   if (!unstored) return store_.find_session(token_hash);
-  // The store takes sessions along with their account, but not these.
-  const auto user = store_.get_user(unstored->user);
-  if (!user) return user.error();
-  if (!*user) return std::optional<store::SessionRow>();
-  return unstored;
+  const auto holds = still_holds(*unstored);
+  if (!holds) return holds.error();
+  return *holds ? std::optional(unstored->row) : std::nullopt;
 }
 
 Result<std::vector<SessionInfo>> Sessions::list(const base::UserId& user) {
   auto unstored = unstored_.of(user);
   auto rows = store_.sessions(user);
   if (!rows) return rows.error();
-  std::ranges::move(unstored, std::back_inserter(*rows));
+  for (auto& session : unstored) rows->push_back(std::move(session.row));
   std::ranges::stable_sort(*rows, std::greater(), &store::SessionRow::last_used_at);
   std::vector<SessionInfo> sessions;
   for (auto& row : *rows)
@@ -83,7 +94,7 @@ bool Sessions::has_expired(const store::SessionRow& session) const {
 }
 
 Result<bool> Sessions::remove(const Session& session) {
-  const auto is_it = [&](const auto& row) { return row.user == session.user && row.id == session.id; };
+  const auto is_it = [&](const auto& other) { return other.row.user == session.user && other.row.id == session.id; };
   if (unstored_.remove(is_it) > 0) return true;
   return store_.remove_session(session.user, session.id);
 }
@@ -101,21 +112,30 @@ Result<void> Sessions::revoke(const Session& session) {
 }
 
 Result<void> Sessions::end_others(const Session& session) {
-  unstored_.remove([&](const auto& row) { return row.user == session.user && row.id != session.id; });
+  unstored_.remove([&](const auto& other) { return other.row.user == session.user && other.row.id != session.id; });
   return store_.remove_other_sessions(session.user, session.id);
 }
 
 Result<void> Sessions::settle() {
   std::optional<Error> failure;
-  unstored_.remove([&](const auto& row) {
+  unstored_.remove([&](const auto& session) {
     if (failure) return false;
-    auto added = store_.add_session(row);
-    const bool is_settled =
-        added || added.error().kind == ErrorKind::NotFound;  // the account is gone, and this with it
-    if (!is_settled) failure = std::move(added.error());
+    auto stored = store_unstored(session);
+    const bool is_settled = stored || stored.error().kind == ErrorKind::NotFound;  // gone with its account
+    if (!is_settled) failure = std::move(stored.error());
     return is_settled;
   });
   if (failure) return std::move(*failure);
+  return {};
+}
+
+Result<void> Sessions::store_unstored(const UnstoredSession& session) {
+  const auto& row = session.row;
+  if (auto added = store_.add_session(row); !added) return added;
+  // Looked at once it is there: whoever changes the account from now on ends it.
+  if (const auto holds = still_holds(session); holds && *holds) return {};
+  const auto removed = store_.remove_session(row.user, row.id);
+  if (!removed) return removed.error();
   return {};
 }
 
@@ -130,7 +150,7 @@ NewToken Sessions::new_token() {
 }
 
 Result<void> Sessions::remove_expired() {
-  unstored_.remove([this](const auto& row) { return has_expired(row); });
+  unstored_.remove([this](const auto& session) { return has_expired(session.row); });
   const auto now = clock_.now();
   return store_.remove_old_sessions(now - kAbsoluteLifetime, now - kIdleLifetime);
 }

@@ -69,7 +69,11 @@ class Sessions {
 
  private:
   bool has_expired(const store::SessionRow& session) const;
+  Result<void> keep_unstored(const store::SessionRow& session);
+  // Whether the account is as it was when the session began.
+  Result<bool> still_holds(const UnstoredSession& session);
   Result<std::optional<store::SessionRow>> find_row(const base::Bytes& token_hash);
+  Result<void> store_unstored(const UnstoredSession& session);
   Result<bool> remove(const Session& session);
 
   store::AccountStore& store_;

@@ -12,31 +12,32 @@ constexpr std::size_t kMost = 10'000;
 
 }  // namespace
 
-bool UnstoredSessions::add(store::SessionRow row) {
+bool UnstoredSessions::add(UnstoredSession session) {
   const std::scoped_lock lock(lock_);
-  if (rows_.size() >= kMost) return false;
-  rows_.push_back(std::move(row));
+  if (sessions_.size() >= kMost) return false;
+  sessions_.push_back(std::move(session));
   return true;
 }
 
-std::optional<store::SessionRow> UnstoredSessions::find(base::ByteView token_hash) const {
+std::optional<UnstoredSession> UnstoredSessions::find(base::ByteView token_hash) const {
   const std::scoped_lock lock(lock_);
-  const auto found =
-      std::ranges::find_if(rows_, [&](const auto& row) { return std::ranges::equal(row.token_hash, token_hash); });
-  if (found == rows_.end()) return std::nullopt;
+  const auto found = std::ranges::find_if(
+      sessions_, [&](const auto& session) { return std::ranges::equal(session.row.token_hash, token_hash); });
+  if (found == sessions_.end()) return std::nullopt;
   return *found;
 }
 
-std::vector<store::SessionRow> UnstoredSessions::of(const base::UserId& user) const {
-  std::vector<store::SessionRow> rows;
+std::vector<UnstoredSession> UnstoredSessions::of(const base::UserId& user) const {
+  std::vector<UnstoredSession> sessions;
   const std::scoped_lock lock(lock_);
-  std::ranges::copy_if(rows_, std::back_inserter(rows), [&](const auto& row) { return row.user == user; });
-  return rows;
+  std::ranges::copy_if(sessions_, std::back_inserter(sessions),
+                       [&](const auto& session) { return session.row.user == user; });
+  return sessions;
 }
 
 std::size_t UnstoredSessions::remove(const Matches& matches) {
   const std::scoped_lock lock(lock_);
-  return std::erase_if(rows_, matches);
+  return std::erase_if(sessions_, matches);
 }
 
 }  // namespace ownkey::accounts

@@ -6,6 +6,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "server/base/bytes.h"
@@ -13,20 +14,27 @@
 
 namespace ownkey::accounts {
 
+struct UnstoredSession {
+  store::SessionRow row;
+  // The user's when it began. Another process that changes it, or disables the account, ends the sessions that it finds
+  // in the store.
+  std::string password_hash;
+};
+
 class UnstoredSessions {
  public:
-  using Matches = std::function<bool(const store::SessionRow&)>;
+  using Matches = std::function<bool(const UnstoredSession&)>;
 
   // False when there are too many.
-  bool add(store::SessionRow row);
-  std::optional<store::SessionRow> find(base::ByteView token_hash) const;
-  std::vector<store::SessionRow> of(const base::UserId& user) const;
+  bool add(UnstoredSession session);
+  std::optional<UnstoredSession> find(base::ByteView token_hash) const;
+  std::vector<UnstoredSession> of(const base::UserId& user) const;
   // How many matched. Nobody else finds or adds one meanwhile.
   std::size_t remove(const Matches& matches);
 
  private:
   mutable std::mutex lock_;
-  std::vector<store::SessionRow> rows_;
+  std::vector<UnstoredSession> sessions_;
 };
 
 }  // namespace ownkey::accounts

@@ -32,6 +32,8 @@ class SqliteUserView : public Interface {
     return database_.use([&](Database& db) { return read_workflow(db, id); });
   }
 
+  Result<std::optional<TwoFactorRow>> second_factor() override { return database_.use(read_second_factor); }
+
   Result<std::optional<std::string>> preferences() override { return database_.use(read_preferences); }
 
   Result<std::vector<AuditEntry>> audit(std::optional<std::int64_t> before, std::size_t limit) override {

@@ -103,6 +103,21 @@ std::optional<WorkflowRow> read_workflow(Database& db, const base::WorkflowId& i
   return workflow_of(row);
 }
 
+std::optional<TwoFactorRow> read_second_factor(Database& db) {
+  auto row = db.prepare(
+      "SELECT two_factor_id, kind, sealed_secret, generation, created_at, enabled_at, last_step, "
+      "(SELECT count(*) FROM recovery_codes) FROM two_factor");
+  if (!row.step()) return std::nullopt;
+  return TwoFactorRow{row.text(0),
+                      row.text(1),
+                      base::Sealed(row.bytes(2)),
+                      static_cast<std::uint64_t>(row.integer(3)),
+                      row.time(4),
+                      row.optional_time(5),
+                      row.integer(6),
+                      row.integer(7)};
+}
+
 std::optional<std::string> read_preferences(Database& db) {
   auto row = db.prepare("SELECT preferences FROM preferences");
   if (!row.step()) return std::nullopt;

@@ -23,6 +23,8 @@ void write_credential(Database& db, const CredentialRow& row);
 std::vector<WorkflowRow> read_workflows(Database& db);
 std::optional<WorkflowRow> read_workflow(Database& db, const base::WorkflowId& id);
 
+std::optional<TwoFactorRow> read_second_factor(Database& db);
+
 std::optional<std::string> read_preferences(Database& db);
 
 }  // namespace ownkey::store

@@ -96,6 +96,8 @@ class UserView {
   virtual Result<std::vector<WorkflowRow>> workflows() = 0;
   virtual Result<std::optional<WorkflowRow>> workflow(const base::WorkflowId& id) = 0;
 
+  virtual Result<std::optional<TwoFactorRow>> second_factor() = 0;
+
   // JSON; nothing until it is put for the first time.
   virtual Result<std::optional<std::string>> preferences() = 0;
 

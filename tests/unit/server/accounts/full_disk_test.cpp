@@ -1,8 +1,8 @@
 // What goes on while the disk is full: reading and signing in. What is to be stored is refused, and nothing is lost.
 #include <boost/test/unit_test.hpp>
 
-#include "server/accounts/preferences.h"
 #include "server/accounts/profile.h"
+#include "server/crypto/password_hash.h"
 #include "tests/support/accounts_fixture.h"
 #include "tests/support/full_disk.h"
 
@@ -99,6 +99,26 @@ BOOST_AUTO_TEST_CASE(the_session_goes_with_the_account) {
   BOOST_TEST(!is_open(signed_in.session));
   BOOST_TEST(bool(sessions.settle()));
   BOOST_TEST(!is_open(signed_in.session));
+}
+
+// As the operator's commands do, which know nothing of this process.
+BOOST_AUTO_TEST_CASE(the_session_ends_when_another_process_resets_the_password) {
+  const auto reset = sign_in_on_full_disk();
+  auto others = value_of(store::open_account_store(folder / "accounts.db"));
+  BOOST_REQUIRE(others->reset_password(id, crypto::hash_password(Secret("another battery"), {8, 1, 1}, random), {}));
+  BOOST_TEST(!is_open(reset.session));
+  BOOST_REQUIRE(sessions.settle());
+  BOOST_TEST(!is_stored(reset.session));
+  BOOST_TEST(!is_open(reset.session));
+}
+
+BOOST_AUTO_TEST_CASE(the_session_ends_when_another_process_disables_the_account) {
+  const auto disabled = sign_in_on_full_disk();
+  auto others = value_of(store::open_account_store(folder / "accounts.db"));
+  BOOST_REQUIRE(others->disable_user(id, clock.now()));
+  BOOST_TEST(!is_open(disabled.session));
+  BOOST_REQUIRE(sessions.settle());
+  BOOST_TEST(!is_stored(disabled.session));
 }
 
 BOOST_AUTO_TEST_CASE(a_new_password_ends_the_others_and_keeps_the_one_that_asked) {
