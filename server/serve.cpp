@@ -89,6 +89,7 @@ Result<std::vector<http::Route>> all_routes(const http::Services& services, cons
 
 // What is to be done now and then.
 void keep_house(AccountServices& accounts, vault::CredentialVault& vault, base::Log& log) {
+  (void)accounts.sessions.settle();
   (void)accounts.sessions.remove_expired();
   accounts.erasure.resume();
   if (auto erased = vault.erase_replaced_keys(); !erased)
