@@ -42,6 +42,7 @@ Ui::~Ui() {
 void Ui::begin_frame(const platform::Frame& frame) {
   ImGui::SetCurrentContext(context_);
   now_s_ = frame.now_s;
+  unix_s_ = frame.unix_s;
   width_ = frame.width;
   viewport_height_ = frame.height;
   scroll_y_ = frame.scroll_y;
@@ -68,7 +69,7 @@ bool Ui::handle(platform::Event& event) {
                           return true;
                         },
                         [&](platform::TextTyped& e) {
-                          if (FieldState* field = mirror_.field(e.id)) field->type(std::move(e.text));
+                          mirror_.take_typed(e.id, std::move(e.text));
                           return true;
                         },
                         [&](platform::Dismissed&) { return dismissed_ = true; },
