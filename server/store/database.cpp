@@ -194,12 +194,12 @@ Database Database::open(const std::filesystem::path& file, OpenOptions options) 
 }
 
 Statement Database::prepare(std::string_view sql) {
-  auto& statement = statements_[std::string(sql)];
-  if (!statement) {
-    const int code = sqlite3_prepare_v3(connection_.get(), sql.data(), static_cast<int>(sql.size()),
-                                        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
-    if (code != SQLITE_OK) fail(connection_.get(), code);
-  }
+  if (const auto kept = statements_.find(sql); kept != statements_.end()) return {connection_.get(), kept->second};
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v3(connection_.get(), sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (code != SQLITE_OK) fail(connection_.get(), code);
+  statements_.emplace(sql, statement);
   return {connection_.get(), statement};
 }
 

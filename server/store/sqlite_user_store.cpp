@@ -197,6 +197,15 @@ class SqliteUserStore final : public SqliteUserView<UserStore> {
     });
   }
 
+  Result<void> put(const LateRows& rows) override {
+    return database_.use([&](Database& db) {
+      Transaction transaction(db);
+      for (const auto& run : rows.runs) put_run(db, run);
+      add_usage(db, rows);
+      transaction.commit();
+    });
+  }
+
   UsageStore& usage() override { return usage_; }
   TwoFactorStore& two_factor() override { return two_factor_; }
 

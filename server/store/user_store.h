@@ -17,6 +17,7 @@
 #include "server/base/ids.h"
 #include "server/base/sealed.h"
 #include "server/store/audit.h"
+#include "server/store/late_rows.h"
 #include "server/store/run_rows.h"
 #include "server/store/sealed_columns.h"
 #include "server/store/two_factor_store.h"
@@ -150,6 +151,8 @@ class UserStore : public UserView {
   virtual UsageStore& usage() = 0;
   virtual TwoFactorStore& two_factor() = 0;
   virtual RunRows& runs() = 0;
+  // What runs leave behind; all of it or nothing.
+  virtual Result<void> put(const LateRows& rows) = 0;
 };
 
 }  // namespace ownkey::store
