@@ -1,7 +1,5 @@
 #include "server/store/resting_user_file.h"
 
-#include <unistd.h>
-
 #include <ctime>
 #include <optional>
 #include <utility>
@@ -16,14 +14,17 @@ namespace {
 // mark between them.
 constexpr std::time_t kSecondsOfRest = 2;
 
-bool lies_there(const std::string& file) { return ::access(file.c_str(), F_OK) == 0; }
+bool holds_something(const std::string& file) {
+  struct stat found {};
+  return ::stat(file.c_str(), &found) == 0 && found.st_size > 0;
+}
 
-// How the file lies there, when nobody has it open: whoever does has a log beside it. In this order, so that a log that
-// was there and has gone shows in the file by the next time.
+// How the file lies there, when all that was ever written is in it and nothing in a log. In this order, so that a log
+// that was emptied into the file meanwhile shows in the file by the next time.
 std::optional<struct stat> at_rest(const std::filesystem::path& file) {
   struct stat found {};
   if (::stat(file.c_str(), &found) != 0) return std::nullopt;
-  if (lies_there(file.string() + "-wal") || lies_there(file.string() + "-journal")) return std::nullopt;
+  if (holds_something(file.string() + "-wal") || holds_something(file.string() + "-journal")) return std::nullopt;
   return found;
 }
 

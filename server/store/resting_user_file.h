@@ -1,4 +1,4 @@
-// RestingUserFile: a user's file that nobody has open, for one look at what lies there. To open a file with SQLite's
+// RestingUserFile: a user's file to which nobody writes, for one look at what lies there. To open a file with SQLite's
 // log and locks takes longer than to read it: where most requests are of somebody else than the last, that is what they
 // cost.
 //
@@ -19,8 +19,8 @@ namespace ownkey::store {
 
 class RestingUserFile {
  public:
-  // Nothing when it cannot be looked at so: it is not there, of another schema or another user, in use, or was in use a
-  // moment ago.
+  // Nothing when it cannot be looked at so: it is not there, of another schema or another user, has a log beside it, or
+  // was changed a moment ago.
   static std::unique_ptr<RestingUserFile> open(const std::filesystem::path& file, const base::UserId& user);
 
   UserView& view() { return *view_; }
