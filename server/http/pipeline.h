@@ -40,6 +40,8 @@ class Pipeline {
   // All that the head decides. A Response is the answer; what body there is then stays unread.
   std::variant<Opened, Response> open(RequestHead head, const IpAddress& peer, std::string request_id) const;
 
+  const std::vector<Route>& routes() const { return parts_.router.routes(); }
+
   // Calls the handler and turns whatever comes out of it into an answer.
   Response answer(const Opened& opened) const;
 
