@@ -14,6 +14,7 @@
 #include "server/config/config.h"
 #include "server/crypto/master_keys.h"
 #include "server/crypto/random.h"
+#include "server/http/openapi.h"
 #include "server/serve.h"
 
 namespace {
@@ -98,6 +99,15 @@ int run_keygen() {
   return 0;
 }
 
+// The description comes from a running server, which alone has all routes.
+int run_api_docs() {
+  const auto document = parse_json(std::string(std::istreambuf_iterator<char>(std::cin), {}));
+  if (!document || !document->contains("openapi"))
+    return fail(kFailed, "give it what a server answers at /api/openapi.json on standard input");
+  std::cout << http::api_markdown(*document);
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -118,6 +128,8 @@ int main(int argc, char** argv) {
   const SettingFlags audit_flags(audit_command.app(), {config::Setting::Data});
   auto* keygen_command = app.add_subcommand("keygen", "print a new master key");
   auto* settings_command = app.add_subcommand("settings", "print all settings as Markdown");
+  auto* api_docs_command =
+      app.add_subcommand("api-docs", "read a server's /api/openapi.json from standard input, print it as Markdown");
 
   try {
     app.parse(argc, argv);
@@ -133,6 +145,7 @@ int main(int argc, char** argv) {
   if (restore_command.is_asked_for()) return run_command(restore_command, restore_flags);
   if (audit_command.is_asked_for()) return run_command(audit_command, audit_flags);
   if (*keygen_command) return run_keygen();
+  if (*api_docs_command) return run_api_docs();
   if (*settings_command) std::cout << config::settings_markdown();
   return 0;
 }
