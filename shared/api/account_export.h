@@ -2,6 +2,7 @@
 // it can be large; this is what the parts make together.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,11 +12,20 @@
 #include "shared/api/credentials.h"
 #include "shared/api/preferences.h"
 #include "shared/api/runs.h"
+#include "shared/api/two_factor.h"
 #include "shared/api/usage.h"
 #include "shared/api/workflows.h"
 #include "shared/fields.h"
 
 namespace ownkey::api {
+
+struct ExportedTwoFactor : TwoFactorState {
+  std::optional<std::string> enabled_at;
+
+  static constexpr auto fields() {
+    return std::tuple_cat(TwoFactorState::fields(), std::tuple{Field{"enabled_at", &ExportedTwoFactor::enabled_at}});
+  }
+};
 
 struct AccountExport {
   std::string format;  // "ownkey-export"
@@ -24,6 +34,7 @@ struct AccountExport {
   User profile;
   Preferences preferences;
   std::vector<SessionEntry> sessions;
+  ExportedTwoFactor two_factor;
   std::vector<Credential> credentials;
   FailoverSettings failover;
   std::vector<Budget> budgets;
@@ -39,6 +50,7 @@ struct AccountExport {
                       Field{"profile", &AccountExport::profile},
                       Field{"preferences", &AccountExport::preferences},
                       Field{"sessions", &AccountExport::sessions},
+                      Field{"two_factor", &AccountExport::two_factor},
                       Field{"credentials", &AccountExport::credentials},
                       Field{"failover", &AccountExport::failover},
                       Field{"budgets", &AccountExport::budgets},

@@ -6,6 +6,8 @@
 #include <set>
 #include <sstream>
 
+#include "server/base/clock.h"
+#include "server/crypto/totp.h"
 #include "server/http/openapi.h"
 #include "tests/support/json_schema.h"
 #include "tests/support/ownkey_server.h"
@@ -50,7 +52,7 @@ class Walker {
 
   test::ApiAnswer go(const test::RouteCall& call) {
     prepare(call.pattern);
-    auto answer = client_.send(call.method, test::path_of(call.pattern, ids_), call.text());
+    auto answer = client_.send(call.method, test::path_of(call.pattern, ids_), with_codes(call).text());
     note(call, answer);
     return answer;
   }
@@ -65,8 +67,17 @@ class Walker {
     }
     if (pattern == "/api/settings/account") sign_in(client_, "battery staple");
   }
+  test::RouteCall with_codes(test::RouteCall call) {
+    const auto code = call.body.is_object() ? call.body.value("totp_code", "") : "";
+    // A code counts once; the next step's does already.
+    if (code == test::kCode) call.body["totp_code"] = crypto::totp_code(Secret(totp_secret_), totp_step_++);
+    if (code == test::kRecoveryCode) call.body["totp_code"] = recovery_code_;
+    return call;
+  }
   void note(const test::RouteCall& call, const test::ApiAnswer& answer) {
     const auto body = answer.body();
+    if (body.is_object() && body.contains("otpauth_uri")) totp_secret_ = body.at("secret");
+    if (body.is_object() && body.contains("recovery_codes")) recovery_code_ = body.at("recovery_codes").at(0);
     if (call.pattern.starts_with("/api/auth/") && body.contains("access_token"))
       client_.use_token(body["access_token"]);
     if (call.key() == "POST /api/workflows") ids_.workflow = body.value("id", "");
@@ -81,6 +92,8 @@ class Walker {
 
   test::ApiClient client_, other_;
   test::Ids ids_;
+  std::string totp_secret_, recovery_code_;
+  std::int64_t totp_step_ = crypto::totp_step(base::SystemClock().now());
 };
 
 }  // namespace

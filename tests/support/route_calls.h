@@ -32,6 +32,9 @@ struct RouteCall {
 inline const std::string kTypedKey = "sk-sim-openai-typed-0123456789-T1";
 inline const std::string kOtherKey = "sk-sim-openai-other-0123456789-T2";
 
+// Stand for codes that are still to be made.
+inline const std::string kCode = "000000", kRecoveryCode = "00000-00000";
+
 // In an order in which one person can make all of them: what one needs another has made before, and what ends all comes
 // last. A key with the label "spare" is what {provider} and {label} mean.
 inline std::vector<RouteCall> route_calls() {
@@ -57,6 +60,18 @@ inline std::vector<RouteCall> route_calls() {
       {"GET", "/api/settings/sessions", Callers},
       {"DELETE", "/api/settings/sessions/{id}", ById, nullptr, 204},
       {"DELETE", "/api/settings/sessions", Callers, nullptr, 204},
+      {"GET", "/api/settings/two-factor", Callers},
+      {"POST", "/api/settings/two-factor/setup", Callers, {{"current_password", "correct horse"}}},
+      {"POST", "/api/settings/two-factor/enable", Callers, {{"totp_code", kCode}}},
+      {"POST",
+       "/api/settings/two-factor/recovery-codes",
+       Callers,
+       {{"current_password", "correct horse"}, {"totp_code", kCode}}},
+      {"DELETE",
+       "/api/settings/two-factor",
+       Callers,
+       {{"current_password", "correct horse"}, {"totp_code", kRecoveryCode}},
+       204},
       {"GET", "/api/settings/providers", Callers},
       {"POST", "/api/settings/credentials/verify", Callers, {{"provider", "openai"}, {"api_key", kTypedKey}}},
       {"POST", "/api/settings/credentials", Callers, key(kTypedKey, "default")},

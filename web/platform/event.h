@@ -37,6 +37,11 @@ struct TextTyped {
 // Escape was pressed.
 struct Dismissed {};
 
+// A character that no field took ("?"), or "Control+s" and, in a field, "Control+enter".
+struct KeyPressed {
+  std::string key;
+};
+
 // The address changed by the browser's back or forward, or is the one that the page was opened with.
 struct AddressChanged {
   std::string address;  // path and query
@@ -49,11 +54,26 @@ struct Answered {
   std::string body;
 };
 
+// An event of a stream that is followed. Without a name: the connection was lost and is being made again.
+struct Streamed {
+  RequestId id;
+  std::string name, data;
+};
+
 struct Copied {
   bool done;
 };
 
+struct FilePicked {
+  std::string text;
+};
+
+// Whether there is a network at all, as far as the browser knows.
+struct ConnectionChanged {
+  bool online;
+};
+
 using Event = std::variant<PointerMoved, PointerLeft, PointerButton, Activated, FocusMoved, TextTyped, Dismissed,
-                           AddressChanged, Answered, Copied>;
+                           KeyPressed, AddressChanged, Answered, Streamed, Copied, FilePicked, ConnectionChanged>;
 
 }  // namespace ownkey::platform

@@ -30,8 +30,8 @@ bool answers(const NullPlatform::SentRequest& request, std::string_view method, 
 Pacing NullPlatform::run(Client& client) {
   Pacing pacing;
   for (int i = 0; i < kMostFrames; ++i) {
-    pacing = client.frame({world.now_s, world.width, world.height, world.scroll_y, world.pixel_ratio, world.preferences,
-                           std::exchange(world.events, {})});
+    pacing = client.frame({world.now_s, world.unix_s, world.width, world.height, world.scroll_y, world.pixel_ratio,
+                           world.preferences, std::exchange(world.events, {})});
     world.now_s += kRefreshSeconds;
     if (world.events.empty() && pacing.after_s != 0) break;
   }
@@ -66,17 +66,21 @@ void NullPlatform::click(std::string_view tag, std::string_view name) {
   world.events.emplace_back(Activated{node->id});
 }
 
+const MirrorNode* NullPlatform::find_field(std::string_view label) const {
+  for (const auto* tag : {"input", "textarea", "select"})
+    if (const auto* node = find(tag, label)) return node;
+  return nullptr;
+}
+
 void NullPlatform::type(std::string_view label, std::string_view text) {
-  const auto* node = find("input", label);
-  if (!node) node = find("textarea", label);
+  const auto* node = find_field(label);
   if (!node) fail("nothing to type into", label, "");
   field_texts[node->id] = text;
   world.events.emplace_back(TextTyped{node->id, Secret(text)});
 }
 
 std::string NullPlatform::text_of(std::string_view label) const {
-  const auto* node = find("input", label);
-  if (!node) node = find("textarea", label);
+  const auto* node = find_field(label);
   if (!node) fail("no such field", label, "");
   const auto found = field_texts.find(node->id);
   return found == field_texts.end() ? "" : found->second;
@@ -88,6 +92,13 @@ void NullPlatform::answer(std::string_view method, std::string_view path, int st
   if (found == requests.end()) fail("nobody waits for", method, path);
   world.events.emplace_back(Answered{found->id, status, std::string(body)});
   requests.erase(found);
+}
+
+void NullPlatform::tell(std::string_view path, std::string_view name, std::string_view data) {
+  for (const auto& request : requests)
+    if (answers(request, "FOLLOW", path))
+      return (void)world.events.emplace_back(Streamed{request.id, std::string(name), std::string(data)});
+  fail("nobody follows", path, name);
 }
 
 bool NullPlatform::is_waiting_for(std::string_view method, std::string_view path) const {
@@ -142,6 +153,11 @@ void NullPlatform::copy(std::string_view text) {
 RequestId NullPlatform::send(HttpRequest request) {
   requests.push_back({++last_request_, std::string(request.method), request.path,
                       std::string(request.json_body.reveal()), request.user_id});
+  return last_request_;
+}
+
+RequestId NullPlatform::follow(std::string_view path, std::string_view) {
+  requests.push_back({++last_request_, "FOLLOW", std::string(path), {}, {}});
   return last_request_;
 }
 

@@ -23,7 +23,7 @@ class NullPlatform final : public Platform {
   };
 
   // The world as the next frame will find it.
-  Frame world{.now_s = 1, .width = 1280, .height = 800, .preferences = {}, .events = {}};
+  Frame world{.now_s = 1, .unix_s = 1795523160, .width = 1280, .height = 800, .preferences = {}, .events = {}};
 
   // Runs frames until the page wants none at once; time goes on by a refresh of the screen for each.
   Pacing run(Client& client);
@@ -32,10 +32,13 @@ class NullPlatform final : public Platform {
   void click(std::string_view tag, std::string_view name);
   void type(std::string_view label, std::string_view text);
   void press_escape() { world.events.emplace_back(Dismissed{}); }
+  void press(std::string_view key) { world.events.emplace_back(KeyPressed{std::string(key)}); }
   void open(std::string_view address) { world.events.emplace_back(AddressChanged{std::string(address)}); }
 
   // The server's part: answers the oldest open request of that method and path; ends the program if there is none.
   void answer(std::string_view method, std::string_view path, int status, std::string_view body);
+  // An event of the stream of that path, which somebody follows.
+  void tell(std::string_view path, std::string_view name, std::string_view data);
   bool is_waiting_for(std::string_view method, std::string_view path) const;
 
   // What the page shows.
@@ -53,8 +56,10 @@ class NullPlatform final : public Platform {
   std::vector<std::string> defects;
   std::string title, copied;
   NodeId focused = kNoNode;
-  bool guards_leaving = false;
+  bool guards_leaving = false, picks_file = false;
+  Look look;
   int frames_painted = 0;
+  int utc_offset = 60;  // minutes
   float content_height = 0;
 
   TextMetrics measure(std::string_view text, const Font& font) override;
@@ -73,11 +78,17 @@ class NullPlatform final : public Platform {
   void set_title(std::string_view text) override { title = text; }
   void guard_leaving(bool guard) override { guards_leaving = guard; }
   void copy(std::string_view text) override;
+  void set_look(const Look& chosen) override { look = chosen; }
+  int utc_offset_min(double) override { return utc_offset; }
+  void pick_file() override { picks_file = true; }
   RequestId send(HttpRequest request) override;
+  RequestId follow(std::string_view path, std::string_view event_names) override;  // method "FOLLOW"
   void abandon(RequestId id) override;
   void report_defect(std::string_view text) override { defects.emplace_back(text); }
 
  private:
+  const MirrorNode* find_field(std::string_view label) const;
+
   RequestId last_request_ = 0;
 };
 

@@ -28,12 +28,21 @@ struct Preferences {
 };
 
 struct Frame {
-  double now_s = 0;
+  double now_s = 0;             // goes on evenly; from when is unknown
+  double unix_s = 0;            // what the clock on the wall says, in seconds since 1970
   float width = 0, height = 0;  // of the viewport
   float scroll_y = 0;
   float pixel_ratio = 1;  // device pixels per CSS pixel that the canvas has
   Preferences preferences;
   std::vector<Event> events;
+};
+
+// What the person chose instead of what their system says. What is empty is as the system has it.
+struct Look {
+  std::optional<bool> dark;
+  std::optional<float> text_scale;
+  bool reduce_motion = false;
+  bool operator==(const Look&) const = default;
 };
 
 // When to draw again if nothing happens before.
@@ -80,9 +89,19 @@ class Platform {
   virtual void set_title(std::string_view title) = 0;
   virtual void guard_leaving(bool guard) = 0;    // whether to ask before the page is closed or loaded again
   virtual void copy(std::string_view text) = 0;  // answered by Copied
+  virtual void pick_file() = 0;  // one with JSON; answered by FilePicked, unless the person thinks better
+
+  // From the next frame on, and from the first one when the page is opened again.
+  virtual void set_look(const Look& look) = 0;
+
+  // Minutes to add to UTC where the person is, at that moment.
+  virtual int utc_offset_min(double unix_s) = 0;
 
   // Own server, with the session cookie. Answered by Answered, unless abandoned first.
   virtual RequestId send(HttpRequest request) = 0;
+  // A stream of server-sent events with these names, separated by spaces: Streamed for each, from the last one seen on
+  // after a lost connection. Answered only if there is no stream; goes on until it is abandoned.
+  virtual RequestId follow(std::string_view path, std::string_view event_names) = 0;
   virtual void abandon(RequestId id) = 0;
 
   // A broken promise of our own code, found by a debug build; must not go unseen.

@@ -6,7 +6,20 @@
 
 namespace ownkey::state {
 
-enum class Page { Home, Login, Register, Settings, ApiKeys, Account, Workflows, Workflow, NotFound };
+enum class Page {
+  Home,
+  Login,
+  Register,
+  Settings,
+  ApiKeys,
+  Account,
+  Preferences,
+  Activity,
+  Usage,
+  Workflows,
+  Workflow,
+  NotFound
+};
 
 struct Route {
   Page page = Page::Home;

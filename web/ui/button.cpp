@@ -25,6 +25,7 @@ Paint paint_of(const Theme& theme, Look look) {
     case Look::Danger: return {theme.surface, theme.danger, theme.danger, true, true};
     case Look::DangerFilled: return {theme.danger, theme.on_danger, {}, true, false};
     case Look::Ghost: return {theme.surface, theme.accent, {}, false, false};
+    case Look::GhostDanger: return {theme.surface, theme.danger, {}, false, false};
   }
   return {};
 }
@@ -35,6 +36,7 @@ std::string_view look_name(Look look) {
     case Look::Danger: return "button danger";
     case Look::DangerFilled: return "button danger-filled";
     case Look::Ghost: return "button ghost";
+    case Look::GhostDanger: return "button ghost danger";
     default: return "button";
   }
 }
@@ -49,7 +51,9 @@ void draw_ground(Ui& ui, const Rect& rect, Paint paint, const Interaction& state
 }
 
 Attributes attributes_of(const ButtonSpec& spec) {
-  Attributes attributes{{"type", spec.submits ? "submit" : "button"}, {"data-look", look_name(spec.look)}};
+  Attributes attributes{{"data-look", look_name(spec.look)}};
+  if (spec.href.empty()) attributes.add("type", spec.submits ? "submit" : "button");
+  else attributes.add("href", spec.href);
   const std::string& name = spec.busy ? spec.busy_accessible_name : spec.accessible_name;
   if (!name.empty()) attributes.add("aria-label", name);
   if (spec.busy) {
@@ -88,11 +92,14 @@ bool button_at(Ui& ui, const Rect& rect, const ButtonSpec& spec) {
   ui.brush().text(x + spinner_room, rect.y + (rect.height - style.line_height) / 2, style, color, label);
   if (state.ring) ui.draw_ring(rect, radius::kControl);
 
-  ui.mirror().add({.tag = "button",
+  const bool leads = !spec.href.empty();
+  ui.mirror().add({.tag = leads ? "a" : "button",
                    .id = id,
                    .rect = rect,
                    .font = style.font,
                    .line_height = style.line_height,
+                   .inset_x = leads ? x - rect.x : 0,
+                   .inset_y = leads ? (rect.height - style.line_height) / 2 : 0,
                    .text = std::string(label),
                    .attributes = attributes_of(spec)});
   return state.activated && !spec.busy;
@@ -105,8 +112,19 @@ bool wide_button(Ui& ui, const ButtonSpec& spec) {
   return clicked;
 }
 
-ButtonRow::ButtonRow(Ui& ui) : ui_(ui) {
-  if (ui.pen().width >= kStackBelow * ui.metrics().scale) flow_.emplace(ui, ui.metrics().control(), space::kSmall);
+ButtonRow::ButtonRow(Ui& ui, Kind kind) : ui_(ui) {
+  const bool compact = kind == Kind::Compact;
+  if (compact) shift_ = kSide * ui.metrics().scale;
+  ui.pen().x -= shift_;
+  ui.pen().width += 2 * shift_;
+  if (compact || ui.pen().width >= kStackBelow * ui.metrics().scale)
+    flow_.emplace(ui, ui.metrics().control(), compact ? 0 : space::kSmall);
+}
+
+ButtonRow::~ButtonRow() {
+  flow_.reset();
+  ui_.pen().x += shift_;
+  ui_.pen().width -= 2 * shift_;
 }
 
 bool ButtonRow::button(const ButtonSpec& spec) {
@@ -144,7 +162,7 @@ bool link(Ui& ui, const LinkSpec& spec, Type type) {
     attributes.add("target", "_blank");
     attributes.add("rel", "noopener noreferrer");
   }
-  if (spec.download) attributes.add("download", "");
+  if (spec.download) attributes.add("download", spec.file);
   ui.mirror().add({.tag = "a",
                    .id = id,
                    .rect = rect,

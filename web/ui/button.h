@@ -10,7 +10,7 @@
 
 namespace ownkey::ui {
 
-enum class Look { Primary, Secondary, Danger, DangerFilled, Ghost };
+enum class Look { Primary, Secondary, Danger, DangerFilled, Ghost, GhostDanger };
 
 struct ButtonSpec {
   std::string_view name;
@@ -21,6 +21,7 @@ struct ButtonSpec {
   bool busy = false;     // shows a spinner and cannot be clicked, but keeps width and focus
   std::string_view busy_label = {};
   std::string busy_accessible_name = {};
+  std::string_view href = {};  // where it leads, if it is a link that looks like a button
 };
 
 float button_width(Ui& ui, const ButtonSpec& spec);
@@ -35,9 +36,12 @@ bool button_at(Ui& ui, const Rect& rect, const ButtonSpec& spec);
 bool wide_button(Ui& ui, const ButtonSpec& spec);
 
 // Buttons side by side, or below each other where the page is narrow. Moves the pen below them when it goes.
+// A compact row stays side by side; its ghost buttons begin where other text does.
 class ButtonRow {
  public:
-  explicit ButtonRow(Ui& ui);
+  enum class Kind { Usual, Compact };
+  explicit ButtonRow(Ui& ui, Kind kind = Kind::Usual);
+  ~ButtonRow();
   ButtonRow(const ButtonRow&) = delete;
   ButtonRow& operator=(const ButtonRow&) = delete;
 
@@ -47,6 +51,7 @@ class ButtonRow {
   Ui& ui_;
   std::optional<Flow> flow_;  // else they stand below each other
   bool first_ = true;
+  float shift_ = 0;
 };
 
 struct LinkSpec {
@@ -55,6 +60,7 @@ struct LinkSpec {
   std::string href;
   bool external = false;  // another site, in a tab of its own
   bool download = false;  // a file to keep: the browser fetches it, and the page stays
+  std::string file = {};  // what that file is to be called, where the server does not say
 };
 
 // A text that leads elsewhere; true when the page itself should go there. Moves the pen down.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "web/ui/icon.h"
 #include "web/ui/label.h"
 
 namespace ownkey::ui {
@@ -10,6 +11,7 @@ namespace {
 constexpr float kInset = 12;
 constexpr float kAreaInset = 10;
 constexpr float kHair = space::kHair;
+constexpr float kOfferWidth = 40;
 constexpr std::string_view kDot = "\u2022";
 
 bool is_secret(FieldKind kind) { return kind == FieldKind::Password || kind == FieldKind::Key; }
@@ -30,19 +32,27 @@ std::size_t code_points(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
+std::string label_of(const FieldSpec& spec, std::string_view value) {
+  for (const auto& option : *spec.options)
+    if (option.value == value) return option.label;
+  return std::string(value);
+}
+
 // What an input shows that does not have the focus; with it, the browser paints.
 void draw_value(Ui& ui, const Rect& box, const FieldSpec& spec, const FieldState& state) {
   const TextStyle style = ui.style(spec.mono ? Type::MonoInput : Type::Input);
   const float y = box.y + (box.height - style.line_height) / 2;
   ui.brush().push_clip(box);
-  if (state.empty()) {
+  if (state.empty() && spec.kind != FieldKind::Select) {
     ui.brush().text(box.x, y, style, ui.theme().muted, spec.placeholder);
   } else if (is_secret(spec.kind)) {
     std::string dots;
     for (std::size_t i = code_points(state.text()); i > 0; --i) dots += kDot;
     ui.brush().text(box.x, y, style, ui.theme().text, dots);
   } else {
-    ui.brush().text(box.x, y, style, ui.theme().text, state.text());
+    const bool chosen = spec.kind == FieldKind::Select;
+    ui.brush().text(box.x, y, style, ui.theme().text,
+                    chosen ? label_of(spec, state.text()) : std::string(state.text()));
   }
   ui.brush().pop_clip();
 }
@@ -69,15 +79,38 @@ struct Ids {
         error(node_id(std::string(name) + ".error")) {}
 };
 
+// As mirror.js reads it.
+std::string options_text(const std::vector<Option>& options) {
+  const auto clean = [](std::string text) {
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    return text;
+  };
+  std::string text;
+  for (const auto& option : options) {
+    if (!text.empty()) text += '\n';
+    text += clean(option.value) + '\t' + clean(option.label) + '\t' + clean(option.group);
+  }
+  return text;
+}
+
 Attributes input_attributes(const FieldSpec& spec, const FieldState& state, const Ids& ids) {
   Attributes attributes;
   const auto add = [&](std::string_view name, std::string_view value) { attributes.add(name, value); };
-  if (spec.kind != FieldKind::Multiline) add("type", input_type(spec, state));
   add("name", spec.name);
-  add("autocomplete", spec.autocomplete);
-  add("spellcheck", spec.kind == FieldKind::Multiline ? "true" : "false");
-  if (spec.kind != FieldKind::Multiline) add("autocapitalize", "none");
+  if (spec.kind == FieldKind::Select) {
+    add("data-options", options_text(*spec.options));
+  } else {
+    add("autocomplete", spec.autocomplete);
+    add("spellcheck", spec.kind == FieldKind::Multiline ? "true" : "false");
+    if (spec.kind != FieldKind::Multiline) {
+      add("type", input_type(spec, state));
+      add("autocapitalize", "none");
+    }
+  }
+  if (spec.fixed) add("readonly", "");
   if (spec.kind == FieldKind::Email) add("inputmode", "email");
+  if (spec.kind == FieldKind::Number) add("inputmode", "numeric");
   if (spec.kind == FieldKind::Key) add("data-lpignore", "true");  // no password manager should keep an API key
   if (!spec.placeholder.empty()) add("placeholder", spec.placeholder);
   if (paints_itself(spec, state)) add("data-paint", "self");
@@ -119,6 +152,30 @@ void reveal_button(Ui& ui, const Rect& field_rect, const FieldSpec& spec, FieldS
            {"type", "button"}, {"data-look", "button ghost"}, {"aria-label", label + " " + spec.secret_name}}});
 }
 
+void draw_chevron(Ui& ui, const Rect& rect) {
+  const float size = 16;
+  icon(ui, Icon::Down, rect.right() - kInset - size, rect.y + (rect.height - size) / 2, size, ui.theme().muted);
+}
+
+// What a text field may hold, to choose from.
+void offer_button(Ui& ui, const Rect& field_rect, const FieldSpec& spec, FieldState& state) {
+  const Rect rect{field_rect.right() - kOfferWidth, field_rect.y, kOfferWidth, field_rect.height};
+  const NodeId id = node_id(std::string(spec.name) + ".offer");
+  const Interaction interaction = ui.interact(id, rect);
+  if (interaction.hovered) ui.brush().fill(rect.grown(-kHair), ui.theme().raised, radius::kControl - 2);
+  draw_chevron(ui, rect);
+  if (interaction.focused) ui.brush().outline(rect.grown(-2), ui.theme().accent, radius::kControl - 2, 2);
+  const TextStyle style = ui.style(Type::Input);
+  ui.mirror().add_field(
+      {.tag = "select",
+       .id = id,
+       .rect = rect,
+       .font = style.font,
+       .line_height = style.line_height,
+       .attributes = {{"aria-label", spec.options_name}, {"data-options", options_text(*spec.options)}}},
+      state);
+}
+
 void draw_label(Ui& ui, const FieldSpec& spec, const Ids& ids) {
   paragraph(ui, {.name = std::string(spec.name) + ".label",
                  .text = spec.label,
@@ -137,15 +194,21 @@ void draw_box(Ui& ui, const FieldSpec& spec, FieldState& state, const Ids& ids) 
   Pen& pen = ui.pen();
   const Rect rect = ui.brush().snapped({pen.x, pen.y, pen.width, box_height(ui, spec)});
   const bool multiline = spec.kind == FieldKind::Multiline;
-  const float button_room = is_secret(spec.kind) ? reveal_width(ui) + kHair : 0;
+  const bool selects = spec.kind == FieldKind::Select, offers = spec.options && !selects && !spec.options->empty();
+  const float button_room = is_secret(spec.kind) ? reveal_width(ui) + kHair : offers ? kOfferWidth : 0;
   const Rect input{rect.x, rect.y, rect.width - button_room, rect.height};
   const Interaction interaction = ui.interact(ids.input, input);
   draw_frame(ui, rect, interaction, !state.error.empty());
-  if (!interaction.focused && !paints_itself(spec, state))
-    draw_value(ui, {input.x + kInset, input.y, input.width - 2 * kInset, input.height}, spec, state);
+  if ((selects || !interaction.focused) && !paints_itself(spec, state)) {
+    const float chevron = selects ? 16 + space::kTight : 0;
+    draw_value(ui, {input.x + kInset, input.y, input.width - 2 * kInset - chevron, input.height}, spec, state);
+  }
+  if (selects) draw_chevron(ui, rect);
 
   const TextStyle style = ui.style(spec.mono ? Type::MonoInput : Type::Input);
-  ui.mirror().add_field({.tag = multiline ? "textarea" : "input",
+  ui.mirror().add_field({.tag = multiline ? "textarea"
+                                : selects ? "select"
+                                          : "input",
                          .id = ids.input,
                          .rect = input,
                          .font = style.font,
@@ -155,6 +218,7 @@ void draw_box(Ui& ui, const FieldSpec& spec, FieldState& state, const Ids& ids) 
                          .attributes = input_attributes(spec, state, ids)},
                         state);
   if (is_secret(spec.kind)) reveal_button(ui, rect, spec, state);
+  if (offers) offer_button(ui, rect, spec, state);
   pen.y += box_height(ui, spec);
 }
 

@@ -1,15 +1,21 @@
-// Fields: a label, a real input (or text area), help or in its place an error, and Show/Hide for secrets.
+// Fields: a label, a real input (or text area, or choice), help or in its place an error, and Show/Hide for secrets.
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "web/ui/field_state.h"
 #include "web/ui/ui.h"
 
 namespace ownkey::ui {
 
-enum class FieldKind { Text, Email, Password, Key, Multiline };
+enum class FieldKind { Text, Email, Number, Password, Key, Multiline, Select };
+
+struct Option {
+  std::string value, label;
+  std::string group = {};
+};
 
 struct FieldSpec {
   std::string_view name;
@@ -20,7 +26,11 @@ struct FieldSpec {
   std::string_view placeholder = {};
   std::string secret_name = {};  // what Show and Hide name: "Show OpenAI key"
   bool mono = false;
-  int rows = 1;  // Multiline only
+  int rows = 1;        // Multiline only
+  bool fixed = false;  // to read and copy alone
+  // Of a Select. A Text that has some offers them beside it and takes anything else, too.
+  const std::vector<Option>* options = nullptr;
+  std::string_view options_name = {};  // of a Text's offer
 };
 
 void field(Ui& ui, const FieldSpec& spec, FieldState& state);

@@ -24,6 +24,12 @@ class FieldState {
     ++edits_;
   }
 
+  // The person chose: another element that shows the same field must follow.
+  void choose(Secret text) {
+    type(std::move(text));
+    ++revision_;
+  }
+
   // The program fills the field in, or empties it.
   void set(std::string_view text) {
     text_ = Secret(text);

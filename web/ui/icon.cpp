@@ -17,6 +17,7 @@ void icon(Ui& ui, Icon which, float x, float y, float size, Color color) {
     case Icon::Dash: return stroke({{.22f, .5f}, {.78f, .5f}});
     case Icon::Back: return stroke({{.62f, .2f}, {.34f, .5f}, {.62f, .8f}});
     case Icon::Forward: return stroke({{.38f, .2f}, {.66f, .5f}, {.38f, .8f}});
+    case Icon::Down: return stroke({{.22f, .38f}, {.5f, .66f}, {.78f, .38f}});
     case Icon::Warning:
       stroke({{.5f, .2f}, {.5f, .58f}}, 2);
       return ui.brush().disc({x + .5f * size, y + .78f * size}, size * .075f, color);

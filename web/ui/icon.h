@@ -5,7 +5,7 @@
 
 namespace ownkey::ui {
 
-enum class Icon { Check, Cross, Dash, Back, Forward, Warning };
+enum class Icon { Check, Cross, Dash, Back, Forward, Down, Warning };
 
 // Within a square of that size whose top left corner is given.
 void icon(Ui& ui, Icon icon, float x, float y, float size, Color color);

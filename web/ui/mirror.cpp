@@ -29,19 +29,22 @@ std::size_t Mirror::add(MirrorNode node) {
 }
 
 void Mirror::add_field(MirrorNode node, FieldState& field) {
-  fields_[node.id] = &field;
+  fields_[node.id] = {&field, node.tag == "select"};
   add(std::move(node));
 }
 
-FieldState* Mirror::field(NodeId id) const {
+void Mirror::take_typed(NodeId id, Secret text) {
   const auto found = fields_.find(id);
-  return found == fields_.end() ? nullptr : found->second;
+  if (found == fields_.end()) return;
+  if (found->second.is_choice) found->second.field->choose(std::move(text));
+  else found->second.field->type(std::move(text));
 }
 
 void Mirror::commit(platform::Platform& platform) {
   platform.show(nodes_);
   std::map<NodeId, Shown> shown;
-  for (const auto& [id, field] : fields_) {
+  for (const auto& [id, input] : fields_) {
+    const auto* field = input.field;
     const Shown now{field, field->revision()};
     const auto before = shown_.find(id);
     if (before == shown_.end() || before->second != now) platform.set_text(id, field->text());

@@ -33,9 +33,9 @@ class Mirror {
   std::size_t add(MirrorNode node);
   MirrorNode& at(std::size_t index) { return nodes_[index]; }
 
-  // Adds an input; what is typed into it from now on goes to the field.
+  // Adds an input; what is typed into it, or chosen, goes to the field from now on.
   void add_field(MirrorNode node, FieldState& field);
-  FieldState* field(NodeId id) const;
+  void take_typed(NodeId id, Secret text);
 
   const std::vector<MirrorNode>& nodes() const { return nodes_; }
 
@@ -50,9 +50,14 @@ class Mirror {
     bool operator==(const Shown&) const = default;
   };
 
+  struct Input {
+    FieldState* field;
+    bool is_choice;
+  };
+
   std::vector<MirrorNode> nodes_;
   std::vector<NodeId> parents_;
-  std::map<NodeId, FieldState*> fields_;
+  std::map<NodeId, Input> fields_;
   std::map<NodeId, Shown> shown_;
 };
 

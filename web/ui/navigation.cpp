@@ -37,16 +37,19 @@ bool nav_link(Ui& ui, const NavEntry& entry, const Rect& rect) {
   return state.activated;
 }
 
-int draw_tabs(Ui& ui, const std::vector<NavEntry>& entries) {
+int draw_row(Ui& ui, const std::vector<NavEntry>& entries) {
   int clicked = -1;
-  ui.pen() = {space::kField, ui.metrics().header() + space::kSmall, ui.width() - 2 * space::kField};
-  {
-    Flow flow(ui, ui.metrics().control(), space::kHair);
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      const float width = ui.text().width(entries[i].label, ui.style(Type::Strong)) + 2 * kNavInset;
-      if (nav_link(ui, entries[i], flow.next(width))) clicked = static_cast<int>(i);
-    }
+  Flow flow(ui, ui.metrics().control(), space::kHair);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const float width = ui.text().width(entries[i].label, ui.style(Type::Strong)) + 2 * kNavInset;
+    if (nav_link(ui, entries[i], flow.next(width))) clicked = static_cast<int>(i);
   }
+  return clicked;
+}
+
+int draw_top(Ui& ui, const std::vector<NavEntry>& entries) {
+  ui.pen() = {space::kField, ui.metrics().header() + space::kSmall, ui.width() - 2 * space::kField};
+  const int clicked = draw_row(ui, entries);
   ui.gap(space::kField);
   return clicked;
 }
@@ -129,7 +132,12 @@ bool brand(Ui& ui, float x, float y, float room) {
 
 int navigation(Ui& ui, const std::vector<NavEntry>& entries) {
   const Group nav(ui, "nav", "nav", {{"aria-label", "Pages"}});
-  return ui.narrow() ? draw_tabs(ui, entries) : draw_sidebar(ui, entries);
+  return ui.narrow() ? draw_top(ui, entries) : draw_sidebar(ui, entries);
+}
+
+int tabs(Ui& ui, std::string_view label, const std::vector<NavEntry>& entries) {
+  const Group nav(ui, "nav", label, {{"aria-label", label}});
+  return draw_row(ui, entries);
 }
 
 bool row_link(Ui& ui, std::string_view name, std::string_view title, std::string_view detail, std::string href) {

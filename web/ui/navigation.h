@@ -31,6 +31,10 @@ struct NavEntry {
 // one, or -1, and leaves the pen at the top of the main column.
 int navigation(Ui& ui, const std::vector<NavEntry>& entries);
 
+// The parts of a page, side by side across the pen's width; moves the pen below them. The index of the clicked one, or
+// -1.
+int tabs(Ui& ui, std::string_view label, const std::vector<NavEntry>& entries);
+
 // A row of a list that leads somewhere: a title, on no more than two lines, and a line below it. Moves the pen; true
 // when it was clicked.
 bool row_link(Ui& ui, std::string_view name, std::string_view title, std::string_view detail, std::string href);

@@ -13,9 +13,6 @@ namespace ownkey::ui {
 namespace {
 
 constexpr const char* kWindow = "page";
-constexpr ImGuiWindowFlags kWindowFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground |
-                                          ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                                          ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoMove;
 constexpr float kOffPage = -1e6f;
 
 }  // namespace
@@ -45,6 +42,7 @@ Ui::~Ui() {
 void Ui::begin_frame(const platform::Frame& frame) {
   ImGui::SetCurrentContext(context_);
   now_s_ = frame.now_s;
+  unix_s_ = frame.unix_s;
   width_ = frame.width;
   viewport_height_ = frame.height;
   scroll_y_ = frame.scroll_y;
@@ -71,7 +69,7 @@ bool Ui::handle(platform::Event& event) {
                           return true;
                         },
                         [&](platform::TextTyped& e) {
-                          if (FieldState* field = mirror_.field(e.id)) field->type(std::move(e.text));
+                          mirror_.take_typed(e.id, std::move(e.text));
                           return true;
                         },
                         [&](platform::Dismissed&) { return dismissed_ = true; },
@@ -95,7 +93,7 @@ void Ui::begin_pass() {
   ImGui::NewFrame();
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(io.DisplaySize);
-  ImGui::Begin(kWindow, nullptr, kWindowFlags);
+  ImGui::Begin(kWindow, nullptr, OWNKEY_IMGUI_WINDOW);
   guard_.forget();  // ImGui counts the window itself as an item
   brush_.begin(pixel_ratio_);
   brush_.set_layer(Layer::Ground);

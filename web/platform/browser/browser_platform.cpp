@@ -65,11 +65,25 @@ void BrowserPlatform::guard_leaving(bool guard) { ownkey_js_guard_leaving(guard)
 
 void BrowserPlatform::copy(std::string_view text) { ownkey_js_copy(text.data(), text.size()); }
 
+void BrowserPlatform::set_look(const Look& look) {
+  const std::string_view theme = !look.dark ? "" : *look.dark ? "dark" : "light";
+  ownkey_js_set_look(theme.data(), theme.size(), look.text_scale.value_or(0), look.reduce_motion);
+}
+
+int BrowserPlatform::utc_offset_min(double unix_s) { return ownkey_js_utc_offset(unix_s); }
+void BrowserPlatform::pick_file() { ownkey_js_pick_file(); }
+
 RequestId BrowserPlatform::send(HttpRequest request) {
   const RequestId id = ++last_request_;
   const std::string_view body = request.json_body.reveal();
   ownkey_js_send(id, request.method.data(), request.method.size(), request.path.data(), request.path.size(),
                  request.user_id.data(), request.user_id.size(), body.data(), body.size());
+  return id;
+}
+
+RequestId BrowserPlatform::follow(std::string_view path, std::string_view event_names) {
+  const RequestId id = ++last_request_;
+  ownkey_js_follow(id, path.data(), path.size(), event_names.data(), event_names.size());
   return id;
 }
 
@@ -85,11 +99,11 @@ extern "C" {
 
 enum PreferenceFlag { kDark = 1, kReducedMotion = 2, kCoarsePointer = 4 };
 
-EMSCRIPTEN_KEEPALIVE double ownkey_frame(BrowserPlatform* platform, double now_s, float width, float height,
-                                         float scroll_y, float pixel_ratio, float text_scale, int flags) {
+EMSCRIPTEN_KEEPALIVE double ownkey_frame(BrowserPlatform* platform, double now_s, double unix_s, float width,
+                                         float height, float scroll_y, float pixel_ratio, float text_scale, int flags) {
   const Preferences preferences{(flags & kDark) != 0, (flags & kReducedMotion) != 0, (flags & kCoarsePointer) != 0,
                                 text_scale};
-  return platform->draw_frame({now_s, width, height, scroll_y, pixel_ratio, preferences, {}});
+  return platform->draw_frame({now_s, unix_s, width, height, scroll_y, pixel_ratio, preferences, {}});
 }
 
 EMSCRIPTEN_KEEPALIVE void ownkey_pointer_moved(BrowserPlatform* platform, float x, float y) {
@@ -113,6 +127,23 @@ EMSCRIPTEN_KEEPALIVE void ownkey_text_typed(BrowserPlatform* platform, NodeId id
 }
 
 EMSCRIPTEN_KEEPALIVE void ownkey_dismissed(BrowserPlatform* platform) { platform->happened(Dismissed{}); }
+
+EMSCRIPTEN_KEEPALIVE void ownkey_key_pressed(BrowserPlatform* platform, const char* key, std::size_t size) {
+  platform->happened(KeyPressed{std::string(key, size)});
+}
+
+EMSCRIPTEN_KEEPALIVE void ownkey_file_picked(BrowserPlatform* platform, const char* text, std::size_t size) {
+  platform->happened(FilePicked{std::string(text, size)});
+}
+
+EMSCRIPTEN_KEEPALIVE void ownkey_connection_changed(BrowserPlatform* platform, int online) {
+  platform->happened(ConnectionChanged{online != 0});
+}
+
+EMSCRIPTEN_KEEPALIVE void ownkey_streamed(BrowserPlatform* platform, RequestId id, const char* name,
+                                          std::size_t name_size, const char* data, std::size_t size) {
+  platform->happened(Streamed{id, std::string(name, name_size), std::string(data, size)});
+}
 
 EMSCRIPTEN_KEEPALIVE void ownkey_address_changed(BrowserPlatform* platform, const char* address, std::size_t size) {
   platform->happened(AddressChanged{std::string(address, size)});

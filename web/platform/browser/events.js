@@ -10,11 +10,9 @@ mergeInto(LibraryManager.library, {
       app.addEventListener('click', Events.click);
       app.addEventListener('submit', (event) => event.preventDefault());  // the click on its button did the work
       app.addEventListener('input', Events.input);
-      addEventListener('keydown', (event) => {
-        if (event.key !== 'Escape' || event.isComposing) return;
-        _ownkey_dismissed(Frame.platform);
-        Frame.wake();
-      });
+      addEventListener('keydown', Events.key);
+      for (const type of ['online', 'offline']) addEventListener(type, Events.tellConnection);
+      if (!navigator.onLine) Events.tellConnection();
       app.addEventListener('focusin', (event) => {
         _ownkey_focus_moved(Frame.platform, Mirror.idOf(event.target), event.target.matches(':focus-visible') ? 1 : 0);
         Frame.wake();
@@ -27,6 +25,27 @@ mergeInto(LibraryManager.library, {
       addEventListener('scroll', () => { if (Events.followScrolling) Frame.wake(1); }, { passive: true });
       Events.listenToRatio();
       new ResizeObserver(() => Frame.wake()).observe(document.documentElement);
+    },
+
+    // The keys that mean something everywhere; all others are the fields' and the browser's.
+    key: (event) => {
+      if (event.isComposing || event.repeat) return;
+      if (event.key === 'Escape') {
+        _ownkey_dismissed(Frame.platform);
+        return Frame.wake();
+      }
+      const typing = event.target.matches('input,textarea,select'), key = event.key.toLowerCase();
+      const control = event.ctrlKey || event.metaKey;
+      const ours = control ? key === 's' || (key === 'enter' && typing) : key.length === 1 && !typing;
+      if (!ours || event.altKey) return;
+      if (control) event.preventDefault();
+      withText((control ? 'Control+' : '') + key, (at, size) => _ownkey_key_pressed(Frame.platform, at, size));
+      Frame.wake();
+    },
+
+    tellConnection: () => {
+      _ownkey_connection_changed(Frame.platform, navigator.onLine ? 1 : 0);
+      Frame.wake();
     },
 
     listenToPointer: (app) => {
@@ -73,6 +92,7 @@ mergeInto(LibraryManager.library, {
     input: (event) => {
       const id = Mirror.idOf(event.target);
       if (!id) return;
+      event.target.wanted = event.target.value;
       withText(event.target.value, (at, size) => _ownkey_text_typed(Frame.platform, id, at, size));
       Frame.wake();
     },

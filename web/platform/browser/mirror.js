@@ -87,8 +87,28 @@ mergeInto(LibraryManager.library, {
       element.given = [...wanted.keys()];
       wanted.forEach((value, name) => {
         if (name === 'type' && element.type !== value) Mirror.changeType(element, value);
-        else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+        else if (element.getAttribute(name) !== value) {
+          element.setAttribute(name, value);
+          if (name === 'data-options') Mirror.offer(element, value);
+        }
       });
+    },
+
+    // Lines of value, label and group. What is wanted may be offered only later, when a list has been loaded.
+    offer: (select, text) => {
+      const groups = new Map();
+      select.replaceChildren();
+      for (const line of text.split('\n')) {
+        const [value, label, group] = line.split('\t');
+        if (group && !groups.has(group)) {
+          const parent = document.createElement('optgroup');
+          parent.label = group;
+          groups.set(group, parent);
+          select.append(parent);
+        }
+        (groups.get(group) || select).append(new Option(label, value));
+      }
+      select.value = select.wanted || '';
     },
 
     // Show and Hide must not lose the place of the caret.
@@ -105,7 +125,9 @@ mergeInto(LibraryManager.library, {
   ownkey_js_set_text__deps: ['$Mirror'],
   ownkey_js_set_text: function(field, text, size) {
     const element = Mirror.elements.get(field >>> 0), value = UTF8ToString(text, size);
-    if (element && element.value !== value) element.value = value;
+    if (!element) return;
+    element.wanted = value;
+    if (element.value !== value) element.value = value;
   },
 
   // Headings take the focus when a page opens; the page is at its top or where the browser put it back to, so they must

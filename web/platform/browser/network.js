@@ -27,6 +27,25 @@ mergeInto(LibraryManager.library, {
       .finally(() => bytes.fill(0));
   },
 
+  // The browser itself connects again after a loss, and says which event it saw last.
+  ownkey_js_follow__deps: ['$Network'],
+  ownkey_js_follow: function(id, path, size, names, namesSize) {
+    if (!Network.open) Network.open = new Map();
+    const source = new EventSource(UTF8ToString(path, size));
+    const tell = (name, data) => {
+      withText(name, (at, length) =>
+        withText(data, (dataAt, dataLength) => _ownkey_streamed(Frame.platform, id, at, length, dataAt, dataLength)));
+      Frame.wake();
+    };
+    Network.open.set(id, { abort: () => source.close() });
+    for (const name of UTF8ToString(names, namesSize).split(' '))
+      source.addEventListener(name, (event) => tell(name, event.data));
+    source.onerror = () => {
+      if (source.readyState === 2) Network.answer(id, 0, '');
+      else tell('', '');
+    };
+  },
+
   ownkey_js_abandon__deps: ['$Network'],
   ownkey_js_abandon: function(id) {
     const controller = Network.open && Network.open.get(id);

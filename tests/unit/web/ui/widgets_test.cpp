@@ -4,10 +4,12 @@
 
 #include "web/platform/null_platform.h"
 #include "web/ui/button.h"
+#include "web/ui/check_box.h"
 #include "web/ui/field.h"
 #include "web/ui/label.h"
 #include "web/ui/navigation.h"
 #include "web/ui/panel.h"
+#include "web/ui/progress.h"
 #include "web/ui/toast.h"
 
 using namespace ownkey;
@@ -288,6 +290,70 @@ BOOST_AUTO_TEST_CASE(a_card_is_a_section_named_by_its_heading) {
   BOOST_REQUIRE(section);
   BOOST_TEST(*section->attributes.find("aria-labelledby") == reference(title->id));
   BOOST_TEST(title->parent == section->id);
+}
+
+BOOST_AUTO_TEST_CASE(a_choice_is_shown_by_its_label_and_goes_to_its_field) {
+  FieldState state;
+  state.set("b");
+  const std::vector<Option> options{{"a", "First", "Group"}, {"b", "Second\tone", {}}};
+  sheet.draw = [&] {
+    field(ui, {.name = "f", .label = "Which", .kind = FieldKind::Select, .options = &options}, state);
+  };
+  run();
+  const auto* node = platform.find("select", "Which");
+  BOOST_REQUIRE(node);
+  BOOST_TEST(*node->attributes.find("data-options") == "a\tFirst\tGroup\nb\tSecond one\t");
+  BOOST_TEST(platform.text_of("Which") == "b");
+  platform.type("Which", "a");
+  run();
+  BOOST_TEST(state.text() == "a");
+  BOOST_TEST((std::count(platform.drawn.begin(), platform.drawn.end(), "First") > 0));
+}
+
+BOOST_AUTO_TEST_CASE(a_text_may_offer_what_to_choose_and_takes_anything_else_too) {
+  FieldState state;
+  const std::vector<Option> options{{"m1", "One"}, {"m2", "Two"}};
+  sheet.draw = [&] {
+    field(ui, {.name = "f", .label = "Model", .options = &options, .options_name = "Known models"}, state);
+  };
+  run();
+  platform.type("Known models", "m2");
+  run();
+  BOOST_TEST(platform.text_of("Model") == "m2");
+  platform.type("Model", "mine");
+  run();
+  BOOST_TEST(state.text() == "mine");
+}
+
+BOOST_AUTO_TEST_CASE(a_box_says_whether_it_is_ticked) {
+  bool ticked = false;
+  sheet.draw = [&] {
+    if (check_box(ui, {.name = "c", .label = "calculator", .help = "arithmetic", .checked = ticked})) ticked = !ticked;
+  };
+  run();
+  BOOST_TEST(*platform.find("button", "calculator")->attributes.find("aria-checked") == "false");
+  platform.click("button", "calculator");
+  run();
+  BOOST_TEST(*platform.find("button", "calculator")->attributes.find("aria-checked") == "true");
+}
+
+BOOST_AUTO_TEST_CASE(progress_is_a_real_element_with_its_numbers) {
+  sheet.draw = [&] { progress(ui, "p", "Steps", 3, 7); };
+  run();
+  const auto* node = platform.find("progress", "Steps");
+  BOOST_REQUIRE(node);
+  BOOST_TEST(*node->attributes.find("value") == "3");
+  BOOST_TEST(*node->attributes.find("max") == "7");
+}
+
+BOOST_AUTO_TEST_CASE(a_button_that_leads_elsewhere_is_a_link) {
+  bool followed = false;
+  sheet.draw = [&] { followed = wide_button(ui, {.name = "n", .label = "New", .href = "/new"}) || followed; };
+  run();
+  BOOST_TEST(*platform.find("a", "New")->attributes.find("href") == "/new");
+  platform.click("a", "New");
+  run();
+  BOOST_TEST(followed);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
