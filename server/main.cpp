@@ -15,6 +15,7 @@
 #include "server/config/config.h"
 #include "server/crypto/master_keys.h"
 #include "server/crypto/random.h"
+#include "server/http/openapi.h"
 #include "server/serve.h"
 
 namespace {
@@ -99,6 +100,15 @@ int run_keygen() {
   return 0;
 }
 
+// The description comes from a running server, which alone has all routes.
+int run_api_docs() {
+  const auto document = parse_json(std::string(std::istreambuf_iterator<char>(std::cin), {}));
+  if (!document || !document->contains("openapi"))
+    return fail(kFailed, "give it what a server answers at /api/openapi.json on standard input");
+  std::cout << http::api_markdown(*document);
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -121,6 +131,8 @@ int main(int argc, char** argv) {
   const SettingFlags user_flags(user_command.app(), {config::Setting::Data});
   auto* keygen_command = app.add_subcommand("keygen", "print a new master key");
   auto* settings_command = app.add_subcommand("settings", "print all settings as Markdown");
+  auto* api_docs_command =
+      app.add_subcommand("api-docs", "read a server's /api/openapi.json from standard input, print it as Markdown");
 
   try {
     app.parse(argc, argv);
@@ -137,6 +149,7 @@ int main(int argc, char** argv) {
   if (audit_command.is_asked_for()) return run_command(audit_command, audit_flags);
   if (user_command.is_asked_for()) return run_command(user_command, user_flags);
   if (*keygen_command) return run_keygen();
+  if (*api_docs_command) return run_api_docs();
   if (*settings_command) std::cout << config::settings_markdown();
   return 0;
 }

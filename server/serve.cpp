@@ -166,16 +166,21 @@ Result<void> serve(config::Config config) {
   if (!workflows) return workflows.error();
 
   const auto options = server_options(config);
+  base::Metrics metrics;
+  const http::MetricsAccess metrics_access(std::move(config.metrics_token), options.public_origin && !options.tls);
   auto routes = all_routes(
       {accounts.accounts, accounts.sessions, accounts.profile, accounts.preferences, accounts.two_factor,
        accounts.erasure, accounts.audit, vault, (*workflows)->key_uses, **llm, key_settings, (*workflows)->workflows,
-       (*workflows)->runs, *(*workflows)->tools, http::SessionCookie(options.https()), clock},
+       (*workflows)->runs, *(*workflows)->tools, http::SessionCookie(options.https()), clock, metrics, metrics_access},
       assets_folder(config));
   if (!routes) return routes.error();
   http::Server server(options, std::move(*routes),
                       {authenticator(accounts.sessions), rate_limit(accounts.limiter), log, clock});
   const auto port = server.bind();
   if (!port) return port.error();
+  metrics.add([&](auto& text) { server.write_figures(text); });
+  metrics.add([&](auto& text) { (*llm)->write_figures(text); });
+  metrics.add([&](auto& text) { (*workflows)->runs.write_figures(text); });
   keep_house(accounts, vault, log);
   const auto look_around = [&, done = clock.steady()]() mutable {
     end_what_lost_its_right(server, (*workflows)->runs, installation.accounts());

@@ -227,7 +227,8 @@ Result<T> parse_as(std::string_view text, Unknown unknown) {
   return from_json<T>(*value, unknown);
 }
 
-// Whether to_json may write a Secret in clear: only the page does, to hand a key or a password to its own server.
+// Whether to_json may write a Secret in clear: the page does, to hand a key or a password to its own server, and the
+// server does once, to hand a program the token of its new session.
 enum class Secrets { Refuse, Reveal };
 
 template <Secrets secrets = Secrets::Refuse, class T>

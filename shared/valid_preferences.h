@@ -6,11 +6,6 @@
 
 namespace ownkey {
 
-inline constexpr double kMinTextScale = 0.5;
-inline constexpr double kMaxTextScale = 3;
-inline constexpr int kMaxRunTimeoutS = 3600;
-inline constexpr std::size_t kMaxModelBytes = 200;
-
 Result<api::Preferences> valid_preferences(api::Preferences preferences);
 
 }  // namespace ownkey

@@ -2,6 +2,8 @@
 // Each function returns the value to store (trimmed, normalised) or an error that names the field and says what to do.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -17,6 +19,11 @@ inline constexpr std::size_t kMaxEmailBytes = 254;  // RFC 5321 §4.5.3.1.3 less
 inline constexpr std::size_t kMaxNameBytes = 200;
 inline constexpr std::size_t kMaxLabelBytes = 64;
 inline constexpr std::size_t kMaxDescriptionBytes = 2000;
+inline constexpr std::size_t kMaxModelBytes = 200;
+inline constexpr double kMinTextScale = 0.5;
+inline constexpr double kMaxTextScale = 3;
+inline constexpr int kMaxRunTimeoutS = 3600;
+inline constexpr std::int64_t kMaxBudgetTokens = 1'000'000'000'000;  // more than anybody can use
 
 // Without white space (spaces, tabs, line breaks, no-break spaces) at both ends.
 std::string_view trimmed(std::string_view text);

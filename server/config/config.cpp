@@ -10,6 +10,7 @@ namespace ownkey::config {
 namespace {
 
 constexpr std::string_view kSimulator = "http://127.0.0.1:8091";
+constexpr std::size_t kLeastMetricsToken = 16;
 
 Error bad(Setting setting, const std::string& text) {
   return {ErrorKind::InvalidRequest, std::string(info_of(setting).name) + ": " + text};
@@ -144,6 +145,13 @@ std::size_t read_count(Reader& reader, Setting setting, std::int64_t least, std:
   return static_cast<std::size_t>(read_number(reader, setting, least, most));
 }
 
+Secret read_metrics_token(Reader& reader) {
+  auto token = reader.secret(Setting::MetricsToken);
+  if (!token.empty() && token.size() < kLeastMetricsToken)
+    reader.fail(Setting::MetricsToken, "it is shorter than " + std::to_string(kLeastMetricsToken) + " bytes");
+  return token;
+}
+
 void check_pairs(Reader& reader, const Config& config) {
   if (config.tls_cert.has_value() != config.tls_key.has_value())
     reader.fail(Setting::TlsCert, "give both OWNKEY_TLS_CERT and OWNKEY_TLS_KEY, or neither");
@@ -188,6 +196,7 @@ Result<Config> make_config(SettingValues flags, SettingValues environment, Setti
   config.registration = read_registration(reader);
   config.trusted_proxies = comma_list(reader.text(Setting::TrustedProxies));
   config.max_connections = read_count(reader, Setting::MaxConnections, 8, 100'000);
+  config.metrics_token = read_metrics_token(reader);
   config.runs_per_user = read_count(reader, Setting::RunsPerUser, 1, 10'000);
   config.runs_at_once = read_count(reader, Setting::RunsAtOnce, 1, 10'000);
   config.run_timeout = std::chrono::seconds(read_number(reader, Setting::RunTimeout, 1, 86'400));

@@ -49,6 +49,7 @@ struct Config {
   Registration registration = Registration::Open;
   std::vector<std::string> trusted_proxies;
   std::size_t max_connections = 0;
+  Secret metrics_token;  // may be empty
   std::size_t runs_per_user = 0;
   std::size_t runs_at_once = 0;
   std::chrono::seconds run_timeout{};

@@ -5,7 +5,7 @@ namespace {
 
 using enum Setting;
 
-constexpr std::array<SettingInfo, 31> kSettings{{
+constexpr std::array<SettingInfo, 32> kSettings{{
     {Data, "OWNKEY_DATA", "--data", "data", "folder of the databases and the master key file; made with mode 0700"},
     {Listen, "OWNKEY_LISTEN", "--listen", "127.0.0.1:8080", "address and port to serve on; port 0 picks a free one"},
     {PublicOrigin, "OWNKEY_PUBLIC_ORIGIN", "--public-origin", "",
@@ -44,6 +44,10 @@ constexpr std::array<SettingInfo, 31> kSettings{{
     {TrustedProxies, "OWNKEY_TRUSTED_PROXIES", "--trusted-proxies", "",
      "addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas"},
     {MaxConnections, "OWNKEY_MAX_CONNECTIONS", "--max-connections", "1024", "connections served at the same time"},
+    {MetricsToken, "OWNKEY_METRICS_TOKEN", "", "",
+     "token of 16 bytes or more that /metrics asks for (Authorization: Bearer); without one only this machine may ask, "
+     "and nobody behind a reverse proxy",
+     Secrecy::Secret},
     {RunsPerUser, "OWNKEY_RUNS_PER_USER", "--runs-per-user", "16",
      "runs of one person at the same time; more of them wait for their turn"},
     {RunsAtOnce, "OWNKEY_RUNS_AT_ONCE", "--runs-at-once", "512", "runs of all people at the same time"},

@@ -33,6 +33,7 @@ enum class Setting {
   Registration,
   TrustedProxies,
   MaxConnections,
+  MetricsToken,
   RunsPerUser,
   RunsAtOnce,
   RunTimeout,

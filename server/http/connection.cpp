@@ -63,6 +63,7 @@ Front::Front(const Pipeline& given_pipeline, const ServerOptions& options, const
       patience(options.patience),
       log(parts.log),
       clock(parts.clock),
+      figures(pipeline.routes()),
       connections(options.max_connections, std::move(speaks_for_many)),
       workers(kLeastWorkers) {}
 
@@ -280,14 +281,14 @@ Connection::Next Connection::send(const Response& response) {
   if (stopping() || gone_.token().cancelled()) exchange_.keep_alive = false;
   if (!response.stream) {
     const bool sent = send_whole(response);
-    log_access(response.status);
+    note_answer(response);
     return after_answer(sent);
   }
   if (!front_.connections.begin_stream())
     return refuse(busy("the server has as many open streams as it takes; try again soon"));
   const bool sent = send_stream(response);
   front_.connections.end_stream();
-  log_access(response.status);
+  note_answer(response);
   return after_answer(sent);
 }
 
@@ -337,15 +338,17 @@ Connection::Next Connection::after_answer(bool sent) {
   return Again{};
 }
 
-void Connection::log_access(int status) const {
-  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(now() - exchange_.begun);
-  const bool routine = status < 400 && (exchange_.method == "GET" || exchange_.method == "HEAD");
+void Connection::note_answer(const Response& response) {
+  const auto took = now() - exchange_.begun;
+  front_.figures.answered(opened_ ? opened_->route : nullptr, response, took);
+  const bool routine = response.status < 400 && (exchange_.method == "GET" || exchange_.method == "HEAD");
+  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(took);
   const auto write_line = [&](auto level) {
     (front_.log.*level)("answered", {{"method", exchange_.method},
                                      {"path", exchange_.path},
-                                     {"status", status},
-                                     {"ms", static_cast<std::int64_t>(took.count())},
-                                     {"peer", to_text(peer_)},
+                                     {"status", response.status},
+                                     {"ms", static_cast<std::int64_t>(ms.count())},
+                                     {"client", opened_ ? opened_->request.address : to_text(peer_)},
                                      {"request", exchange_.id}});
   };
   write_line(routine ? &base::Log::debug : &base::Log::info);

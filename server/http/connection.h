@@ -15,6 +15,7 @@
 #include "server/base/log.h"
 #include "server/http/connections.h"
 #include "server/http/front_guard.h"
+#include "server/http/http_figures.h"
 #include "server/http/pipeline.h"
 #include "server/http/poller.h"
 #include "server/http/response_writer.h"
@@ -45,6 +46,7 @@ struct Front {
   base::Log& log;
   const base::Clock& clock;
   RequestIds request_ids;
+  HttpFigures figures;
   base::CancelSource stopping;
   Connections connections;
   SessionRequests session_requests;
@@ -98,7 +100,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool write(std::string_view data);
   std::string head_of(const Response& response, Framing framing) const;
   Next after_answer(bool sent);
-  void log_access(int status) const;
+  void note_answer(const Response& response);
   bool stopping() const { return front_.stopping.token().cancelled(); }
   Moment now() const { return front_.clock.steady(); }
 

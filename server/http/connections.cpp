@@ -80,4 +80,9 @@ std::size_t Connections::count() const {
   return guests_.size();
 }
 
+std::size_t Connections::streams() const {
+  const std::lock_guard lock(mutex_);
+  return streams_;
+}
+
 }  // namespace ownkey::http

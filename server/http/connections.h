@@ -46,6 +46,7 @@ class Connections {
   bool wait_until_empty(std::chrono::milliseconds time);
 
   std::size_t count() const;
+  std::size_t streams() const;
 
  private:
   struct Guest {

@@ -80,6 +80,8 @@ struct Response {
   int status = 200;
   Pairs headers = {};
   std::string body = {};
+  // What went wrong, when it is a problem.
+  std::optional<ErrorKind> problem = {};
   // Which sessions the request ended, if any: what else runs for those is cancelled.
   std::function<bool(const Session&)> ends = {};
   // Instead of a body: called once, after the head was sent; the answer ends when it returns.

@@ -43,6 +43,8 @@ class Pipeline {
   // Looks once more whether the caller is signed in; the answer, if not.
   std::optional<Response> identify_again(Opened& opened) const;
 
+  const std::vector<Route>& routes() const { return parts_.router.routes(); }
+
   // Calls the handler and turns whatever comes out of it into an answer.
   Response answer(const Opened& opened) const;
 

@@ -87,6 +87,7 @@ Response problem_response(int status, const Error& error, std::string_view reque
                        .verification = std::move(verification)};
   if (!error.field.empty()) problem.field = error.field;
   Response response = text_response(status, "application/problem+json", dump_json(to_json(problem)));
+  response.problem = error.kind;
   if (error.retry_after_s) response.set_header("Retry-After", std::to_string(*error.retry_after_s));
   // RFC 9110 §11.6.1: a 401 names a way to sign in. Bearer makes no browser open its own password dialog.
   if (status == 401) response.set_header("WWW-Authenticate", "Bearer");

@@ -1,11 +1,15 @@
 // Route: one line of the table that says what the server answers to. What is not in the table is refused.
+//
+//   Route{"PUT", "/api/things/{id}", replace}.takes<api::Thing>().gives<api::Thing>("replaces a thing")
 #pragma once
 
 #include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "server/http/contract.h"
 #include "server/http/message.h"
 #include "shared/result.h"
 
@@ -49,6 +53,54 @@ struct Route {
   std::size_t body_cap = kDefaultBodyCap;
   Limiter limiter = Limiter::None;
   Cache cache = Cache::NoStore;
+  Contract contract = {};
+
+  // The rest of a line: the message in the body, what may stand in the query, what is answered.
+  template <Described T>
+  Route takes(std::size_t cap = kDefaultBodyCap) && {
+    body = Body::Json;
+    body_cap = cap;
+    contract.takes = schema_of<T>;
+    return std::move(*this);
+  }
+  template <Described T>
+  Route may_take(std::size_t cap = kDefaultBodyCap) && {
+    auto route = std::move(*this).takes<T>(cap);
+    route.body = Body::OptionalJson;
+    return route;
+  }
+  // A password, code or key is checked: tries are limited.
+  Route checks_secret() && {
+    limiter = Limiter::Secret;
+    return std::move(*this);
+  }
+  template <class T>
+  Route asks(std::string name, std::string meaning, In in = In::Query) && {
+    contract.parameters.push_back({std::move(name), std::move(meaning), schema_of<T>, in});
+    return std::move(*this);
+  }
+  template <class T>
+  Route gives(std::string meaning, int status = 200) && {
+    return std::move(*this).answers(std::move(meaning), {status, "application/json", schema_of<T>});
+  }
+  Route gives_nothing(std::string meaning) && {
+    return std::move(*this).answers(std::move(meaning), {204, "", nullptr});
+  }
+  Route gives_text(std::string meaning, std::string content_type) && {
+    return std::move(*this).answers(std::move(meaning), {200, std::move(content_type), nullptr});
+  }
+  // On request, the same as server-sent events.
+  Route or_events() && {
+    contract.answers.push_back({200, "text/event-stream", nullptr});
+    return std::move(*this);
+  }
+
+ private:
+  Route answers(std::string meaning, Contract::Answer answer) && {
+    contract.meaning = std::move(meaning);
+    contract.answers.push_back(std::move(answer));
+    return std::move(*this);
+  }
 };
 
 }  // namespace ownkey::http

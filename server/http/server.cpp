@@ -202,4 +202,16 @@ void Server::stop_now() {
   if (impl_->front) impl_->front->connections.cancel_all();
 }
 
+void Server::write_figures(base::MetricsText& text) const {
+  using Kind = base::MetricsText::Kind;
+  const auto& front = *impl_->front;
+  front.figures.write(text);
+  text.begin("ownkey_connections", Kind::Gauge, "open connections");
+  text.value(front.connections.count());
+  text.begin("ownkey_streams", Kind::Gauge, "answers that are open streams");
+  text.value(front.connections.streams());
+  text.begin("ownkey_worker_threads", Kind::Gauge, "threads that answer requests, busy or idle");
+  text.value(front.workers.threads());
+}
+
 }  // namespace ownkey::http

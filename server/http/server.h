@@ -20,6 +20,7 @@
 
 #include "server/base/clock.h"
 #include "server/base/log.h"
+#include "server/base/metrics.h"
 #include "server/http/route.h"
 #include "server/http/session_guard.h"
 #include "shared/result.h"
@@ -79,6 +80,9 @@ class Server {
   void stop();
   // Also cancels what is running; serve() returns once it has said its last words.
   void stop_now();
+
+  // After bind().
+  void write_figures(base::MetricsText& text) const;
 
  private:
   struct Impl;

@@ -12,8 +12,6 @@ namespace ownkey::llm {
 namespace {
 
 constexpr auto kUsualSpan = std::chrono::days(29);  // and today
-// More than anybody can use, and far from where numbers end.
-constexpr std::int64_t kMostTokens = 1'000'000'000'000;
 
 using Credentials = std::vector<vault::CredentialInfo>;
 
@@ -139,8 +137,8 @@ Result<std::vector<api::Budget>> KeySettings::budgets(const base::UserId& user) 
 Result<api::Budget> KeySettings::set_budget(const base::UserId& user, const api::SetBudgetRequest& request,
                                             const base::Client& client) {
   const auto& tokens = request.monthly_tokens;
-  if (tokens && (*tokens < 1 || *tokens > kMostTokens))
-    return invalid("monthly_tokens", "a budget is a number from 1 to " + std::to_string(kMostTokens) +
+  if (tokens && (*tokens < 1 || *tokens > kMaxBudgetTokens))
+    return invalid("monthly_tokens", "a budget is a number from 1 to " + std::to_string(kMaxBudgetTokens) +
                                          "; leave it out to take the limit away");
   const std::string label = request.label.value_or(std::string(vault::kDefaultLabel));
   const auto credential = vault_.find(user, request.provider, label);

@@ -106,6 +106,8 @@ class LlmService {
   // Whether a user may store a key for this base URL; the error names the field.
   Result<void> check_base_url(Provider provider, const std::optional<std::string>& base_url) const;
 
+  void write_figures(base::MetricsText& text) const { caller_.figures().write(text); }
+
  private:
   friend class UserLlm;
   LlmService(LlmOptions options, Endpoints endpoints, vault::CredentialVault& vault, store::UserStores& users,

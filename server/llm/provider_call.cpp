@@ -125,8 +125,13 @@ ProviderCaller::Sent ProviderCaller::send(const CallTarget& target, const HttpRe
       if (!std::exchange(began, true)) breaker_.succeeded(target.provider, target.endpoint);
       return on_body(piece);
     };
+  const auto begun = clock_.steady();
   auto sent = ask_until_settled(target, request, model, noting_on_body, options);
-  note(target, sent, options.cancel.cancelled());
+  const bool was_cancelled = options.cancel.cancelled();
+  note(target, sent, was_cancelled);
+  const auto failure = sent.answer ? std::nullopt : std::optional(sent.answer.error().kind);
+  if (was_cancelled) figures_.cancelled(target.provider);
+  else figures_.ended(target.provider, failure, clock_.steady() - begun);
   return sent;
 }
 

@@ -11,6 +11,7 @@
 #include "server/base/cancel_token.h"
 #include "server/base/clock.h"
 #include "server/base/ids.h"
+#include "server/llm/call_figures.h"
 #include "server/llm/chat.h"
 #include "server/llm/circuit_breaker.h"
 #include "server/llm/outbound_client.h"
@@ -53,6 +54,8 @@ class ProviderCaller {
   ChatCall chat(const CallTarget& target, const ChatRequest& request, const CallOptions& options);
   Result<std::vector<Model>> list_models(const CallTarget& target, Patience patience, const base::CancelToken& cancel);
 
+  const CallFigures& figures() const { return figures_; }
+
  private:
   struct Sent {
     Result<HttpAnswer> answer;  // with a good (2xx) status
@@ -73,6 +76,7 @@ class ProviderCaller {
   const RetryPolicy retries_;
   const base::Clock& clock_;
   CircuitBreaker breaker_;
+  CallFigures figures_;
 };
 
 // The error of a call that was cancelled; who cancelled knows.

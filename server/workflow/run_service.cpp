@@ -158,6 +158,7 @@ RunFeed::Event RunService::finish(const std::shared_ptr<LiveRun>& live, const ap
     row.error_code = std::move(error->code);
     row.error_detail = std::move(error->detail);
   }
+  figures_.ended(result.status, *row.finished_at - row.started_at);
   // Before the last event: whoever hears of the end finds it in the history.
   parts_.history.note(live->run.user, std::move(row));
   auto last = live->feed.publish({"run.finished", std::move(data)});
@@ -261,6 +262,12 @@ void RunService::stop() {
     }
     live_.wait_for_an_end(kBetweenLooks);
   }
+}
+
+void RunService::write_figures(base::MetricsText& text) const {
+  figures_.write(text);
+  text.begin("ownkey_runs", base::MetricsText::Kind::Gauge, "runs that are queued or under way");
+  text.value(live_.all().size());
 }
 
 }  // namespace ownkey::workflow

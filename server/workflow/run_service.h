@@ -17,6 +17,7 @@
 #include "server/workflow/graph_executor.h"
 #include "server/workflow/live_runs.h"
 #include "server/workflow/node_workers.h"
+#include "server/workflow/run_figures.h"
 #include "server/workflow/run_history.h"
 #include "server/workflow/run_queue.h"
 #include "server/workflow/workflows.h"
@@ -77,6 +78,8 @@ class RunService {
   // Ends all runs, which the history then calls interrupted, and begins no more.
   void stop();
 
+  void write_figures(base::MetricsText& text) const;
+
  private:
   // Whether what the nodes do is worth telling; putting it into words costs more than many a node.
   enum class Detail { Outline, Nodes };
@@ -92,6 +95,7 @@ class RunService {
   const Parts parts_;
   const RunLimits limits_;
   LiveRuns live_;
+  RunFigures figures_;
   std::atomic<bool> stopping_ = false;
 };
 

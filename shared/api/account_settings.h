@@ -1,10 +1,13 @@
 // Messages about what people change about their own account. Times are RFC 3339 UTC text, ids are opaque text.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 
 #include "shared/fields.h"
+#include "shared/limits.h"
+#include "shared/validation.h"
 
 namespace ownkey::api {
 
@@ -19,6 +22,9 @@ struct ChangeProfileRequest {
                       Field{"email", &ChangeProfileRequest::email},
                       Field{"current_password", &ChangeProfileRequest::current_password}};
   }
+  static constexpr auto limits() {
+    return std::array{longest("full_name", kMaxNameBytes), longest("email", kMaxEmailBytes)};
+  }
 };
 
 struct ChangePasswordRequest {
@@ -29,6 +35,7 @@ struct ChangePasswordRequest {
     return std::tuple{Field{"current_password", &ChangePasswordRequest::current_password},
                       Field{"new_password", &ChangePasswordRequest::new_password}};
   }
+  static constexpr auto limits() { return std::array{longest("new_password", kMaxPasswordBytes)}; }
 };
 
 struct DeleteAccountRequest {

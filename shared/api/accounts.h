@@ -6,6 +6,8 @@
 #include <string>
 
 #include "shared/fields.h"
+#include "shared/limits.h"
+#include "shared/validation.h"
 
 namespace ownkey::api {
 
@@ -26,6 +28,10 @@ struct RegisterRequest {
   static constexpr auto fields() {
     return std::tuple{Field{"email", &RegisterRequest::email}, Field{"password", &RegisterRequest::password},
                       Field{"full_name", &RegisterRequest::full_name}, Field{"session", &RegisterRequest::session}};
+  }
+  static constexpr auto limits() {
+    return std::array{longest("email", kMaxEmailBytes), longest("password", kMaxPasswordBytes),
+                      longest("full_name", kMaxNameBytes)};
   }
 };
 
@@ -50,6 +56,19 @@ struct User {
   static constexpr auto fields() {
     return std::tuple{Field{"id", &User::id}, Field{"email", &User::email}, Field{"full_name", &User::full_name},
                       Field{"created_at", &User::created_at}};
+  }
+};
+
+// The token only for a program: a page has it in its cookie.
+struct SignedIn {
+  User user;
+  std::string expires_at;
+  std::optional<Secret> access_token = {};
+  std::optional<std::string> token_type = {};  // "bearer"
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"user", &SignedIn::user}, Field{"expires_at", &SignedIn::expires_at},
+                      Field{"access_token", &SignedIn::access_token}, Field{"token_type", &SignedIn::token_type}};
   }
 };
 

@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "shared/fields.h"
+#include "shared/limits.h"
 #include "shared/provider.h"
+#include "shared/validation.h"
 
 namespace ownkey::api {
 
@@ -123,6 +125,9 @@ struct SaveCredentialRequest {
                       Field{"api_key", &SaveCredentialRequest::api_key}, Field{"label", &SaveCredentialRequest::label},
                       Field{"base_url", &SaveCredentialRequest::base_url}};
   }
+  static constexpr auto limits() {
+    return std::array{longest("api_key", kMaxKeyBytes), longest("label", kMaxLabelBytes)};
+  }
 };
 
 // A field that is not there stays as it is.
@@ -136,6 +141,7 @@ struct ChangeCredentialRequest {
     return std::tuple{Field{"is_active", &ChangeCredentialRequest::is_active},
                       Field{"label", &ChangeCredentialRequest::label}};
   }
+  static constexpr auto limits() { return std::array{longest("label", kMaxLabelBytes)}; }
 };
 
 // A workflow with nodes that run on a key.
@@ -160,6 +166,7 @@ struct VerifyRequest {
     return std::tuple{Field{"provider", &VerifyRequest::provider}, Field{"api_key", &VerifyRequest::api_key},
                       Field{"base_url", &VerifyRequest::base_url}};
   }
+  static constexpr auto limits() { return std::array{longest("api_key", kMaxKeyBytes)}; }
 };
 
 }  // namespace ownkey::api

@@ -6,7 +6,9 @@
 #include <string>
 
 #include "shared/fields.h"
+#include "shared/limits.h"
 #include "shared/provider.h"
+#include "shared/validation.h"
 
 namespace ownkey::api {
 
@@ -33,6 +35,10 @@ struct Preferences {
                       Field{"text_scale", &Preferences::text_scale},
                       Field{"reduce_motion", &Preferences::reduce_motion},
                       Field{"run_timeout_s", &Preferences::run_timeout_s}};
+  }
+  static constexpr auto limits() {
+    return std::array{longest("default_model", kMaxModelBytes), between("text_scale", kMinTextScale, kMaxTextScale),
+                      between("run_timeout_s", 1, kMaxRunTimeoutS)};
   }
 };
 

@@ -182,6 +182,19 @@ struct RunSummary {
   }
 };
 
+// A run with what each node did and what came out, once it is done.
+struct RunDetails : RunSummary {
+  std::optional<json> results;
+  std::optional<std::vector<LogEntry>> logs;
+  std::optional<bool> cut;  // it was too large to be kept whole
+
+  static constexpr auto fields() {
+    return std::tuple_cat(RunSummary::fields(),
+                          std::tuple{Field{"results", &RunDetails::results}, Field{"logs", &RunDetails::logs},
+                                     Field{"cut", &RunDetails::cut}});
+  }
+};
+
 struct StartedRun {
   std::string run_id;
 

@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "shared/fields.h"
+#include "shared/limits.h"
 #include "shared/provider.h"
+#include "shared/validation.h"
 
 namespace ownkey::api {
 
@@ -54,6 +56,9 @@ struct SetBudgetRequest {
   static constexpr auto fields() {
     return std::tuple{Field{"provider", &SetBudgetRequest::provider}, Field{"label", &SetBudgetRequest::label},
                       Field{"monthly_tokens", &SetBudgetRequest::monthly_tokens}};
+  }
+  static constexpr auto limits() {
+    return std::array{between("monthly_tokens", 1, static_cast<double>(kMaxBudgetTokens))};
   }
 };
 

@@ -1,6 +1,7 @@
 // Messages about workflows: graphs in the shape that React Flow draws, kept as they came.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,6 +9,8 @@
 
 #include "shared/api/models.h"
 #include "shared/fields.h"
+#include "shared/limits.h"
+#include "shared/validation.h"
 
 namespace ownkey::api {
 
@@ -30,6 +33,9 @@ struct SaveWorkflowRequest {
     return std::tuple{
         Field{"name", &SaveWorkflowRequest::name}, Field{"description", &SaveWorkflowRequest::description},
         Field{"canvas_state", &SaveWorkflowRequest::canvas_state}, Field{"status", &SaveWorkflowRequest::status}};
+  }
+  static constexpr auto limits() {
+    return std::array{longest("name", kMaxNameBytes), longest("description", kMaxDescriptionBytes)};
   }
 };
 

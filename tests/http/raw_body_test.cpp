@@ -95,6 +95,27 @@ BOOST_AUTO_TEST_CASE(a_body_that_stops_coming_is_given_up) {
   BOOST_TEST(other.rest() == "");
 }
 
+// A timeout for each read would begin anew with every byte.
+BOOST_AUTO_TEST_CASE(a_body_that_comes_by_drops_is_given_up) {
+  RunningServer impatient(echo_routes(), {.patience = {.body = 200ms}});
+  RawSocket other(impatient.port());
+  other.send("POST /echo HTTP/1.1\r\nHost: localhost\r\n" + std::string(kJson) + "Content-Length: 100000\r\n\r\n");
+  const auto drip = [&other] {
+    const auto end = std::chrono::steady_clock::now() + RawSocket::kPatience;
+    while (!other.readable_within(50ms) && std::chrono::steady_clock::now() < end) other.send(" ");
+  };
+  drip();
+  BOOST_TEST(other.answer().status == 408);
+}
+
+// 300 MB of spaces in 300 KB; what cannot be said is not unfolded.
+BOOST_AUTO_TEST_CASE(a_compressed_body_is_not_read_though_it_is_small) {
+  const auto answer = client.ask(
+      request("POST", "/echo", "Content-Encoding: gzip\r\n" + std::string(kJson), std::string(300'000, '\0')));
+  BOOST_TEST(answer.status == 415);
+  BOOST_TEST(client.rest() == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace ownkey::test

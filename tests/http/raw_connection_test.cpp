@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 #include <chrono>
 #include <future>
+#include <list>
 #include <memory>
 #include <string>
 #include <vector>
@@ -374,6 +375,20 @@ BOOST_AUTO_TEST_CASE(a_server_that_was_stopped_before_it_serves_does_not_serve) 
   server.stop();
   server.serve();
   BOOST_CHECK_THROW(RawSocket{*port}, std::runtime_error);
+}
+
+// The library asks the kernel to keep five; the sixth of a burst would wait for a second, and longer.
+BOOST_AUTO_TEST_CASE(a_burst_of_new_clients_is_connected_before_anybody_accepts_them) {
+  LogLines lines;
+  base::Log log = lines.log();
+  const base::SystemClock clock;
+  http::Server server({}, {}, {good_token, {}, log, clock});
+  const auto port = server.bind();
+  BOOST_REQUIRE(static_cast<bool>(port));
+  const auto begun = std::chrono::steady_clock::now();
+  std::list<RawSocket> clients;
+  for (int i = 0; i < 200; ++i) clients.emplace_back(*port);
+  BOOST_TEST((std::chrono::steady_clock::now() - begun < 900ms));
 }
 
 BOOST_AUTO_TEST_CASE(a_taken_port_is_named) {

@@ -96,9 +96,10 @@ class RawSocket {
   }
 
   // Whether something to read comes in time; reads nothing.
-  bool wait_readable() const {
+  bool wait_readable() const { return readable_within(kPatience); }
+  bool readable_within(std::chrono::milliseconds time) const {
     pollfd entry{.fd = socket_, .events = POLLIN, .revents = 0};
-    return poll(&entry, 1, static_cast<int>(std::chrono::milliseconds(kPatience).count())) > 0;
+    return poll(&entry, 1, static_cast<int>(time.count())) > 0;
   }
 
   // Everything until the server closes.

@@ -18,7 +18,10 @@ std::vector<Route> account_erasure_routes(const Services& services) {
     response.ends = [user](const Session& session) { return session.user == user; };
     return response;
   };
-  return {{"DELETE", "/api/settings/account", erase, Access::SignedIn, Body::Json, kAuthBodyCap, Limiter::Secret}};
+  return {Route{"DELETE", "/api/settings/account", erase}
+              .checks_secret()
+              .takes<api::DeleteAccountRequest>(kAuthBodyCap)
+              .gives_nothing("erases the account and everything of it")};
 }
 
 }  // namespace ownkey::http

@@ -6,6 +6,7 @@
 #include "server/http/handlers/handlers.h"
 #include "server/http/handlers/session_message.h"
 #include "server/http/handlers/two_factor_message.h"
+#include "shared/api/account_export.h"
 
 namespace ownkey::http {
 namespace {
@@ -131,7 +132,8 @@ std::vector<Route> account_export_routes(const Services& services) {
     response.set_header("Content-Disposition", "attachment; filename=\"ownkey-export-" + day + ".json\"");
     return response;
   };
-  return {{"GET", "/api/settings/export", export_all}};
+  return {Route{"GET", "/api/settings/export", export_all}.gives<api::AccountExport>(
+      "gives all that is kept of the account, but the secrets, as a file")};
 }
 
 }  // namespace ownkey::http

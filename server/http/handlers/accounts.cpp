@@ -10,13 +10,13 @@ namespace {
 // A cookie for the page, which never sees the token; the token itself for a program.
 Response signed_in(int status, const accounts::SignedIn& signed_in, api::SessionKind kind, const SessionCookie& cookie,
                    const base::Clock& clock) {
-  json body{{"user", to_json(signed_in.user)}, {"expires_at", base::rfc3339(signed_in.session.expires_at)}};
+  api::SignedIn message{signed_in.user, base::rfc3339(signed_in.session.expires_at)};
   if (kind == api::SessionKind::Bearer) {
-    body["access_token"] = signed_in.session.token.reveal();
-    body["token_type"] = "bearer";
-    return json_response(status, body);
+    message.access_token = signed_in.session.token.clone();
+    message.token_type = "bearer";
+    return json_response(status, to_json<Secrets::Reveal>(message));
   }
-  auto response = json_response(status, body);
+  auto response = json_response(status, to_json<Secrets::Reveal>(message));
   const auto lifetime = std::chrono::duration_cast<std::chrono::seconds>(signed_in.session.expires_at - clock.now());
   cookie.set(response, signed_in.session.token, lifetime);
   return response;
@@ -56,9 +56,15 @@ std::vector<Route> account_routes(const Services& services) {
   };
 
   return {
-      {"POST", "/api/auth/register", sign_up, Access::Anyone, Body::Json, kAuthBodyCap, Limiter::Secret},
-      {"POST", "/api/auth/login", sign_in, Access::Anyone, Body::Json, kAuthBodyCap, Limiter::Secret},
-      {"POST", "/api/auth/logout", sign_out},
+      Route{"POST", "/api/auth/register", sign_up, Access::Anyone}
+          .checks_secret()
+          .takes<api::RegisterRequest>(kAuthBodyCap)
+          .gives<api::SignedIn>("makes an account and signs in to it", 201),
+      Route{"POST", "/api/auth/login", sign_in, Access::Anyone}
+          .checks_secret()
+          .takes<api::LoginRequest>(kAuthBodyCap)
+          .gives<api::SignedIn>("signs in"),
+      Route{"POST", "/api/auth/logout", sign_out}.gives_nothing("ends the session"),
   };
 }
 

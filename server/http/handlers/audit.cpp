@@ -28,7 +28,10 @@ std::vector<Route> audit_routes(const Services& services) {
     for (auto& entry : *entries) answer.push_back(message_of(std::move(entry)));
     return json_response(200, answer);
   };
-  return {{"GET", "/api/settings/audit", list}};
+  return {Route{"GET", "/api/settings/audit", list}
+              .asks<std::int64_t>("before", "only entries with a lower sequence number than this")
+              .asks<std::int64_t>("limit", "how many at most: 1 to 200, usually 50")
+              .gives<std::vector<api::AuditEntry>>("lists what was done with the account, newest first")};
 }
 
 }  // namespace ownkey::http

@@ -5,6 +5,7 @@
 #include "server/http/handlers/credential_path.h"
 #include "server/http/handlers/handlers.h"
 #include "shared/api/credentials.h"
+#include "shared/api/status.h"
 #include "shared/validation.h"
 
 namespace ownkey::http {
@@ -102,20 +103,35 @@ std::vector<Route> credential_routes(const Services& services) {
     if (!path) return path.error();
     if (auto removed = vault.remove(request.caller().user, path->provider, path->label, request.client()); !removed)
       return removed.error();
-    return json_response(200, json{{"status", "success"}});
+    return json_response(200, api::Status{"success"});
   };
 
+  // Each of these with a label, and without one for the key that is called "default".
+  const auto edits = [](Route route) {
+    return std::move(route).takes<api::ChangeCredentialRequest>().gives<api::Credential>(
+        "switches a key on or off, or renames it");
+  };
+  const auto undoes = [](Route route) {
+    route.body = Body::OptionalJson;
+    return std::move(route).gives<api::Credential>("brings the key back that was replaced last");
+  };
+  const auto tells_uses = [](Route route) {
+    return std::move(route).gives<std::vector<api::CredentialUse>>("lists the workflows that run on a key");
+  };
+  const auto removes = [](Route route) { return std::move(route).gives<api::Status>("deletes a key"); };
+
   return {
-      {"GET", "/api/settings/credentials", list},
-      {"POST", "/api/settings/credentials", store, Access::SignedIn, Body::Json},
-      {"PATCH", "/api/settings/credentials/{provider}", edit, Access::SignedIn, Body::Json},
-      {"PATCH", "/api/settings/credentials/{provider}/{label}", edit, Access::SignedIn, Body::Json},
-      {"POST", "/api/settings/credentials/{provider}/undo", undo, Access::SignedIn, Body::OptionalJson},
-      {"POST", "/api/settings/credentials/{provider}/{label}/undo", undo, Access::SignedIn, Body::OptionalJson},
-      {"GET", "/api/settings/credentials/{provider}/uses", uses},
-      {"GET", "/api/settings/credentials/{provider}/{label}/uses", uses},
-      {"DELETE", "/api/settings/credentials/{provider}", remove},
-      {"DELETE", "/api/settings/credentials/{provider}/{label}", remove},
+      Route{"GET", "/api/settings/credentials", list}.gives<std::vector<api::Credential>>("lists the keys, masked"),
+      Route{"POST", "/api/settings/credentials", store}.takes<api::SaveCredentialRequest>().gives<api::Credential>(
+          "saves a key; one of the same provider and label is replaced"),
+      edits(Route{"PATCH", "/api/settings/credentials/{provider}", edit}),
+      edits(Route{"PATCH", "/api/settings/credentials/{provider}/{label}", edit}),
+      undoes(Route{"POST", "/api/settings/credentials/{provider}/undo", undo}),
+      undoes(Route{"POST", "/api/settings/credentials/{provider}/{label}/undo", undo}),
+      tells_uses(Route{"GET", "/api/settings/credentials/{provider}/uses", uses}),
+      tells_uses(Route{"GET", "/api/settings/credentials/{provider}/{label}/uses", uses}),
+      removes(Route{"DELETE", "/api/settings/credentials/{provider}", remove}),
+      removes(Route{"DELETE", "/api/settings/credentials/{provider}/{label}", remove}),
   };
 }
 

@@ -12,6 +12,8 @@
 #include "server/accounts/sessions.h"
 #include "server/accounts/two_factor.h"
 #include "server/base/clock.h"
+#include "server/base/metrics.h"
+#include "server/http/metrics_access.h"
 #include "server/http/route.h"
 #include "server/http/session_cookie.h"
 #include "server/llm/key_settings.h"
@@ -41,6 +43,8 @@ struct Services {
   const workflow::Tools& tools;
   SessionCookie cookie;
   const base::Clock& clock;
+  const base::Metrics& metrics;
+  const MetricsAccess& metrics_access;
 };
 
 std::vector<Route> account_routes(const Services& services);
@@ -48,7 +52,10 @@ std::vector<Route> account_erasure_routes(const Services& services);
 std::vector<Route> account_export_routes(const Services& services);
 std::vector<Route> audit_routes(const Services& services);
 std::vector<Route> credential_routes(const Services& services);
+// Describes the given routes, and itself.
+Route description_route(std::vector<Route> others);
 std::vector<Route> health_routes();
+std::vector<Route> metrics_routes(const Services& services);
 std::vector<Route> model_routes(const Services& services);
 std::vector<Route> preferences_routes(const Services& services);
 std::vector<Route> profile_routes(const Services& services);

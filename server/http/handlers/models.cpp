@@ -24,7 +24,9 @@ std::vector<Route> model_routes(const Services& services) {
     if (!models) return models.error();
     return json_response(200, *models);
   };
-  return {{"GET", "/api/models", list}};
+  return {Route{"GET", "/api/models", list}
+              .asks<Provider>("provider", "of this provider alone")
+              .gives<std::vector<api::Model>>("lists the models that the person's active keys reach")};
 }
 
 }  // namespace ownkey::http

@@ -23,8 +23,10 @@ std::vector<Route> preferences_routes(const Services& services) {
   };
 
   return {
-      {"GET", "/api/settings/preferences", get},
-      {"PUT", "/api/settings/preferences", put, Access::SignedIn, Body::Json, kAuthBodyCap},
+      Route{"GET", "/api/settings/preferences", get}.gives<api::Preferences>("tells what the person likes"),
+      Route{"PUT", "/api/settings/preferences", put}
+          .takes<api::Preferences>(kAuthBodyCap)
+          .gives<api::Preferences>("sets it; what is left out is as it would be for anybody"),
   };
 }
 

@@ -45,10 +45,16 @@ std::vector<Route> profile_routes(const Services& services) {
   const Handler password = [services](const Request& request) { return change_password(services, request); };
 
   return {
-      {"GET", "/api/auth/me", get},
-      {"GET", "/api/settings/profile", get},
-      {"PATCH", "/api/settings/profile", change, Access::SignedIn, Body::Json, kAuthBodyCap, Limiter::Secret},
-      {"POST", "/api/settings/password", password, Access::SignedIn, Body::Json, kAuthBodyCap, Limiter::Secret},
+      Route{"GET", "/api/auth/me", get}.gives<api::User>("tells who is signed in"),
+      Route{"GET", "/api/settings/profile", get}.gives<api::User>("the same"),
+      Route{"PATCH", "/api/settings/profile", change}
+          .checks_secret()
+          .takes<api::ChangeProfileRequest>(kAuthBodyCap)
+          .gives<api::User>("changes name or e-mail address; the address needs the current password"),
+      Route{"POST", "/api/settings/password", password}
+          .checks_secret()
+          .takes<api::ChangePasswordRequest>(kAuthBodyCap)
+          .gives_nothing("changes the password and ends all other sessions"),
   };
 }
 

@@ -14,7 +14,8 @@ std::vector<Route> provider_routes() {
     }
     return json_response(200, entries);
   };
-  return {{"GET", "/api/settings/providers", list}};
+  return {Route{"GET", "/api/settings/providers", list}.gives<std::vector<api::ProviderEntry>>(
+      "lists the providers of which a key can be saved")};
 }
 
 }  // namespace ownkey::http

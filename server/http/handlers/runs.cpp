@@ -134,12 +134,23 @@ std::vector<Route> run_routes(const Services& services) {
   };
 
   return {
-      {"POST", "/api/workflows/{id}/execute", execute, Access::SignedIn, Body::OptionalJson, kWorkflowBodyCap},
-      {"POST", "/api/workflows/{id}/runs", start, Access::SignedIn, Body::OptionalJson, kWorkflowBodyCap},
-      {"GET", "/api/runs", list},
-      {"GET", "/api/runs/{id}", get},
-      {"GET", "/api/runs/{id}/events", events},
-      {"POST", "/api/runs/{id}/cancel", cancel},
+      Route{"POST", "/api/workflows/{id}/execute", execute}
+          .may_take<api::ExecuteRequest>(kWorkflowBodyCap)
+          .gives<api::RunResult>("runs a workflow, or a draft with the id 'draft', while the client waits")
+          .or_events(),
+      Route{"POST", "/api/workflows/{id}/runs", start}
+          .may_take<api::ExecuteRequest>(kWorkflowBodyCap)
+          .gives<api::StartedRun>("begins a run that goes on without the client", 202),
+      Route{"GET", "/api/runs", list}
+          .asks<std::string>("workflow_id", "of this workflow alone")
+          .asks<std::string>("before", "only runs older than the one with this id")
+          .asks<std::int64_t>("limit", "how many at most: 1 to 200, usually 50")
+          .gives<std::vector<api::RunSummary>>("lists runs, newest first"),
+      Route{"GET", "/api/runs/{id}", get}.gives<api::RunDetails>("tells what a run did and what came out"),
+      Route{"GET", "/api/runs/{id}/events", events}
+          .asks<std::int64_t>("Last-Event-ID", "the id of the last event that the reader has", In::Header)
+          .gives_text("follows a run by its events", "text/event-stream"),
+      Route{"POST", "/api/runs/{id}/cancel", cancel}.gives<api::StartedRun>("cancels a run", 202),
   };
 }
 

@@ -32,9 +32,10 @@ std::vector<Route> session_routes(const Services& services) {
   };
 
   return {
-      {"GET", "/api/settings/sessions", list},
-      {"DELETE", "/api/settings/sessions", end_others},
-      {"DELETE", "/api/settings/sessions/{id}", end_one},
+      Route{"GET", "/api/settings/sessions", list}.gives<std::vector<api::SessionEntry>>(
+          "lists where the person is signed in"),
+      Route{"DELETE", "/api/settings/sessions", end_others}.gives_nothing("ends all sessions but the one that asks"),
+      Route{"DELETE", "/api/settings/sessions/{id}", end_one}.gives_nothing("ends a session"),
   };
 }
 

@@ -43,15 +43,24 @@ std::vector<Route> two_factor_routes(const Services& services) {
     return no_content();
   };
 
-  const auto secret_route = [](const char* method, const char* path, const Handler& handler) {
-    return Route{method, path, handler, Access::SignedIn, Body::Json, kAuthBodyCap, Limiter::Secret};
-  };
   return {
-      {"GET", "/api/settings/two-factor", get},
-      secret_route("POST", "/api/settings/two-factor/setup", set_up),
-      secret_route("POST", "/api/settings/two-factor/enable", enable),
-      secret_route("POST", "/api/settings/two-factor/recovery-codes", renew_codes),
-      secret_route("DELETE", "/api/settings/two-factor", disable),
+      Route{"GET", "/api/settings/two-factor", get}.gives<api::TwoFactorState>("tells whether signing in takes a code"),
+      Route{"POST", "/api/settings/two-factor/setup", set_up}
+          .checks_secret()
+          .takes<api::SetUpTwoFactorRequest>(kAuthBodyCap)
+          .gives<api::TwoFactorSetup>("makes a secret for an authenticator app; it counts once it is enabled"),
+      Route{"POST", "/api/settings/two-factor/enable", enable}
+          .checks_secret()
+          .takes<api::EnableTwoFactorRequest>(kAuthBodyCap)
+          .gives<api::RecoveryCodes>("enables it with a first code of the app; the recovery codes are told once"),
+      Route{"POST", "/api/settings/two-factor/recovery-codes", renew_codes}
+          .checks_secret()
+          .takes<api::ChangeTwoFactorRequest>(kAuthBodyCap)
+          .gives<api::RecoveryCodes>("makes ten new recovery codes; the former ones count no more"),
+      Route{"DELETE", "/api/settings/two-factor", disable}
+          .checks_secret()
+          .takes<api::ChangeTwoFactorRequest>(kAuthBodyCap)
+          .gives_nothing("switches it off, with a code or a recovery code"),
   };
 }
 

@@ -40,11 +40,19 @@ std::vector<Route> usage_routes(const Services& services) {
   };
 
   return {
-      {"GET", "/api/settings/failover", failover},
-      {"PUT", "/api/settings/failover", set_failover, Access::SignedIn, Body::Json},
-      {"GET", "/api/settings/budgets", budgets},
-      {"PUT", "/api/settings/budgets", set_budget, Access::SignedIn, Body::Json},
-      {"GET", "/api/usage", usage},
+      Route{"GET", "/api/settings/failover", failover}.gives<api::FailoverSettings>(
+          "tells which keys stand in for each other"),
+      Route{"PUT", "/api/settings/failover", set_failover}.takes<api::FailoverSettings>().gives<api::FailoverSettings>(
+          "sets it; providers that are left out stay as they are"),
+      Route{"GET", "/api/settings/budgets", budgets}.gives<std::vector<api::Budget>>(
+          "lists what each key used this month, and what it may"),
+      Route{"PUT", "/api/settings/budgets", set_budget}.takes<api::SetBudgetRequest>().gives<api::Budget>(
+          "sets how many tokens a key may use in a month"),
+      Route{"GET", "/api/usage", usage}
+          .asks<std::string>("from", "the first day, such as 2026-11-01; usually 29 days ago")
+          .asks<std::string>("to", "the last day; usually today")
+          .asks<api::UsageGroup>("group_by", "what to add up by; usually the day")
+          .gives<api::UsageReport>("adds up the tokens that were used"),
   };
 }
 

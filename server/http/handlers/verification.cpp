@@ -40,13 +40,18 @@ std::vector<Route> verification_routes(const Services& services) {
                   request);
   };
 
-  const auto route = [](const char* pattern, Handler handler, Body body) {
-    return Route{"POST", pattern, std::move(handler), Access::SignedIn, body, kDefaultBodyCap, Limiter::Secret};
+  const auto verifies_stored = [&](const char* pattern) {
+    return Route{"POST", pattern, verify_stored, Access::SignedIn, Body::OptionalJson}
+        .checks_secret()
+        .gives<api::VerifiedAnswer>("checks a stored key with its provider and keeps the result");
   };
   return {
-      route("/api/settings/credentials/verify", verify_typed, Body::Json),
-      route("/api/settings/credentials/{provider}/verify", verify_stored, Body::OptionalJson),
-      route("/api/settings/credentials/{provider}/{label}/verify", verify_stored, Body::OptionalJson),
+      Route{"POST", "/api/settings/credentials/verify", verify_typed}
+          .checks_secret()
+          .takes<api::VerifyRequest>()
+          .gives<api::VerifiedAnswer>("checks a key with its provider without storing it"),
+      verifies_stored("/api/settings/credentials/{provider}/verify"),
+      verifies_stored("/api/settings/credentials/{provider}/{label}/verify"),
   };
 }
 

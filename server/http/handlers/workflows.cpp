@@ -3,6 +3,7 @@
 
 #include "server/http/handlers/handlers.h"
 #include "server/workflow/example_workflows.h"
+#include "shared/api/status.h"
 #include "shared/api/workflows.h"
 
 namespace ownkey::http {
@@ -45,7 +46,7 @@ std::vector<Route> workflow_routes(const Services& services) {
   const Handler remove = [&workflows](const Request& request) -> Result<Response> {
     if (auto removed = workflows.remove(request.caller().user, id_of(request), request.client()); !removed)
       return removed.error();
-    return json_response(200, json{{"status", "success"}});
+    return json_response(200, api::Status{"success"});
   };
 
   const Handler tools = [&all = services.tools](const Request&) -> Result<Response> {
@@ -63,13 +64,19 @@ std::vector<Route> workflow_routes(const Services& services) {
   };
 
   return {
-      {"GET", "/api/workflows", list},
-      {"GET", "/api/workflows/tools", tools},
-      {"GET", "/api/workflows/examples", examples},
-      {"POST", "/api/workflows", create, Access::SignedIn, Body::Json, kWorkflowBodyCap},
-      {"GET", "/api/workflows/{id}", get},
-      {"PUT", "/api/workflows/{id}", replace, Access::SignedIn, Body::Json, kWorkflowBodyCap},
-      {"DELETE", "/api/workflows/{id}", remove},
+      Route{"GET", "/api/workflows", list}.gives<std::vector<api::Workflow>>("lists the person's workflows"),
+      Route{"GET", "/api/workflows/tools", tools}.gives<std::vector<api::ToolEntry>>(
+          "lists the tools that workflows may use"),
+      Route{"GET", "/api/workflows/examples", examples}.gives<std::vector<api::ExampleWorkflow>>(
+          "lists workflows to begin with"),
+      Route{"POST", "/api/workflows", create}
+          .takes<api::SaveWorkflowRequest>(kWorkflowBodyCap)
+          .gives<api::Workflow>("stores a workflow", 201),
+      Route{"GET", "/api/workflows/{id}", get}.gives<api::Workflow>("gives a workflow as it was stored"),
+      Route{"PUT", "/api/workflows/{id}", replace}
+          .takes<api::SaveWorkflowRequest>(kWorkflowBodyCap)
+          .gives<api::Workflow>("replaces a workflow"),
+      Route{"DELETE", "/api/workflows/{id}", remove}.gives<api::Status>("deletes a workflow"),
   };
 }
 

@@ -1,0 +1,35 @@
+#include "server/http/metrics_access.h"
+
+#include "server/base/bytes.h"
+#include "server/crypto/digest.h"
+#include "server/http/address.h"
+
+namespace ownkey::http {
+namespace {
+
+constexpr std::string_view kBearer = "Bearer ";
+
+bool is_of_this_machine(const Request& request) {
+  const auto address = parse_ip(request.address);
+  return address && is_loopback(*address) && !request.header("X-Forwarded-For") && !request.header("Forwarded");
+}
+
+}  // namespace
+
+Result<void> MetricsAccess::check(const Request& request) const {
+  if (!token_.empty()) return check_token(request);
+  if (!behind_proxy_ && is_of_this_machine(request)) return {};
+  return Error{ErrorKind::Forbidden,
+               "the figures are for this machine alone; set OWNKEY_METRICS_TOKEN to read them from "
+               "elsewhere, or behind a reverse proxy"};
+}
+
+Result<void> MetricsAccess::check_token(const Request& request) const {
+  const auto sent = request.header("Authorization").value_or("");
+  if (sent.starts_with(kBearer) &&
+      crypto::equal_in_constant_time(base::bytes_of(sent.substr(kBearer.size())), base::bytes_of(token_.reveal())))
+    return {};
+  return Error{ErrorKind::Unauthenticated, "send the token of OWNKEY_METRICS_TOKEN as 'Authorization: Bearer …'"};
+}
+
+}  // namespace ownkey::http
