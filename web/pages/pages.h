@@ -15,6 +15,10 @@ void draw_api_keys(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
 void draw_account(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
 void draw_workflows(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
 void draw_workflow(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
+void draw_new_workflow(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
+void draw_edit_workflow(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
+void draw_runs(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
+void draw_shortcuts(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
 void draw_not_found(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
 
 }  // namespace ownkey::pages

@@ -39,13 +39,18 @@ void draw_shell(ui::Ui& ui, const state::AppState& state, state::Actions& action
   draw_header(ui, state.session.user, actions);
   const Page page = state.route.page;
   const std::array hrefs{"/workflows", "/settings/keys", "/settings/account"};
-  const int clicked = ui::navigation(
-      ui, {
-              {"nav.workflows", "Workflows", hrefs[0], page == Page::Workflows || page == Page::Workflow},
-              {"nav.keys", "API Keys", hrefs[1], page == Page::ApiKeys},
-              {"nav.account", "Account", hrefs[2], page == Page::Account},
-          });
+  const int clicked =
+      ui::navigation(ui, {
+                             {"nav.workflows", "Workflows", hrefs[0],
+                              page == Page::Workflows || page == Page::NewWorkflow || !state.route.workflow_id.empty()},
+                             {"nav.keys", "API Keys", hrefs[1], page == Page::ApiKeys},
+                             {"nav.account", "Account", hrefs[2], page == Page::Account},
+                         });
   if (clicked >= 0) actions.emplace_back(state::action::GoTo{hrefs[static_cast<std::size_t>(clicked)]});
+  if (state.online) return;
+  ui::callout(ui, "offline", "You are offline. What you typed stays here, and runs go on without you.",
+              ui::Tone::Warning);
+  ui.gap(ui::space::kField);
 }
 
 void end_page(ui::Ui& ui) { ui.reserve_height(ui.pen().y + ui::space::kCard); }

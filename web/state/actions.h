@@ -53,14 +53,33 @@ struct AskToDeleteAccount {};
 struct KeepAccount {};
 struct DeleteAccount {};
 
-struct UseExample {};
-struct RunWorkflow {};
-struct CancelRun {};
-struct CopyAnswer {};
-struct SaveWorkflow {};
-struct AskToDeleteWorkflow {};
-struct KeepWorkflow {};
-struct DeleteWorkflow {};
+// About workflows; all but those that make a new one are about the workflow that is shown.
+enum class WorkflowTask {
+  UseExample,  // which
+  PickFile,
+  Import,
+  Save,
+  Discard,
+  AskToDelete,
+  Keep,
+  Delete,
+  SelectNode,  // which
+  AddNode,
+  RemoveNode,
+  Connect,
+  Disconnect,  // the place of the edge
+  ToggleTool,  // which
+  Run,
+  CancelRun,
+  CopyAnswer,
+  ShowMoreRuns
+};
+struct OnWorkflow {
+  WorkflowTask task;
+  std::string which = {};
+};
+
+struct SwitchShortcuts {};
 
 }  // namespace action
 
@@ -69,8 +88,7 @@ using Action =
                  action::VerifyKey, action::SaveKey, action::SwitchKey, action::UndoReplacingKey,
                  action::AskToRemoveKey, action::KeepKey, action::RemoveKey, action::SaveProfile, action::SavePassword,
                  action::EndSession, action::EndOtherSessions, action::AskToDeleteAccount, action::KeepAccount,
-                 action::DeleteAccount, action::UseExample, action::RunWorkflow, action::CancelRun, action::CopyAnswer,
-                 action::SaveWorkflow, action::AskToDeleteWorkflow, action::KeepWorkflow, action::DeleteWorkflow>;
+                 action::DeleteAccount, action::OnWorkflow, action::SwitchShortcuts>;
 using Actions = std::vector<Action>;
 
 }  // namespace ownkey::state
