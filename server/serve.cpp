@@ -8,28 +8,24 @@
 #include <filesystem>
 #include <functional>
 #include <iostream>
-#include <memory>
+#include <iterator>
 #include <thread>
 #include <utility>
+#include <vector>
 
-#include "server/accounts/accounts.h"
-#include "server/accounts/erasure.h"
-#include "server/base/deadlines.h"
+#include "server/account_services.h"
 #include "server/base/log.h"
 #include "server/http/assets.h"
 #include "server/http/handlers/handlers.h"
 #include "server/http/server.h"
 #include "server/installation.h"
+#include "server/llm/key_settings.h"
 #include "server/llm/llm_service.h"
 #include "server/process.h"
-#include "server/workflow/key_uses.h"
-#include "server/workflow/run_service.h"
+#include "server/workflow_services.h"
 
 namespace ownkey {
 namespace {
-
-constexpr std::size_t kNodeWorkers = 256;
-constexpr std::size_t kSpareThreads = 64;
 
 // For one address. People behind one proxy share it, so it is wide; the narrow limit is the one for an account.
 constexpr accounts::Allowance kTriesOfAddress{.burst = 300, .per_second = 2};
@@ -52,10 +48,6 @@ llm::LlmOptions llm_options(config::Config& config) {
   return options;
 }
 
-workflow::ToolOptions tool_options(const config::Config& config) {
-  return {config.tool_hosts, config.wikipedia_url, config.ca_file.value_or("").string(), config.proxy.value_or("")};
-}
-
 http::ServerOptions server_options(const config::Config& config) {
   http::ServerOptions options;
   options.host = config.listen.host;
@@ -65,6 +57,51 @@ http::ServerOptions server_options(const config::Config& config) {
   options.trusted_proxies = config.trusted_proxies;
   options.max_connections = config.max_connections;
   return options;
+}
+
+http::Authenticator authenticator(accounts::Sessions& sessions) {
+  return [&sessions](const Secret& token) -> Result<http::Session> {
+    auto session = sessions.find(token);
+    if (!session) return std::move(session.error());
+    return http::Session{std::move(session->user), std::move(session->id)};
+  };
+}
+
+http::RateLimit rate_limit(accounts::RateLimiter& limiter) {
+  return [&limiter](http::Limiter, std::string_view subscriber) -> Result<void> {
+    const bool is_fresh = limiter.is_fresh("address", subscriber, kTriesOfAddress);
+    if (auto allowed = limiter.take("address", subscriber, kTriesOfAddress); !allowed) return allowed;
+    // While the whole server is being tried, somebody who comes for the first time still gets in.
+    if (auto allowed = limiter.take("all", "", kTriesOfAll); !allowed && !is_fresh) return allowed;
+    return {};
+  };
+}
+
+// Those of the API, and those of the web app.
+Result<std::vector<http::Route>> all_routes(const http::Services& services, const std::filesystem::path& assets) {
+  auto routes = http::api_routes(services);
+  auto web_app = http::asset_routes(assets);
+  if (!web_app) return std::move(web_app.error());
+  std::ranges::move(*web_app, std::back_inserter(routes));
+  return routes;
+}
+
+// What is to be done now and then.
+void keep_house(AccountServices& accounts, vault::CredentialVault& vault, base::Log& log) {
+  (void)accounts.sessions.remove_expired();
+  accounts.erasure.resume();
+  if (auto erased = vault.erase_replaced_keys(); !erased)
+    log.warning("replaced keys whose time is over are still there",
+                {{"error", erased.error().public_text}, {"detail", erased.error().log_text}});
+}
+
+void warn_of_weak_spots(const http::ServerOptions& options, base::Log& log) {
+  if (!options.https())
+    log.warning(
+        "serving plain http, which is fine on this machine alone; for others set up https (docs/settings.md, "
+        "--tls-cert)");
+  if (options.https() && !options.tls && options.trusted_proxies.empty())
+    log.warning("behind a reverse proxy all people look like one address; name it in OWNKEY_TRUSTED_PROXIES");
 }
 
 std::string address_of(const config::Config& config, int port) {
@@ -101,82 +138,35 @@ Result<void> serve(config::Config config) {
   const auto opened = Installation::open(config, log);
   if (!opened) return opened.error();
   auto& installation = **opened;
-  const auto& clock = installation.clock();
-  auto& random = installation.random();
   auto& vault = installation.vault();
+  const auto& clock = installation.clock();
 
-  accounts::Sessions sessions(installation.accounts(), random, clock);
-  accounts::PasswordGate passwords({.at_once = std::max(1U, std::thread::hardware_concurrency())}, random);
-  accounts::RateLimiter limiter(clock);
-  accounts::AuditLog audit(installation.accounts(), installation.users(), clock, log);
-  accounts::Accounts accounts(
-      {installation.accounts(), sessions, passwords, limiter, audit, random, clock,
-       [&keys = installation.keys()](const base::UserId& user) { return keys.new_data_key(user); }},
-      config.registration);
-
-  const accounts::PasswordCheck password_check(installation.accounts(), passwords, limiter, audit, clock);
-  accounts::Profile profile(installation.accounts(), sessions, passwords, password_check, audit, clock);
-  accounts::Preferences preferences(installation.users(), clock);
-  accounts::Erasure erasure(installation.accounts(), installation.users(), password_check, log);
-
+  AccountServices accounts(installation, config.registration, log);
   const auto llm = llm::LlmService::create(llm_options(config), vault, installation.users(), clock, log);
   if (!llm) return llm.error();
   llm::KeySettings key_settings(vault, installation.users(), clock);
-  workflow::Workflows workflows(installation.users(), random, clock);
-  base::Deadlines deadlines;
-  workflow::NodeWorkers node_workers(kNodeWorkers);
-  const auto tools = workflow::Tools::create(tool_options(config));
-  if (!tools) return tools.error();
-  workflow::GraphExecutor executor(node_workers, **tools, deadlines, clock);
-  workflow::RunQueue queue({.per_user = config.runs_per_user, .at_once = config.runs_at_once});
-  workflow::RunHistory history(installation.users(), clock, log, crypto::new_id(random), {.time = config.run_history});
-  // Some more than can run: a thread that is done takes a moment to be free again.
-  workflow::NodeWorkers background(config.runs_at_once + kSpareThreads);
-  workflow::RunService runs({workflows, **llm, executor, queue, history, background, random, clock},
-                            {config.run_timeout, config.run_tokens});
-  workflow::KeyUses key_uses(installation.users(), vault, **llm);
+  const auto workflows = WorkflowServices::create(config, installation, **llm, log);
+  if (!workflows) return workflows.error();
 
   const auto options = server_options(config);
-  auto routes = http::api_routes({accounts, sessions, profile, preferences, erasure, audit, vault, key_uses, **llm,
-                                  key_settings, workflows, runs, **tools, http::SessionCookie(options.https()), clock});
-  auto assets = http::asset_routes(assets_folder(config));
-  if (!assets) return assets.error();
-  routes.insert(routes.end(), assets->begin(), assets->end());
-
-  const auto authenticate = [&sessions](const Secret& token) -> Result<http::Session> {
-    auto session = sessions.find(token);
-    if (!session) return std::move(session.error());
-    return http::Session{std::move(session->user), std::move(session->id)};
-  };
-  const auto limit = [&limiter](http::Limiter, std::string_view subscriber) -> Result<void> {
-    const bool is_fresh = limiter.is_fresh("address", subscriber, kTriesOfAddress);
-    if (auto allowed = limiter.take("address", subscriber, kTriesOfAddress); !allowed) return allowed;
-    // While the whole server is being tried, somebody who comes for the first time still gets in.
-    if (auto allowed = limiter.take("all", "", kTriesOfAll); !allowed && !is_fresh) return allowed;
-    return {};
-  };
-  http::Server server(options, std::move(routes), {authenticate, limit, log, clock});
+  auto routes =
+      all_routes({accounts.accounts, accounts.sessions, accounts.profile, accounts.preferences, accounts.erasure,
+                  accounts.audit, vault, (*workflows)->key_uses, **llm, key_settings, (*workflows)->workflows,
+                  (*workflows)->runs, *(*workflows)->tools, http::SessionCookie(options.https()), clock},
+                 assets_folder(config));
+  if (!routes) return routes.error();
+  http::Server server(options, std::move(*routes),
+                      {authenticator(accounts.sessions), rate_limit(accounts.limiter), log, clock});
   const auto port = server.bind();
   if (!port) return port.error();
-  const auto housekeeping = [&] {
-    (void)sessions.remove_expired();
-    erasure.resume();
-    if (auto erased = vault.erase_replaced_keys(); !erased)
-      log.warning("replaced keys whose time is over are still there",
-                  {{"error", erased.error().public_text}, {"detail", erased.error().log_text}});
-  };
+  const auto housekeeping = [&] { keep_house(accounts, vault, log); };
   housekeeping();
 
-  if (!options.https())
-    log.warning(
-        "serving plain http, which is fine on this machine alone; for others set up https (docs/settings.md, "
-        "--tls-cert)");
-  if (options.https() && !options.tls && options.trusted_proxies.empty())
-    log.warning("behind a reverse proxy all people look like one address; name it in OWNKEY_TRUSTED_PROXIES");
+  warn_of_weak_spots(options, log);
   std::cout << "ownkey is ready: " << address_of(config, *port) << std::endl;
   if (config.demo) log.info("demo: calls to all providers go to the simulator, and nothing reaches the real ones");
   serve_until_stopped(server, housekeeping, log);
-  runs.stop();
+  (*workflows)->runs.stop();
   return {};
 }
 

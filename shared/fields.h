@@ -16,6 +16,7 @@
 
 #include <array>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -25,8 +26,8 @@
 #include <utility>
 #include <vector>
 
-#include "shared/json.h"
 #include "shared/secret.h"
+#include "shared/shape.h"
 
 namespace ownkey {
 
@@ -63,130 +64,159 @@ constexpr std::optional<E> named(std::string_view text) {
   return std::nullopt;
 }
 
-// Requests must hold no field that we do not know (a typo would be silently lost); answers may grow new ones.
-enum class Unknown { Refuse, Ignore };
-
-template <class T>
-Result<T> from_json(const json& value, Unknown unknown, const std::string& path = {});
-
 namespace detail {
+
+using shape::Shape;
 
 template <class T>
 inline constexpr bool is_optional = false;
 template <class T>
 inline constexpr bool is_optional<std::optional<T>> = true;
-template <class T>
-concept RefusesNull = requires {
-  requires T::kRefusesNull;
-};
 
 template <class T>
 inline constexpr bool is_vector = false;
 template <class T>
 inline constexpr bool is_vector<std::vector<T>> = true;
 
-inline Error wrong_type(const std::string& path, std::string_view expected) {
-  return invalid(path,
-                 (path.empty() ? std::string("the body") : "'" + path + "'") + " must be " + std::string(expected));
-}
+template <class T>
+concept RefusesNull = requires {
+  requires T::kRefusesNull;
+};
 
-inline std::string join_path(const std::string& path, std::string_view name) {
-  return path.empty() ? std::string(name) : path + "." + std::string(name);
-}
-
-template <Described T>
-Result<T> read_struct(const json& value, Unknown unknown, const std::string& path) {
-  if (!value.is_object()) return wrong_type(path, "an object");
-  T result{};
-  std::optional<Error> error;
-  const auto read_field = [&](const auto& field) {
-    using Member = std::remove_cvref_t<decltype(result.*field.member)>;
-    if (error) return;
-    const auto found = value.find(field.name);
-    const std::string at = join_path(path, field.name);
-    if (found == value.end() || (is_optional<Member> && !RefusesNull<T> && found->is_null())) {
-      if (!is_optional<Member>) error = invalid(at, "the field '" + at + "' is missing");
-      return;
-    }
-    auto member = from_json<Member>(*found, unknown, at);
-    if (member) result.*field.member = std::move(*member);
-    else error = std::move(member.error());
-  };
-  std::apply([&](const auto&... field) { (read_field(field), ...); }, T::fields());
-  if (error) return std::move(*error);
-  if (unknown == Unknown::Refuse) {
-    for (const auto& item : value.items()) {
-      const std::string& name = item.key();
-      const bool known = std::apply([&](const auto&... field) { return ((field.name == name) || ...); }, T::fields());
-      const std::string at = join_path(path, name);
-      if (!known) return invalid(at, "the field '" + at + "' is not known here; remove it or check its spelling");
-    }
-  }
-  return result;
-}
-
-template <NamedEnum E>
-Result<E> read_enum(const json& value, const std::string& path) {
-  if (value.is_string())
-    if (const auto found = named<E>(value.get_ref<const std::string&>())) return *found;
-  std::string choices;
-  for (const auto& [ignored, text] : names_of(E{})) choices += (choices.empty() ? "" : ", ") + std::string(text);
-  return wrong_type(path, "one of: " + choices);
+template <class T>
+constexpr std::string_view expected_leaf() {
+  if constexpr (std::same_as<T, bool>) return "true or false";
+  else if constexpr (std::integral<T>) return "a whole number";
+  else if constexpr (std::floating_point<T>) return "a number";
+  else return "text";
 }
 
 template <class T>
-Result<T> read_integer(const json& value, const std::string& path) {
-  if (value.is_number_unsigned() && std::in_range<T>(value.get<std::uint64_t>())) return value.get<T>();
-  if (value.is_number_integer() && !value.is_number_unsigned() && std::in_range<T>(value.get<std::int64_t>()))
-    return value.get<T>();
-  return wrong_type(path, "a whole number");
+bool read_leaf(const json& value, void* target) {
+  T& result = *static_cast<T*>(target);
+  if constexpr (std::same_as<T, json>) {
+    result = value;
+  } else if constexpr (std::same_as<T, std::string>) {
+    if (!value.is_string()) return false;
+    result = value.get_ref<const std::string&>();
+  } else if constexpr (std::same_as<T, Secret>) {
+    if (!value.is_string()) return false;
+    result = Secret(value.get_ref<const std::string&>());
+  } else if constexpr (std::same_as<T, bool>) {
+    if (!value.is_boolean()) return false;
+    result = value.get<bool>();
+  } else if constexpr (std::integral<T>) {
+    if (value.is_number_unsigned() ? !std::in_range<T>(value.get<std::uint64_t>())
+                                   : !value.is_number_integer() || !std::in_range<T>(value.get<std::int64_t>()))
+      return false;
+    result = value.get<T>();
+  } else {
+    static_assert(std::floating_point<T>, "JSON has no such type");
+    if (!value.is_number()) return false;
+    result = value.get<T>();
+  }
+  return true;
 }
 
-template <class Vector>
-Result<Vector> read_vector(const json& value, Unknown unknown, const std::string& path) {
-  if (!value.is_array()) return wrong_type(path, "a list");
-  Vector result;
-  result.reserve(value.size());
-  for (const auto& entry : value) {
-    auto item =
-        from_json<typename Vector::value_type>(entry, unknown, path + "[" + std::to_string(result.size()) + "]");
-    if (!item) return std::move(item.error());
-    result.push_back(std::move(*item));
+template <class T>
+json write_leaf(const void* source) {
+  const T& value = *static_cast<const T*>(source);
+  if constexpr (std::same_as<T, Secret>) return std::string(value.reveal());
+  else return value;
+}
+
+template <class T>
+constexpr auto enum_values() {
+  static_assert(std::same_as<std::underlying_type_t<T>, int>);
+  constexpr auto names = names_of(T{});
+  std::array<shape::EnumShape::Value, names.size()> values{};
+  for (std::size_t i = 0; i < names.size(); ++i) values[i] = {static_cast<int>(names[i].first), names[i].second};
+  return values;
+}
+template <class T>
+inline constexpr auto kEnumValues = enum_values<T>();
+
+template <class T, std::size_t index>
+void* member_in(void* owner) {
+  constexpr auto field = std::get<index>(T::fields());
+  return &(static_cast<T*>(owner)->*field.member);
+}
+
+template <class T>
+constexpr auto make_shape();
+template <class T>
+inline constexpr auto kShape = make_shape<T>();
+
+template <class T, std::size_t index>
+constexpr shape::StructShape::Member member_shape() {
+  constexpr auto field = std::get<index>(T::fields());
+  using Member = std::remove_cvref_t<decltype(std::declval<T&>().*field.member)>;
+  return {field.name, kShape<Member>, member_in<T, index>};
+}
+template <class T, std::size_t... indices>
+constexpr auto member_shapes(std::index_sequence<indices...>) {
+  return std::array<shape::StructShape::Member, sizeof...(indices)>{member_shape<T, indices>()...};
+}
+template <class T>
+inline constexpr auto kMembers = member_shapes<T>(std::make_index_sequence<std::tuple_size_v<decltype(T::fields())>>());
+
+template <class T>
+constexpr auto make_shape() {
+  if constexpr (is_optional<T>) {
+    using Inner = typename T::value_type;
+    return shape::OptionalShape{{Shape::Kind::Optional},
+                                kShape<Inner>,
+                                [](void* optional) -> void* { return &static_cast<T*>(optional)->emplace(); },
+                                [](const void* optional) -> const void* {
+                                  const auto& value = *static_cast<const T*>(optional);
+                                  return value ? &*value : nullptr;
+                                }};
+  } else if constexpr (is_vector<T>) {
+    using Item = typename T::value_type;
+    return shape::ListShape{{Shape::Kind::List},
+                            kShape<Item>,
+                            [](void* list, std::size_t size) { static_cast<T*>(list)->reserve(size); },
+                            [](void* list) -> void* { return &static_cast<T*>(list)->emplace_back(); },
+                            [](const void* list, std::size_t index) -> const void* {
+                              const auto& items = *static_cast<const T*>(list);
+                              return index < items.size() ? &items[index] : nullptr;
+                            }};
+  } else if constexpr (NamedEnum<T>) {
+    return shape::EnumShape{{Shape::Kind::Enum}, kEnumValues<T>};
+  } else if constexpr (Described<T>) {
+    return shape::StructShape{{Shape::Kind::Struct}, kMembers<T>, RefusesNull<T>};
+  } else {
+    return shape::LeafShape{{Shape::Kind::Leaf}, expected_leaf<T>(), read_leaf<T>, write_leaf<T>};
   }
-  return result;
+}
+
+template <class T>
+constexpr bool holds_secret();
+template <class T, std::size_t... indices>
+constexpr bool some_member_holds_secret(std::index_sequence<indices...>) {
+  return (holds_secret<std::remove_cvref_t<decltype(std::declval<T&>().*std::get<indices>(T::fields()).member)>>() ||
+          ...);
+}
+template <class T>
+constexpr bool holds_secret() {
+  if constexpr (is_optional<T> || is_vector<T>) return holds_secret<typename T::value_type>();
+  else if constexpr (Described<T>)
+    return some_member_holds_secret<T>(std::make_index_sequence<std::tuple_size_v<decltype(T::fields())>>());
+  else return std::same_as<T, Secret>;
 }
 
 }  // namespace detail
 
 template <class T>
-Result<T> from_json(const json& value, Unknown unknown, const std::string& path) {
-  if constexpr (detail::is_optional<T>) {
-    auto inner = from_json<typename T::value_type>(value, unknown, path);
-    if (!inner) return std::move(inner.error());
-    return T(std::move(*inner));
-  } else if constexpr (std::same_as<T, json>) {
-    return value;
-  } else if constexpr (std::same_as<T, std::string>) {
-    if (!value.is_string()) return detail::wrong_type(path, "text");
-    return value.get<std::string>();
-  } else if constexpr (std::same_as<T, Secret>) {
-    if (!value.is_string()) return detail::wrong_type(path, "text");
-    return Secret(value.get_ref<const std::string&>());
-  } else if constexpr (std::same_as<T, bool>) {
-    if (!value.is_boolean()) return detail::wrong_type(path, "true or false");
-    return value.get<bool>();
-  } else if constexpr (std::integral<T>) {
-    return detail::read_integer<T>(value, path);
-  } else if constexpr (std::floating_point<T>) {
-    if (!value.is_number()) return detail::wrong_type(path, "a number");
-    return value.get<T>();
-  } else if constexpr (NamedEnum<T>) {
-    return detail::read_enum<T>(value, path);
-  } else if constexpr (detail::is_vector<T>) {
-    return detail::read_vector<T>(value, unknown, path);
-  } else {
-    return detail::read_struct<T>(value, unknown, path);
-  }
+constexpr const shape::Shape& shape_of() {
+  return detail::kShape<T>;
+}
+
+template <class T>
+Result<T> from_json(const json& value, Unknown unknown, std::string_view path = {}) {
+  T result{};
+  if (auto error = shape::read(value, shape_of<T>(), &result, unknown, path)) return std::move(*error);
+  return result;
 }
 
 // The JSON text of a body, read as a T.
@@ -202,30 +232,8 @@ enum class Secrets { Refuse, Reveal };
 
 template <Secrets secrets = Secrets::Refuse, class T>
 json to_json(const T& value) {
-  if constexpr (std::same_as<T, Secret>) {
-    static_assert(secrets == Secrets::Reveal, "a secret does not belong into JSON");
-    return std::string(value.reveal());
-  } else if constexpr (NamedEnum<T>) {
-    return std::string(name_of(value));
-  } else if constexpr (detail::is_optional<T>) {
-    return value ? to_json<secrets>(*value) : json(nullptr);
-  } else if constexpr (detail::is_vector<T>) {
-    json list = json::array();
-    for (const auto& item : value) list.push_back(to_json<secrets>(item));
-    return list;
-  } else if constexpr (Described<T>) {
-    json object = json::object();
-    const auto write_field = [&](const auto& field) {
-      const auto& member = value.*field.member;
-      if constexpr (detail::is_optional<std::remove_cvref_t<decltype(member)>>)
-        if (!member) return;
-      object[std::string(field.name)] = to_json<secrets>(member);
-    };
-    std::apply([&](const auto&... field) { (write_field(field), ...); }, T::fields());
-    return object;
-  } else {
-    return value;
-  }
+  static_assert(secrets == Secrets::Reveal || !detail::holds_secret<T>(), "a secret does not belong into JSON");
+  return shape::write(shape_of<T>(), &value);
 }
 
 }  // namespace ownkey

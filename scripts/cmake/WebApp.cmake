@@ -19,3 +19,6 @@ ExternalProject_Add(web_app
   BUILD_ALWAYS ON
   INSTALL_COMMAND ""
   USES_TERMINAL_BUILD ON)
+
+add_test(NAME page_size COMMAND ${CMAKE_COMMAND} -DPAGE=${CMAKE_BINARY_DIR}/web
+  -P ${CMAKE_SOURCE_DIR}/scripts/cmake/page_size.cmake)

@@ -1,5 +1,6 @@
 # Puts the page's files in OUTPUT as the server sends them: named by their content, so that browsers may keep them for
 # good, in assets/, and compressed beforehand. Run with -DBUILT=<app.js, app.wasm> -DASSETS=<index.html, …> -DOUTPUT=<folder>.
+include(${CMAKE_CURRENT_LIST_DIR}/page_size.cmake)
 find_program(BROTLI brotli REQUIRED)
 find_program(GZIP gzip REQUIRED)
 
@@ -43,3 +44,6 @@ endforeach()
 
 file(REMOVE_RECURSE ${OUTPUT})
 file(RENAME ${work} ${OUTPUT})
+
+page_size(size ${OUTPUT})
+message(STATUS "The page weighs ${size} of ${page_budget} bytes (brotli)")

@@ -41,12 +41,12 @@ Result<SignedIn> Accounts::sign_up(const api::RegisterRequest& request, const ba
 Result<SignedIn> Accounts::sign_in(const api::LoginRequest& request, const base::Client& client) {
   const auto email = valid_email(request.email);
   if (!email) return email.error();
-  const auto user = passwords_.by_email(*email, request.password, client);
+  const auto user = parts_.check.by_email(*email, request.password, client);
   if (!user) return user.error();
   auto session = parts_.sessions.begin(user->id, client);
   if (!session) return session.error();
   // A change of the password ends all sessions; this one may have begun after that with the old one.
-  const auto holds = passwords_.still_holds(*user);
+  const auto holds = parts_.check.still_holds(*user);
   if (holds && *holds) {
     parts_.audit.record(user->id, AuditAction::SessionStarted, within(client, *session), session->id.text());
     return SignedIn{message_of(*user), std::move(*session)};

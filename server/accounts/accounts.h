@@ -10,7 +10,6 @@
 #include "server/accounts/audit_log.h"
 #include "server/accounts/password_check.h"
 #include "server/accounts/password_gate.h"
-#include "server/accounts/rate_limiter.h"
 #include "server/accounts/sessions.h"
 #include "server/base/client.h"
 #include "server/base/clock.h"
@@ -36,17 +35,14 @@ class Accounts {
     store::AccountStore& store;
     Sessions& sessions;
     PasswordGate& passwords;
-    RateLimiter& limiter;
+    PasswordCheck check;
     AuditLog& audit;
     crypto::Random& random;
     const base::Clock& clock;
     NewDataKey new_data_key;
   };
 
-  Accounts(Parts parts, config::Registration registration)
-      : parts_(std::move(parts)),
-        registration_(registration),
-        passwords_(parts_.store, parts_.passwords, parts_.limiter, parts_.audit, parts_.clock) {}
+  Accounts(Parts parts, config::Registration registration) : parts_(std::move(parts)), registration_(registration) {}
 
   // Conflict (field "email") when the address has an account, Forbidden when this server takes no new ones.
   Result<SignedIn> sign_up(const api::RegisterRequest& request, const base::Client& client);
@@ -66,7 +62,6 @@ class Accounts {
  private:
   Parts parts_;
   config::Registration registration_;
-  PasswordCheck passwords_;
 };
 
 }  // namespace ownkey::accounts

@@ -15,7 +15,7 @@ void Erasure::resume() {
   const auto erasures = store_.unfinished_erasures();
   if (!erasures) return put_off(erasures.error());
   for (const auto& erasure : *erasures) finish(erasure);
-  // One that was killed after its very last step may have left the user's id in the log.
+  if (!log_may_hold_traces_.exchange(false)) return;
   if (auto emptied = store_.empty_log(); !emptied) put_off(emptied.error());
 }
 
@@ -29,7 +29,8 @@ void Erasure::finish(const store::AccountStore::Erasure& erasure) {
 }
 
 void Erasure::put_off(const Error& why) {
-  log_.warning("an account is gone, but not all that lay here of it; the server goes on with that within the hour",
+  log_may_hold_traces_ = true;
+  log_.warning("an account is gone, but not all that lay here of it; the server goes on with that within a minute",
                {{"reason", why.log_text.empty() ? why.public_text : why.log_text}});
 }
 

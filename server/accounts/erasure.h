@@ -7,6 +7,8 @@
 // Safe from several threads. Borrows everything it is given, which must outlive it.
 #pragma once
 
+#include <atomic>
+
 #include "server/accounts/password_check.h"
 #include "server/base/client.h"
 #include "server/base/ids.h"
@@ -27,7 +29,7 @@ class Erasure {
   // not be removed just now (another process reads it) is in the log, and resume() removes it.
   Result<void> erase(const base::UserId& user, const Secret& password, const base::Client& client);
 
-  // Ends the erasures that were begun. Call it at the start, and now and then.
+  // Ends the erasures that were begun, by this process or one before it. Call it at the start, and now and then.
   void resume();
 
  private:
@@ -38,6 +40,8 @@ class Erasure {
   store::UserStores& users_;
   PasswordCheck passwords_;
   base::Log& log_;
+  // One that was killed, or failed, at its very last step may have left the user's id there.
+  std::atomic<bool> log_may_hold_traces_ = true;
 };
 
 }  // namespace ownkey::accounts

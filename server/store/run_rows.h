@@ -26,7 +26,7 @@ struct RunRow {
   std::optional<std::string> error_code = {};
   std::optional<std::string> error_detail = {};
   std::optional<api::Usage> usage = {};
-  std::string record = {};  // JSON of results and logs; empty while it runs, and in lists
+  std::string record = {};  // JSON of results and logs; empty while it runs, and in a list without records
 };
 
 // Which runs that have ended are kept: those that satisfy all three, the newest first.
@@ -40,6 +40,7 @@ struct RunQuery {
   std::optional<std::string> workflow_id = {};
   std::optional<base::RunId> before = {};  // older than this one; nothing when there is no such run
   std::int64_t limit = 50;
+  bool with_records = false;
 };
 
 class RunRows {
@@ -48,7 +49,7 @@ class RunRows {
 
   // Inserts the rows, or replaces those of the same id; all of them or none.
   virtual Result<void> put(std::span<const RunRow> rows) = 0;
-  // Newest first, without records.
+  // Newest first.
   virtual Result<std::vector<RunRow>> list(const RunQuery& query) = 0;
   virtual Result<std::optional<RunRow>> get(const base::RunId& id) = 0;
   // Ends the runs that another process left running, with this error. How many there were.

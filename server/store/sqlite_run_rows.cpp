@@ -25,6 +25,14 @@ RunRow read(const Statement& row) {
   return run;
 }
 
+std::string columns_with_record() { return std::string(kColumns) + ", record"; }
+
+RunRow read_with_record(const Statement& row) {
+  auto run = read(row);
+  run.record = row.text(11);
+  return run;
+}
+
 void put_row(Database& db, const RunRow& row) {
   std::optional<std::int64_t> input, output;
   if (row.usage) {
@@ -54,23 +62,21 @@ Result<std::vector<RunRow>> SqliteRunRows::list(const RunQuery& query) {
     if (query.workflow_id) rest += " AND workflow_id = ?1";
     if (query.before) rest += " AND (started_at, run_id) < (SELECT started_at, run_id FROM runs WHERE run_id = ?2)";
     rest += " ORDER BY started_at DESC, run_id DESC LIMIT ?3";
-    auto row = db.prepare(select(kColumns, rest));
+    auto row = db.prepare(select(query.with_records ? columns_with_record() : kColumns, rest));
     if (query.workflow_id) row.bind(1, *query.workflow_id);
     if (query.before) row.bind(2, query.before->text());
     row.bind(3, query.limit);
     std::vector<RunRow> rows;
-    while (row.step()) rows.push_back(read(row));
+    while (row.step()) rows.push_back(query.with_records ? read_with_record(row) : read(row));
     return rows;
   });
 }
 
 Result<std::optional<RunRow>> SqliteRunRows::get(const base::RunId& id) {
   return database_.use([&](Database& db) -> std::optional<RunRow> {
-    auto row = db.prepare(select(std::string(kColumns) + ", record", "runs WHERE run_id = ?"));
+    auto row = db.prepare(select(columns_with_record(), "runs WHERE run_id = ?"));
     if (!row.bind(1, id.text()).step()) return std::nullopt;
-    auto run = read(row);
-    run.record = row.text(11);
-    return run;
+    return read_with_record(row);
   });
 }
 

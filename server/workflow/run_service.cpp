@@ -186,6 +186,12 @@ api::RunSummary RunService::summary_of(const base::UserId& user, const store::Ru
   return summary;
 }
 
+json RunService::whole(const base::UserId& user, const store::RunRow& row) const {
+  auto run = to_json(summary_of(user, row));
+  run.update(record_of(row));
+  return run;
+}
+
 Result<std::vector<api::RunSummary>> RunService::list(const base::UserId& user, const store::RunQuery& query) {
   const auto rows = parts_.history.list(user, query);
   if (!rows) return rows.error();
@@ -194,12 +200,19 @@ Result<std::vector<api::RunSummary>> RunService::list(const base::UserId& user, 
   return runs;
 }
 
+Result<std::vector<json>> RunService::list_whole(const base::UserId& user, store::RunQuery query) {
+  query.with_records = true;
+  const auto rows = parts_.history.list(user, query);
+  if (!rows) return rows.error();
+  std::vector<json> runs;
+  for (const auto& row : *rows) runs.push_back(whole(user, row));
+  return runs;
+}
+
 Result<json> RunService::get(const base::UserId& user, const base::RunId& id) {
   const auto row = parts_.history.get(user, id);
   if (!row) return row.error();
-  auto answer = to_json(summary_of(user, *row));
-  answer.update(record_of(*row));
-  return answer;
+  return whole(user, *row);
 }
 
 Result<std::shared_ptr<RunFeed>> RunService::watch(const base::UserId& user, const base::RunId& id,

@@ -59,7 +59,9 @@ class RunService {
 
   // Newest first. Queued and running ones are among them.
   Result<std::vector<api::RunSummary>> list(const base::UserId& user, const store::RunQuery& query);
-  // The summary with results and logs, as far as they are there. NotFound for somebody else's run: so do the others.
+  // As list(), each with results and logs, as far as they are there.
+  Result<std::vector<json>> list_whole(const base::UserId& user, store::RunQuery query);
+  // One of those. NotFound for somebody else's run: so do the others.
   Result<json> get(const base::UserId& user, const base::RunId& id);
   // Its events after that one; of a run that ended long ago, the last alone.
   Result<std::shared_ptr<RunFeed>> watch(const base::UserId& user, const base::RunId& id, std::int64_t after_event);
@@ -81,6 +83,7 @@ class RunService {
   RunFeed::Event finish(const std::shared_ptr<LiveRun>& live, const api::RunResult& result, Detail detail,
                         std::optional<api::NodeError> error);
   api::RunSummary summary_of(const base::UserId& user, const store::RunRow& row) const;
+  json whole(const base::UserId& user, const store::RunRow& row) const;
 
   const Parts parts_;
   const RunLimits limits_;

@@ -15,7 +15,7 @@ struct AccountsFixture : VaultFixture {
   accounts::RateLimiter limiter{clock};
   accounts::AuditLog audit{*this->accounts, users, clock, log};
   accounts::PasswordCheck check{*this->accounts, passwords, limiter, audit, clock};
-  accounts::Accounts service{{*this->accounts, sessions, passwords, limiter, audit, random, clock,
+  accounts::Accounts service{{*this->accounts, sessions, passwords, check, audit, random, clock,
                               [this](const base::UserId& user) { return keys.new_data_key(user); }},
                              config::Registration::Open};
   accounts::SignedIn ada = value_of(service.sign_up({"ada@example.com", Secret("correct horse"), "Ada", {}}, kClient));

@@ -41,8 +41,14 @@ state::Failure failure_of(const platform::Answered& answer) {
           false, problem->verification};
 }
 
-state::Failure not_understood(const Error& error) {
-  return {ErrorKind::Internal, "the server's answer was not understood (" + error.public_text + "); reload the page"};
+std::optional<state::Failure> read_answer(const platform::Answered& answer, const shape::Shape& shape, void* target) {
+  if (!succeeded(answer)) return failure_of(answer);
+  const auto value = parse_json(answer.body);
+  const auto error =
+      value ? shape::read(*value, shape, target, Unknown::Ignore, {}) : std::optional<Error>(value.error());
+  if (!error) return std::nullopt;
+  return state::Failure{ErrorKind::Internal,
+                        "the server's answer was not understood (" + error->public_text + "); reload the page"};
 }
 
 }  // namespace ownkey::api

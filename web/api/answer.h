@@ -1,8 +1,9 @@
 // From what came over the wire to what happened.
 #pragma once
 
-#include <string>
+#include <optional>
 #include <type_traits>
+#include <utility>
 
 #include "shared/fields.h"
 #include "shared/secret.h"
@@ -19,24 +20,23 @@ Secret body_of(const T& request) {
   return body_text(to_json<Secrets::Reveal>(request));
 }
 
-// Why an answer other than 2xx, or none, or one that is not understood, came.
+// Why an answer other than 2xx, or none, came.
 state::Failure failure_of(const platform::Answered& answer);
-state::Failure not_understood(const Error& error);
 
 inline bool succeeded(const platform::Answered& answer) { return answer.status >= 200 && answer.status < 300; }
 
+// Fills the target from the body of an answer that succeeded, and else says what happened.
+std::optional<state::Failure> read_answer(const platform::Answered& answer, const shape::Shape& shape, void* target);
+
 template <class T>
 state::Outcome<T> outcome_of(const platform::Answered& answer) {
-  if (!succeeded(answer)) return {{}, failure_of(answer)};
-  if constexpr (std::is_empty_v<T>) {
-    return {T{}, {}};
-  } else {
-    auto value = parse_json(answer.body);
-    if (!value) return {{}, not_understood(value.error())};
-    auto result = from_json<T>(*value, Unknown::Ignore);
-    if (!result) return {{}, not_understood(result.error())};
-    return {std::move(*result), {}};
-  }
+  state::Outcome<T> outcome;
+  T& value = outcome.value.emplace();
+  std::optional<state::Failure> failure;
+  if constexpr (!std::is_empty_v<T>) failure = read_answer(answer, shape_of<T>(), &value);
+  else if (!succeeded(answer)) failure = failure_of(answer);
+  if (failure) outcome = {{}, std::move(*failure)};
+  return outcome;
 }
 
 }  // namespace ownkey::api

@@ -13,9 +13,6 @@ namespace ownkey::ui {
 namespace {
 
 constexpr const char* kWindow = "page";
-constexpr ImGuiWindowFlags kWindowFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground |
-                                          ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                                          ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoMove;
 constexpr float kOffPage = -1e6f;
 
 }  // namespace
@@ -95,7 +92,7 @@ void Ui::begin_pass() {
   ImGui::NewFrame();
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(io.DisplaySize);
-  ImGui::Begin(kWindow, nullptr, kWindowFlags);
+  ImGui::Begin(kWindow, nullptr, OWNKEY_IMGUI_WINDOW);
   guard_.forget();  // ImGui counts the window itself as an item
   brush_.begin(pixel_ratio_);
   brush_.set_layer(Layer::Ground);

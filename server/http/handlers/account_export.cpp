@@ -11,97 +11,101 @@ namespace {
 
 constexpr int kFormatVersion = 1;
 constexpr int kEntriesAtOnce = 500;
+constexpr int kRunsAtOnce = 8;  // each may take a megabyte
 
-// Gathers the parts as text: workflows come as text already, and may be large.
+// Gathers the parts as text: as JSON values they would take many times its size. The first part that cannot be had is
+// what comes of it all.
 class ExportText {
  public:
-  void add(std::string_view name, std::string_view value) {
-    text_.append(text_.empty() ? "{" : ",").append("\"").append(name).append("\":").append(value);
+  // What is JSON already.
+  void add_text(std::string_view name, const Result<std::string>& part) {
+    if (error_) return;
+    if (!part) error_ = part.error();
+    else text_.append(text_.empty() ? "{" : ",").append("\"").append(name).append("\":").append(*part);
   }
-  void add(std::string_view name, const json& value) { add(name, std::string_view(dump_json(value))); }
+  template <class T>
+  void add(std::string_view name, const Result<T>& part) {
+    add_text(name, part ? Result(dump_json(to_json(*part))) : part.error());
+  }
 
-  std::string finish() { return std::move(text_.append("}\n")); }
+  Result<std::string> finish() {
+    if (error_) return std::move(*error_);
+    return std::move(text_.append("}\n"));
+  }
 
  private:
   std::string text_;
+  std::optional<Error> error_;
 };
 
-Result<json> credentials_of(vault::CredentialVault& vault, const base::UserId& user) {
-  auto infos = vault.list(user);
+// A JSON list of many things that come page by page. `next_page` gives nothing more once all were there.
+template <class NextPage>
+Result<std::string> list_of_pages(const NextPage& next_page) {
+  std::string text = "[";
+  for (;;) {
+    const auto page = next_page();
+    if (!page) return page.error();
+    if (page->empty()) return text += ']';
+    for (const auto& item : *page) {
+      if (text.size() > 1) text += ',';
+      text += dump_json(item);
+    }
+  }
+}
+
+Result<std::vector<api::SessionEntry>> sessions_of(const Services& services, const Session& caller) {
+  const auto sessions = services.sessions.list(caller.user);
+  if (!sessions) return sessions.error();
+  return messages_of(*sessions, caller.session);
+}
+
+Result<std::vector<api::Credential>> credentials_of(const Services& services, const Session& caller) {
+  auto infos = services.vault.list(caller.user);
   if (!infos) return infos.error();
-  json list = json::array();
-  for (auto& info : *infos) list.push_back(to_json(message_of(std::move(info))));
+  std::vector<api::Credential> list;
+  for (auto& info : *infos) list.push_back(message_of(std::move(info)));
   return list;
 }
 
-// The whole log as a JSON list, newest first. Page by page: as JSON values it would take many times its size as text.
-Result<std::string> audit_of(accounts::AuditLog& audit, const base::UserId& user) {
-  std::string text = "[";
-  for (std::optional<std::int64_t> before;;) {
-    auto page = audit.entries(user, before, kEntriesAtOnce);
-    if (!page) return page.error();
-    if (page->empty()) return text += ']';
-    before = page->back().sequence;
-    for (auto& entry : *page) {
-      if (text.size() > 1) text += ',';
-      text += dump_json(to_json(message_of(std::move(entry))));
-    }
-  }
+// The kept runs with their results and logs, newest first.
+Result<std::string> runs_of(const Services& services, const Session& caller) {
+  store::RunQuery query{.limit = kRunsAtOnce};
+  return list_of_pages([&] {
+    auto page = services.runs.list_whole(caller.user, query);
+    if (page && !page->empty()) query.before = base::RunId(page->back().at("run_id").get<std::string>());
+    return page;
+  });
 }
 
-// The kept runs with their results and logs as a JSON list, newest first. One by one, for the same reason.
-Result<std::string> runs_of(workflow::RunService& runs, const base::UserId& user) {
-  std::string text = "[";
-  for (store::RunQuery query{.limit = kEntriesAtOnce};;) {
-    const auto page = runs.list(user, query);
+// The whole log, newest first.
+Result<std::string> audit_of(const Services& services, const Session& caller) {
+  std::optional<std::int64_t> before;
+  return list_of_pages([&]() -> Result<std::vector<json>> {
+    auto page = services.audit.entries(caller.user, before, kEntriesAtOnce);
     if (!page) return page.error();
-    if (page->empty()) return text += ']';
-    query.before = base::RunId(page->back().run_id);
-    for (const auto& summary : *page) {
-      const auto run = runs.get(user, base::RunId(summary.run_id));
-      if (!run && run.error().kind == ErrorKind::NotFound) continue;  // too old to be kept, since a moment
-      if (!run) return run.error();
-      if (text.size() > 1) text += ',';
-      text += dump_json(*run);
-    }
-  }
+    if (!page->empty()) before = page->back().sequence;
+    std::vector<json> entries;
+    for (auto& entry : *page) entries.push_back(to_json(message_of(std::move(entry))));
+    return entries;
+  });
 }
 
 Result<std::string> export_of(const Services& services, const Session& caller) {
-  const auto profile = services.accounts.user(caller.user);
-  if (!profile) return profile.error();
-  const auto sessions = services.sessions.list(caller.user);
-  if (!sessions) return sessions.error();
-  const auto preferences = services.preferences.get(caller.user);
-  if (!preferences) return preferences.error();
-  const auto credentials = credentials_of(services.vault, caller.user);
-  if (!credentials) return credentials.error();
-  const auto failover = services.key_settings.failover(caller.user);
-  if (!failover) return failover.error();
-  const auto budgets = services.key_settings.budgets(caller.user);
-  if (!budgets) return budgets.error();
-  const auto usage = services.key_settings.usage_records(caller.user);
-  if (!usage) return usage.error();
-  const auto workflows = services.workflows.list(caller.user);
-  if (!workflows) return workflows.error();
-  const auto runs = runs_of(services.runs, caller.user);
-  if (!runs) return runs.error();
-  const auto audit = audit_of(services.audit, caller.user);
-  if (!audit) return audit.error();
+  const auto& user = caller.user;
   ExportText text;
-  text.add("format", json("ownkey-export"));
-  text.add("version", json(kFormatVersion));
-  text.add("exported_at", json(base::rfc3339(services.clock.now())));
-  text.add("profile", to_json(*profile));
-  text.add("preferences", to_json(*preferences));
-  text.add("sessions", to_json(messages_of(*sessions, caller.session)));
-  text.add("credentials", *credentials);
-  text.add("failover", to_json(*failover));
-  text.add("budgets", to_json(*budgets));
-  text.add("usage", to_json(*usage));
-  text.add("workflows", std::string_view(*workflows));
-  text.add("runs", std::string_view(*runs));
-  text.add("audit", std::string_view(*audit));
+  text.add("format", Result(std::string("ownkey-export")));
+  text.add("version", Result(kFormatVersion));
+  text.add("exported_at", Result(base::rfc3339(services.clock.now())));
+  text.add("profile", services.accounts.user(user));
+  text.add("preferences", services.preferences.get(user));
+  text.add("sessions", sessions_of(services, caller));
+  text.add("credentials", credentials_of(services, caller));
+  text.add("failover", services.key_settings.failover(user));
+  text.add("budgets", services.key_settings.budgets(user));
+  text.add("usage", services.key_settings.usage_records(user));
+  text.add_text("workflows", services.workflows.list(user));
+  text.add_text("runs", runs_of(services, caller));
+  text.add_text("audit", audit_of(services, caller));
   return text.finish();
 }
 

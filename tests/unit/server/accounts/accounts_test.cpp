@@ -20,7 +20,7 @@ struct Fixture : test::VaultFixture {
   AuditLog audit{*this->accounts, users, clock, log};
 
   Accounts make(config::Registration registration = config::Registration::Open) {
-    return Accounts({*this->accounts, sessions, passwords, limiter, audit, random, clock,
+    return Accounts({*this->accounts, sessions, passwords, check, audit, random, clock,
                      [this](const base::UserId& user) { return keys.new_data_key(user); }},
                     registration);
   }

@@ -1,0 +1,28 @@
+#include "server/account_services.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace ownkey {
+namespace {
+
+// One hash a core: more at once would only take longer each.
+std::size_t cores() { return std::max(1U, std::thread::hardware_concurrency()); }
+
+}  // namespace
+
+AccountServices::AccountServices(Installation& installation, config::Registration registration, base::Log& log)
+    : sessions(installation.accounts(), installation.random(), installation.clock()),
+      password_gate({.at_once = cores()}, installation.random()),
+      limiter(installation.clock()),
+      audit(installation.accounts(), installation.users(), installation.clock(), log),
+      password_check(installation.accounts(), password_gate, limiter, audit, installation.clock()),
+      accounts({installation.accounts(), sessions, password_gate, password_check, audit, installation.random(),
+                installation.clock(),
+                [&keys = installation.keys()](const base::UserId& user) { return keys.new_data_key(user); }},
+               registration),
+      profile(installation.accounts(), sessions, password_gate, password_check, audit, installation.clock()),
+      preferences(installation.users(), installation.clock()),
+      erasure(installation.accounts(), installation.users(), password_check, log) {}
+
+}  // namespace ownkey

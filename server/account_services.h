@@ -1,0 +1,35 @@
+// AccountServices: all that deals with who people are, put together. Borrows the installation and the log, which must
+// outlive it.
+#pragma once
+
+#include "server/accounts/accounts.h"
+#include "server/accounts/audit_log.h"
+#include "server/accounts/erasure.h"
+#include "server/accounts/password_check.h"
+#include "server/accounts/password_gate.h"
+#include "server/accounts/preferences.h"
+#include "server/accounts/profile.h"
+#include "server/accounts/rate_limiter.h"
+#include "server/accounts/sessions.h"
+#include "server/base/log.h"
+#include "server/config/config.h"
+#include "server/installation.h"
+
+namespace ownkey {
+
+struct AccountServices {
+  AccountServices(Installation& installation, config::Registration registration, base::Log& log);
+
+  // Each holds on to what stands above it.
+  accounts::Sessions sessions;
+  accounts::PasswordGate password_gate;
+  accounts::RateLimiter limiter;
+  accounts::AuditLog audit;
+  accounts::PasswordCheck password_check;
+  accounts::Accounts accounts;
+  accounts::Profile profile;
+  accounts::Preferences preferences;
+  accounts::Erasure erasure;
+};
+
+}  // namespace ownkey
