@@ -117,9 +117,9 @@ void draw_connections(const View& view) {
     std::string from = state::label_of(*source);
     if (const std::string branch = state::text_in(edge, "sourceHandle"); branch == "true" || branch == "false")
       from += branch == "true" ? ": if it holds" : ": if not";
-    const std::string name = "before." + std::to_string(shown++);
+    const std::string name = "before." + std::to_string(shown++), off = name + ".off";
     const ui::ButtonSpec button{
-        .name = name + ".off", .label = "Disconnect", .accessible_name = "Disconnect " + from, .look = ui::Look::Ghost};
+        .name = off, .label = "Disconnect", .accessible_name = "Disconnect " + from, .look = ui::Look::Ghost};
     ui::Pen& pen = ui.pen();
     const float height = ui.metrics().control(), text = ui.style(ui::Type::Body).line_height;
     const ui::Rect rect = ui::flush_right(ui, pen.x + pen.width, pen.y + height / 2, button);

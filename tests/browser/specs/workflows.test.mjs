@@ -51,7 +51,7 @@ test('a run goes on over a reload, says how far it is, and can be cancelled', as
   assert.match(page.url(), /\/workflows\/[^/]+\/runs\/[^/]+$/);
   await page.reload();
   await page.getByRole('button', { name: 'Model, gpt-3.5-turbo, Running' }).waitFor();
-  await page.getByText('Step 2 of 3').waitFor();
+  await page.getByText('Step 2 of 3', { exact: true }).waitFor();
   assert.equal(await page.getByRole('progressbar', { name: 'Progress of the run' }).getAttribute('max'), '3');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByText('The run was cancelled.').waitFor();
@@ -81,7 +81,7 @@ test('a step is changed, its model chosen from those that the keys reach, and wh
   await page.getByRole('link', { name: 'Edit' }).click();
   await page.getByRole('button', { name: /^Model, / }).click();
   await page.getByLabel('Models that your keys reach').selectOption('gpt-4o');
-  assert.equal(await page.getByLabel('Model', { exact: true }).inputValue(), 'gpt-4o');
+  await page.waitForFunction(() => [...document.querySelectorAll('input')].some((input) => input.value === 'gpt-4o'));
   await page.getByLabel('Temperature').fill('warm');
   await page.getByRole('button', { name: 'Save changes' }).click();
   await page.waitForFunction(() => document.activeElement.getAttribute('aria-invalid') === 'true');
@@ -100,7 +100,8 @@ test('steps are added, connected and removed by plain forms', async () => {
   await page.getByLabel('Comes after').selectOption('question');
   await page.getByRole('button', { name: 'Add step' }).click();
   await page.getByRole('heading', { name: 'Agent: Agent' }).waitFor();
-  await page.getByRole('checkbox', { name: 'Calculator' }).check();
+  await page.getByRole('checkbox', { name: 'Calculator' }).click();
+  await page.getByRole('checkbox', { name: 'Calculator', checked: true }).waitFor();
   await page.getByRole('button', { name: /^Answer, / }).click();
   await page.getByLabel('Also after').selectOption('agent');
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
@@ -108,7 +109,7 @@ test('steps are added, connected and removed by plain forms', async () => {
   await page.getByRole('button', { name: 'Save changes' }).click();
   await page.getByText('All changes are saved.').waitFor();
   await page.getByRole('button', { name: /^Agent, / }).click();
-  assert.equal(await page.getByRole('checkbox', { name: 'Calculator' }).getAttribute('aria-checked'), 'true');
+  await page.getByRole('checkbox', { name: 'Calculator', checked: true }).waitFor();
   await page.getByRole('button', { name: 'Remove step' }).click();
   await page.getByRole('button', { name: 'Discard changes' }).click();
   await page.getByRole('button', { name: /^Agent, / }).waitFor();
