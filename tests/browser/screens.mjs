@@ -77,10 +77,10 @@ for (const [name, options] of sets) {
   await answer(page).getByText('heard:', { exact: false }).first().waitFor();
   await takeAll('workflow');
   await page.getByRole('link', { name: 'History' }).click();
-  await page.getByRole('list', { name: 'Runs' }).waitFor();
+  await page.getByRole('list', { name: 'Runs' }).getByRole('link').first().waitFor();
   await take('workflow-history');
   await page.goto('/workflows');
-  await page.getByRole('list', { name: 'Your workflows' }).waitFor();
+  await page.getByRole('list', { name: 'Your workflows' }).getByRole('link').first().waitFor();
   await take('workflows');
   await page.goto('/shortcuts');
   await page.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor();

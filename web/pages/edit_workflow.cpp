@@ -136,6 +136,8 @@ void draw_connections(const View& view) {
   ui::field(ui, {.name = "before.new", .label = "Also after", .kind = ui::FieldKind::Select, .options = &options},
             view.draft.source);
   ui.gap(ui::space::kSmall);
+  ui::ButtonRow row(ui);
+  if (row.button({.name = "connect", .label = "Connect"})) view.ask(WorkflowTask::Connect);
 }
 
 void draw_node(const View& view) {
@@ -150,8 +152,8 @@ void draw_node(const View& view) {
                     view.draft.fields[field.place]);
   if (state::type_of(*node) == "agent") draw_tools(view, data);
   draw_connections(view);
+  view.ui.gap(ui::space::kCard);
   ui::ButtonRow row(view.ui);
-  if (row.button({.name = "connect", .label = "Connect"})) view.ask(WorkflowTask::Connect);
   if (row.button({.name = "node.remove", .label = "Remove step", .look = ui::Look::Danger}))
     view.ask(WorkflowTask::RemoveNode);
 }

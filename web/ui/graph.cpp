@@ -19,25 +19,66 @@ Tone tone_of(NodeLook look) {
   }
 }
 
-void draw_edge(Ui& ui, const Rect& from, const Rect& to, Color color) {
-  const bool sideways = to.x > from.right();
-  const Point start =
-      sideways ? Point{from.right(), from.y + from.height / 2} : Point{from.x + from.width / 2, from.bottom()};
-  const Point end = sideways ? Point{to.x - 1, to.y + to.height / 2} : Point{to.x + to.width / 2, to.y - 1};
-  const float bend = std::max(12.f, (sideways ? end.x - start.x : end.y - start.y) / 2);
-  const Point out = sideways ? Point{start.x + bend, start.y} : Point{start.x, start.y + bend};
-  const Point in = sideways ? Point{end.x - bend, end.y} : Point{end.x, end.y - bend};
+// Which way an edge leaves one node and comes to the other; a way round goes past what lies between them.
+struct Way {
+  Point start, out, in, end;
+  Point arrow;  // the direction at its end
+};
+
+Way straight_way(const Rect& from, const Rect& to) {
+  if (to.x > from.right()) {
+    const Point start{from.right(), from.y + from.height / 2}, end{to.x - 1, to.y + to.height / 2};
+    const float bend = std::max(12.f, (end.x - start.x) / 2);
+    return {start, {start.x + bend, start.y}, {end.x - bend, end.y}, end, {1, 0}};
+  }
+  const Point start{from.x + from.width / 2, from.bottom()}, end{to.x + to.width / 2, to.y - 1};
+  const float bend = std::max(12.f, (end.y - start.y) / 2);
+  return {start, {start.x, start.y + bend}, {end.x, end.y - bend}, end, {0, 1}};
+}
+
+Way way_round(const Rect& from, const Rect& to) {
+  constexpr float kAside = 34;
+  if (to.x > from.right()) {
+    const Point start{from.x + from.width / 2, from.bottom()}, end{to.x + to.width / 2, to.bottom() + 1};
+    const float low = std::max(start.y, end.y) + kAside;
+    return {start, {start.x, low}, {end.x, low}, end, {0, -1}};
+  }
+  const Point start{from.right(), from.y + from.height / 2}, end{to.right() + 1, to.y + to.height / 2};
+  const float far = std::max(start.x, end.x) + kAside;
+  return {start, {far, start.y}, {far, end.y}, end, {-1, 0}};
+}
+
+std::vector<Point> curve_of(const Way& way) {
   std::vector<Point> curve;
   constexpr int kPieces = 20;
   for (int i = 0; i <= kPieces; ++i) {
     const float t = static_cast<float>(i) / kPieces, s = 1 - t;
     const float a = s * s * s, b = 3 * s * s * t, c = 3 * s * t * t, d = t * t * t;
-    curve.push_back({a * start.x + b * out.x + c * in.x + d * end.x, a * start.y + b * out.y + c * in.y + d * end.y});
+    curve.push_back({a * way.start.x + b * way.out.x + c * way.in.x + d * way.end.x,
+                     a * way.start.y + b * way.out.y + c * way.in.y + d * way.end.y});
   }
+  return curve;
+}
+
+bool crosses_node(const std::vector<Point>& curve, const std::vector<Rect>& nodes, const GraphEdge& edge) {
+  constexpr std::size_t kMostNodes = 60;  // each edge is compared with each
+  if (nodes.size() > kMostNodes) return false;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (i == edge.from || i == edge.to) continue;
+    for (const Point p : curve)
+      if (p.x > nodes[i].x && p.x < nodes[i].right() && p.y > nodes[i].y && p.y < nodes[i].bottom()) return true;
+  }
+  return false;
+}
+
+void draw_edge(Ui& ui, const std::vector<Rect>& nodes, const GraphEdge& edge, Color color) {
+  Way way = straight_way(nodes[edge.from], nodes[edge.to]);
+  std::vector<Point> curve = curve_of(way);
+  if (crosses_node(curve, nodes, edge)) curve = curve_of(way = way_round(nodes[edge.from], nodes[edge.to]));
   ui.brush().stroke(curve, color, 1.5f);
-  if (sideways)
-    ui.brush().stroke({{end.x - kArrow, end.y - kArrow}, end, {end.x - kArrow, end.y + kArrow}}, color, 1.5f);
-  else ui.brush().stroke({{end.x - kArrow, end.y - kArrow}, end, {end.x + kArrow, end.y - kArrow}}, color, 1.5f);
+  const Point tip = way.end, back{tip.x - way.arrow.x * kArrow, tip.y - way.arrow.y * kArrow};
+  const Point side{way.arrow.y * kArrow, way.arrow.x * kArrow};
+  ui.brush().stroke({{back.x + side.x, back.y + side.y}, tip, {back.x - side.x, back.y - side.y}}, color, 1.5f);
 }
 
 void draw_box(Ui& ui, const Rect& rect, const GraphNode& node, const Interaction& state) {
@@ -110,8 +151,7 @@ int draw_graph(Ui& ui, std::string_view name, std::string_view label, const Grap
   for (const auto& node : graph.nodes) places.push_back(node.place);
   GraphLayout layout = graph_layout(places, graph.edges, pen.width, ui.metrics().scale);
   for (auto& rect : layout.nodes) rect = ui.brush().snapped({rect.x + pen.x, rect.y + pen.y, rect.width, rect.height});
-  for (const auto& edge : graph.edges)
-    draw_edge(ui, layout.nodes[edge.from], layout.nodes[edge.to], ui.theme().field_border);
+  for (const auto& edge : graph.edges) draw_edge(ui, layout.nodes, edge, ui.theme().field_border);
   int clicked = -1;
   const Group list(ui, "ul", name, {{"aria-label", label}});
   for (std::size_t i = 0; i < graph.nodes.size(); ++i)
