@@ -11,6 +11,7 @@
 #include "server/accounts/profile.h"
 #include "server/accounts/rate_limiter.h"
 #include "server/accounts/sessions.h"
+#include "server/accounts/two_factor.h"
 #include "server/base/log.h"
 #include "server/config/config.h"
 #include "server/installation.h"
@@ -26,6 +27,7 @@ struct AccountServices {
   accounts::RateLimiter limiter;
   accounts::AuditLog audit;
   accounts::PasswordCheck password_check;
+  accounts::TwoFactor two_factor;
   accounts::Accounts accounts;
   accounts::Profile profile;
   accounts::Preferences preferences;

@@ -11,6 +11,7 @@
 #include "server/commands/import_fernet.h"
 #include "server/commands/keys.h"
 #include "server/commands/restore.h"
+#include "server/commands/user.h"
 #include "server/config/config.h"
 #include "server/crypto/master_keys.h"
 #include "server/crypto/random.h"
@@ -116,6 +117,8 @@ int main(int argc, char** argv) {
   const SettingFlags restore_flags(restore_command.app(), {config::Setting::Data, config::Setting::KeysFile});
   commands::AuditCommand audit_command(app);
   const SettingFlags audit_flags(audit_command.app(), {config::Setting::Data});
+  commands::UserCommand user_command(app);
+  const SettingFlags user_flags(user_command.app(), {config::Setting::Data});
   auto* keygen_command = app.add_subcommand("keygen", "print a new master key");
   auto* settings_command = app.add_subcommand("settings", "print all settings as Markdown");
 
@@ -132,6 +135,7 @@ int main(int argc, char** argv) {
   if (backup_command.is_asked_for()) return run_command(backup_command, backup_flags);
   if (restore_command.is_asked_for()) return run_command(restore_command, restore_flags);
   if (audit_command.is_asked_for()) return run_command(audit_command, audit_flags);
+  if (user_command.is_asked_for()) return run_command(user_command, user_flags);
   if (*keygen_command) return run_keygen();
   if (*settings_command) std::cout << config::settings_markdown();
   return 0;

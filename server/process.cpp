@@ -9,7 +9,7 @@
 namespace ownkey {
 namespace {
 
-constexpr timespec kMinute{60, 0};
+constexpr timespec kRound{2, 0};
 
 sigset_t stop_signals() {
   sigset_t signals;
@@ -40,9 +40,9 @@ void hold_back_stop_signals() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-void wait_for_stop(const std::function<void()>& housekeeping) {
+void wait_for_stop(const std::function<void()>& look_around) {
   const auto signals = stop_signals();
-  while (sigtimedwait(&signals, nullptr, &kMinute) < 0) housekeeping();
+  while (sigtimedwait(&signals, nullptr, &kRound) < 0) look_around();
 }
 
 }  // namespace ownkey

@@ -11,7 +11,7 @@ void harden_process();
 // Keeps SIGTERM and SIGINT for wait_for_stop(). Call it before any thread starts, so that all inherit it.
 void hold_back_stop_signals();
 
-// Blocks until a stop signal comes, and calls `housekeeping` once a minute meanwhile.
-void wait_for_stop(const std::function<void()>& housekeeping);
+// Blocks until a stop signal comes, and calls `look_around` every two seconds meanwhile.
+void wait_for_stop(const std::function<void()>& look_around);
 
 }  // namespace ownkey

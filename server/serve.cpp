@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <functional>
@@ -111,16 +112,29 @@ std::string address_of(const config::Config& config, int port) {
          (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + std::to_string(port);
 }
 
+// What goes on for a session that another process ended, or for a user whom it disabled, ends too: 'ownkey user' works
+// beside the server.
+void end_what_lost_its_right(http::Server& server, workflow::RunService& runs, store::AccountStore& accounts) {
+  server.cancel_ended([&](const http::Session& session) {
+    const auto known = accounts.has_session(session.user, session.session);
+    return known && !*known;
+  });
+  runs.cancel_background_if([&](const base::UserId& user) {
+    const auto row = accounts.get_user(user);
+    return row && (!*row || (*row)->disabled_at);
+  });
+}
+
 // Serves on a thread of its own, so that the main thread can wait for signals: the first begins a graceful stop, a
 // second one means now.
-void serve_until_stopped(http::Server& server, const std::function<void()>& housekeeping, base::Log& log) {
+void serve_until_stopped(http::Server& server, const std::function<void()>& look_around, base::Log& log) {
   std::atomic<bool> served = false;
   std::thread listener([&] {
     server.serve();
     served = true;
     ::kill(::getpid(), SIGTERM);  // wakes the main thread, which waits for a second signal
   });
-  wait_for_stop(housekeeping);
+  wait_for_stop(look_around);
   log.info("stopping: no new connections; a second signal stops at once");
   server.stop();
   if (!served) wait_for_stop([] {});
@@ -149,23 +163,28 @@ Result<void> serve(config::Config config) {
   if (!workflows) return workflows.error();
 
   const auto options = server_options(config);
-  auto routes =
-      all_routes({accounts.accounts, accounts.sessions, accounts.profile, accounts.preferences, accounts.erasure,
-                  accounts.audit, vault, (*workflows)->key_uses, **llm, key_settings, (*workflows)->workflows,
-                  (*workflows)->runs, *(*workflows)->tools, http::SessionCookie(options.https()), clock},
-                 assets_folder(config));
+  auto routes = all_routes(
+      {accounts.accounts, accounts.sessions, accounts.profile, accounts.preferences, accounts.two_factor,
+       accounts.erasure, accounts.audit, vault, (*workflows)->key_uses, **llm, key_settings, (*workflows)->workflows,
+       (*workflows)->runs, *(*workflows)->tools, http::SessionCookie(options.https()), clock},
+      assets_folder(config));
   if (!routes) return routes.error();
   http::Server server(options, std::move(*routes),
                       {authenticator(accounts.sessions), rate_limit(accounts.limiter), log, clock});
   const auto port = server.bind();
   if (!port) return port.error();
-  const auto housekeeping = [&] { keep_house(accounts, vault, log); };
-  housekeeping();
+  keep_house(accounts, vault, log);
+  const auto look_around = [&, done = clock.steady()]() mutable {
+    end_what_lost_its_right(server, (*workflows)->runs, installation.accounts());
+    if (clock.steady() - done < std::chrono::minutes(1)) return;
+    keep_house(accounts, vault, log);
+    done = clock.steady();
+  };
 
   warn_of_weak_spots(options, log);
   std::cout << "ownkey is ready: " << address_of(config, *port) << std::endl;
   if (config.demo) log.info("demo: calls to all providers go to the simulator, and nothing reaches the real ones");
-  serve_until_stopped(server, housekeeping, log);
+  serve_until_stopped(server, look_around, log);
   (*workflows)->runs.stop();
   return {};
 }

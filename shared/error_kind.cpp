@@ -9,9 +9,11 @@ namespace {
 
 using enum ErrorKind;
 
-constexpr std::array<std::pair<ErrorKind, std::string_view>, 27> kCodes{{
+constexpr std::array<std::pair<ErrorKind, std::string_view>, 29> kCodes{{
     {InvalidRequest, "invalid_request"},
     {Unauthenticated, "unauthenticated"},
+    {TwoFactorRequired, "two_factor_required"},
+    {TwoFactorRejected, "two_factor_rejected"},
     {Forbidden, "forbidden"},
     {NotFound, "not_found"},
     {Conflict, "conflict"},

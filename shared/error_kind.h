@@ -9,6 +9,8 @@ namespace ownkey {
 enum class ErrorKind {
   InvalidRequest,
   Unauthenticated,
+  TwoFactorRequired,  // the password is right, and a code must come with it
+  TwoFactorRejected,
   Forbidden,
   NotFound,
   Conflict,

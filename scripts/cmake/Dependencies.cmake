@@ -49,3 +49,10 @@ find_path(BOTAN_INCLUDE botan/build.h PATH_SUFFIXES botan-3 REQUIRED)
 add_library(botan INTERFACE)
 target_include_directories(botan SYSTEM INTERFACE ${BOTAN_INCLUDE})
 target_link_libraries(botan INTERFACE ${BOTAN_LIBRARY} Threads::Threads)
+
+# Linked as a whole, so that a server needs no package for it.
+find_path(QRCODEGEN_INCLUDE qrcodegen/qrcodegen.hpp REQUIRED)
+find_library(QRCODEGEN_LIBRARY NAMES libqrcodegencpp.a REQUIRED)
+add_library(qrcodegen INTERFACE)
+target_include_directories(qrcodegen SYSTEM INTERFACE ${QRCODEGEN_INCLUDE})
+target_link_libraries(qrcodegen INTERFACE ${QRCODEGEN_LIBRARY})

@@ -2,7 +2,7 @@
 # (unpacked into build/deps, nothing of them is committed). Source it after common.sh; each step skips what is there.
 
 packages_build=(g++ cmake ninja-build pkg-config dpkg-dev python3 libsqlite3-dev libssl-dev nlohmann-json3-dev libcli11-dev
-  libspdlog-dev libfmt-dev libboost-test-dev libhowardhinnant-date-dev tzdata brotli emscripten node-acorn)
+  libspdlog-dev libfmt-dev libqrcodegencpp-dev libboost-test-dev libhowardhinnant-date-dev tzdata brotli emscripten node-acorn)
 packages_test=(chromium fonts-dejavu-core fonts-noto-core)
 packages_check=(clang-format)
 
@@ -50,14 +50,15 @@ system_has() { [ -n "$(apt-cache search --names-only "^$1\$" 2>/dev/null)" ]; }
 
 # Botan 3 as a small static library with just the modules that server/crypto uses; newer releases have it as a package.
 build_botan() {
-  [ ! -f "$deps/botan/lib/libbotan-3.a" ] || return 0
-  if system_has libbotan-3-dev; then install_packages libbotan-3-dev; return; fi
-  unpack_source botan3 trixie trixie-security
-  say "building Botan"
   # Names differ a little between versions, so those that this one does not know are left out.
   local modules=aes,aes_ni,aes_vaes,aes_vperm,cbc,gcm,ghash,ghash_cpu,ghash_vperm
   modules+=,argon2,argon2_avx2,argon2_simd64,argon2_ssse3,blake2,hkdf,hmac
-  modules+=,sha2_32,sha2_32_x86,sha2_32_avx2,sha2_64,sha2_64_avx2,system_rng,base64,hex,locking_allocator
+  modules+=,hotp,sha1,sha1_simd,sha1_x86
+  modules+=,sha2_32,sha2_32_x86,sha2_32_avx2,sha2_64,sha2_64_avx2,system_rng,base32,base64,hex,locking_allocator
+  [ "$(cat "$deps/botan/modules" 2>/dev/null)" != "$modules" ] || return 0
+  if system_has libbotan-3-dev; then install_packages libbotan-3-dev; return; fi
+  unpack_source botan3 trixie trixie-security
+  say "building Botan"
   local known enabled=() name
   known=$(cd "$deps/botan3" && ./configure.py --list-modules 2>/dev/null)
   for name in ${modules//,/ }; do ! grep -qx "$name" <<<"$known" || enabled+=("$name"); done
@@ -66,6 +67,7 @@ build_botan() {
      --build-targets=static --without-documentation --enable-modules="$(IFS=,; echo "${enabled[*]}")"
    quietly botan-build make -j"$(nproc)"
    quietly botan-install make install)
+  echo "$modules" >"$deps/botan/modules"
 }
 
 # cpp-httplib split into a header and one source file, so that it is compiled once.

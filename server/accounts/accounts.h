@@ -11,6 +11,7 @@
 #include "server/accounts/password_check.h"
 #include "server/accounts/password_gate.h"
 #include "server/accounts/sessions.h"
+#include "server/accounts/two_factor.h"
 #include "server/base/client.h"
 #include "server/base/clock.h"
 #include "server/config/config.h"
@@ -36,6 +37,7 @@ class Accounts {
     Sessions& sessions;
     PasswordGate& passwords;
     PasswordCheck check;
+    TwoFactor& two_factor;
     AuditLog& audit;
     crypto::Random& random;
     const base::Clock& clock;
@@ -47,7 +49,9 @@ class Accounts {
   // Conflict (field "email") when the address has an account, Forbidden when this server takes no new ones.
   Result<SignedIn> sign_up(const api::RegisterRequest& request, const base::Client& client);
 
-  // Unauthenticated with the same text, after the same time, for an unknown address and for a wrong password.
+  // Unauthenticated with the same text, after the same time, for an unknown address and for a wrong password. With the
+  // right one, Forbidden when the operator disabled the account, TwoFactorRequired or TwoFactorRejected when the
+  // account has a second factor and the code is not there or wrong.
   Result<SignedIn> sign_in(const api::LoginRequest& request, const base::Client& client);
 
   // Ends the session in which the client asks.

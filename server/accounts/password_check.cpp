@@ -100,7 +100,7 @@ Result<bool> PasswordCheck::fits(store::UserRow& user, const Secret& password) {
 Result<bool> PasswordCheck::still_holds(const store::UserRow& checked) {
   const auto user = store_.get_user(checked.id);
   if (!user) return user.error();
-  return *user && (*user)->password_hash == checked.password_hash;
+  return *user && (*user)->password_hash == checked.password_hash && !(*user)->disabled_at;
 }
 
 }  // namespace ownkey::accounts

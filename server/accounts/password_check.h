@@ -33,7 +33,8 @@ class PasswordCheck {
   Result<store::UserRow> again(const base::UserId& user, const Secret& password, AuditAction action,
                                const base::Client& client);
 
-  // Whether the password that was checked is still the user's: somebody may have changed it since.
+  // Whether somebody may still sign in with the password that was checked: it may have been changed since, or the
+  // account disabled.
   Result<bool> still_holds(const store::UserRow& checked);
 
  private:

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <utility>
 
+#include "server/commands/existing_data.h"
 #include "server/commands/output.h"
 #include "server/commands/progress.h"
 #include "server/crypto/digest.h"
@@ -79,10 +80,6 @@ class Verification {
   std::int64_t unreadable_ = 0;
   json logs_ = json::array();
 };
-
-Error no_data(const config::Config& config) {
-  return {ErrorKind::NotFound, "there is no data in " + config.data.string() + "; name its folder with --data"};
-}
 
 }  // namespace
 

@@ -7,12 +7,15 @@
 
 namespace ownkey::commands {
 
+Error no_data(const config::Config& config) {
+  return {ErrorKind::NotFound, "there is no data in " + config.data.string() + "; name its folder with --data"};
+}
+
 Result<ExistingData> read_existing_data(config::Config& config, crypto::Random& random) {
   const auto file = accounts_file(config);
   auto facts = store::read_key_facts(file);
   if (!facts) return std::move(facts.error());
-  if (!*facts)
-    return Error{ErrorKind::NotFound, "there is no data in " + config.data.string() + "; name its folder with --data"};
+  if (!*facts) return no_data(config);
   auto loaded = vault::load_master_keys(master_key_options(config), random);
   if (!loaded) return std::move(loaded.error());
   return ExistingData{config.data, file, std::move(**facts), std::move(loaded->keys)};

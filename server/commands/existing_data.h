@@ -20,6 +20,9 @@ struct ExistingData {
   crypto::MasterKeys keys;
 };
 
+// What to say when there is none.
+Error no_data(const config::Config& config);
+
 // Takes the master keys out of the configuration. Says so when there is no data.
 Result<ExistingData> read_existing_data(config::Config& config, crypto::Random& random);
 

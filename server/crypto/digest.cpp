@@ -41,10 +41,9 @@ Digest hmac_sha256(const Key& key, base::ByteView message) {
   return digest;
 }
 
-Key derive_key(const Key& master, base::ByteView salt, std::string_view purpose) {
+Key derive_key(base::ByteView master, base::ByteView salt, std::string_view purpose) {
   Key derived;
-  Botan::KDF::create_or_throw("HKDF(SHA-256)")
-      ->derive_key(derived.fill(), master.reveal(), salt, base::bytes_of(purpose));
+  Botan::KDF::create_or_throw("HKDF(SHA-256)")->derive_key(derived.fill(), master, salt, base::bytes_of(purpose));
   return derived;
 }
 

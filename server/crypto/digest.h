@@ -40,7 +40,10 @@ Digest hmac_sha256(const Key& key, base::ByteView message);
 
 // One key of its own for one purpose: no two purposes ever share key material.
 // `purpose` is the info field of HKDF-SHA-256, such as "ownkey/v1/wrap-dek".
-Key derive_key(const Key& master, base::ByteView salt, std::string_view purpose);
+Key derive_key(base::ByteView master, base::ByteView salt, std::string_view purpose);
+inline Key derive_key(const Key& master, base::ByteView salt, std::string_view purpose) {
+  return derive_key(master.reveal(), salt, purpose);
+}
 
 // Takes the same time wherever the two differ (their lengths are no secret).
 bool equal_in_constant_time(base::ByteView a, base::ByteView b);

@@ -5,7 +5,9 @@ namespace ownkey::http {
 int status_of(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::InvalidRequest: return 400;
-    case ErrorKind::Unauthenticated: return 401;
+    case ErrorKind::Unauthenticated:
+    case ErrorKind::TwoFactorRequired:
+    case ErrorKind::TwoFactorRejected: return 401;
     case ErrorKind::Forbidden: return 403;
     case ErrorKind::NotFound: return 404;
     case ErrorKind::Conflict:

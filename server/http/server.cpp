@@ -185,6 +185,10 @@ void Server::serve() {
   front.connections.wait_until_empty(kAfterShut);
 }
 
+void Server::cancel_ended(const std::function<bool(const Session&)>& has_ended) {
+  if (impl_->front) impl_->front->session_requests.end(has_ended);
+}
+
 void Server::stop() {
   if (!impl_->front) return;
   impl_->front->stopping.cancel();

@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -69,6 +70,10 @@ class Server {
   // The port it listens on.
   Result<int> bind();
   void serve();
+
+  // Cancels what still runs for sessions that ended elsewhere: in another process, or by their age. Any thread may call
+  // it, now and then.
+  void cancel_ended(const std::function<bool(const Session&)>& has_ended);
 
   // No new connections; running requests get `patience.drain` to finish, and are cancelled shortly before it ends.
   void stop();

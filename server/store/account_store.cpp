@@ -8,13 +8,13 @@
 namespace ownkey::store {
 namespace {
 
-constexpr std::string_view kUserColumns = "user_id, email, full_name, password_hash, created_at";
+constexpr std::string_view kUserColumns = "user_id, email, full_name, password_hash, created_at, disabled_at";
 constexpr std::string_view kDataKeyColumns = "user_id, version, master_key_id, wrapped";
 constexpr std::string_view kSessionColumns =
     "user_id, session_id, token_hash, address, agent, created_at, last_used_at";
 
 UserRow read_user(const Statement& row) {
-  return {base::UserId(row.text(0)), row.text(1), row.text(2), row.text(3), row.time(4)};
+  return {base::UserId(row.text(0)), row.text(1), row.text(2), row.text(3), row.time(4), row.optional_time(5)};
 }
 
 DataKeyRow read_data_key(const Statement& row) {
@@ -39,6 +39,12 @@ std::vector<DataKeyRow> read_data_keys(Statement& rows) {
 }
 
 StoreFailure no_such_user() { return StoreFailure({ErrorKind::NotFound, "this account does not exist any more"}); }
+
+bool is_session(Database& db, const base::UserId& user, const base::SessionId& session) {
+  return db.prepare("SELECT 1 FROM sessions WHERE user_id = ? AND session_id = ?")
+      .bind_all(user.text(), session.text())
+      .step();
+}
 
 bool user_exists(Database& db, const base::UserId& user) {
   return db.prepare("SELECT 1 FROM users WHERE user_id = ?").bind(1, user.text()).step();
@@ -91,7 +97,9 @@ class SqliteAccountStore final : public AccountStore {
       if (db.prepare("SELECT 1 FROM users WHERE email = ?").bind(1, user.email).step())
         throw StoreFailure(
             {ErrorKind::Conflict, "there is an account with this e-mail address; sign in instead", {}, "email"});
-      db.prepare("INSERT INTO users VALUES (?, ?, ?, ?, ?, ?)")
+      db.prepare(
+            "INSERT INTO users (user_id, email, full_name, password_hash, created_at, updated_at) "
+            "VALUES (?, ?, ?, ?, ?, ?)")
           .bind_all(user.id.text(), user.email, user.full_name, user.password_hash, user.created_at, user.created_at)
           .run();
       insert_data_key(db, data_key, user.created_at);
@@ -163,6 +171,19 @@ class SqliteAccountStore final : public AccountStore {
                  .bind_all(hash, now, user.id.text(), user.password_hash)
                  .run() > 0;
     });
+  }
+
+  Result<void> reset_password(const base::UserId& user, std::string_view hash, base::Time now) override {
+    return change_and_sign_out(user, "UPDATE users SET password_hash = ?, updated_at = ? WHERE user_id = ?", hash, now);
+  }
+
+  Result<void> disable_user(const base::UserId& user, base::Time now) override {
+    return change_and_sign_out(
+        user, "UPDATE users SET disabled_at = coalesce(disabled_at, ?), updated_at = ? WHERE user_id = ?", now, now);
+  }
+
+  Result<void> enable_user(const base::UserId& user, base::Time now) override {
+    return change_and_sign_out(user, "UPDATE users SET disabled_at = NULL, updated_at = ? WHERE user_id = ?", now);
   }
 
   Result<Erasure> begin_erasure(const base::UserId& user) override {
@@ -322,6 +343,10 @@ class SqliteAccountStore final : public AccountStore {
     });
   }
 
+  Result<bool> has_session(const base::UserId& user, const base::SessionId& session) override {
+    return reader_.use([&](Database& db) { return is_session(db, user, session); });
+  }
+
   Result<bool> has_session_from(std::string_view email, std::string_view address) override {
     return reader_.use([&](Database& db) {
       auto row =
@@ -359,6 +384,17 @@ class SqliteAccountStore final : public AccountStore {
   }
 
  private:
+  // `sql` changes the user, whose id is its last value.
+  template <class... Values>
+  Result<void> change_and_sign_out(const base::UserId& user, std::string_view sql, const Values&... values) {
+    return writer_.use([&](Database& db) {
+      Transaction transaction(db);
+      if (db.prepare(sql).bind_all(values..., user.text()).run() == 0) throw no_such_user();
+      db.prepare("DELETE FROM sessions WHERE user_id = ?").bind(1, user.text()).run();
+      transaction.commit();
+    });
+  }
+
   static bool is_taken(Database& db, std::string_view email, const base::UserId& by_other_than) {
     return db.prepare("SELECT 1 FROM users WHERE email = ? AND user_id <> ?")
         .bind_all(email, by_other_than.text())
@@ -373,8 +409,7 @@ class SqliteAccountStore final : public AccountStore {
   static bool remains(Database& db, const PasswordChange& change, base::Time now) {
     const auto& user = change.user.text();
     const auto& session = change.session.text();
-    if (!change.token_hash)
-      return db.prepare("SELECT 1 FROM sessions WHERE user_id = ? AND session_id = ?").bind_all(user, session).step();
+    if (!change.token_hash) return is_session(db, change.user, change.session);
     return db.prepare(
                  "UPDATE sessions SET token_hash = ?, created_at = ?, last_used_at = ? "
                  "WHERE user_id = ? AND session_id = ?")

@@ -29,6 +29,7 @@ struct UserRow {
   std::string full_name;
   std::string password_hash;
   base::Time created_at;
+  std::optional<base::Time> disabled_at = {};  // when the operator shut it
 };
 
 struct DataKeyRow {
@@ -97,6 +98,12 @@ class AccountStore {
   // The same password hashed anew, in the place of the old hash where that still stands.
   virtual Result<bool> replace_password_hash(const UserRow& user, std::string_view hash, base::Time now) = 0;
 
+  // By the operator. These end all sessions of the user; NotFound when there is no such user. Who is disabled already
+  // stays so since then.
+  virtual Result<void> reset_password(const base::UserId& user, std::string_view hash, base::Time now) = 0;
+  virtual Result<void> disable_user(const base::UserId& user, base::Time now) = 0;
+  virtual Result<void> enable_user(const base::UserId& user, base::Time now) = 0;
+
   // Erasing a user. The first step takes their data keys, their sessions and the user away, all together or nothing,
   // and marks the user as being erased. Once everything else of theirs is gone, the last step makes sure that nothing
   // of them is left in the file or its log, and takes the mark away; until then, it can be tried again at any time.
@@ -154,6 +161,7 @@ class AccountStore {
   virtual Result<std::optional<SessionRow>> find_session(base::ByteView token_hash) = 0;
   // The one used last comes first.
   virtual Result<std::vector<SessionRow>> sessions(const base::UserId& user) = 0;
+  virtual Result<bool> has_session(const base::UserId& user, const base::SessionId& session) = 0;
   // Whether the user with this e-mail address has a session that began at this network address.
   virtual Result<bool> has_session_from(std::string_view email, std::string_view address) = 0;
   virtual Result<void> touch_session(const base::UserId& user, const base::SessionId& session, base::Time now) = 0;

@@ -15,6 +15,7 @@
 #include "server/base/ids.h"
 #include "server/store/audit.h"
 #include "server/store/database.h"
+#include "server/store/locked_database.h"
 
 namespace ownkey::store {
 
@@ -32,6 +33,18 @@ class AuditChain {
 
   // Within the transaction of the change that is told of, which holds the write lock.
   void append(Database& db, const AuditNote& note) const;
+
+  // `work` in a transaction of its own. It says whether it changed anything: only then is it told of.
+  template <class Work>
+  Result<bool> change(LockedDatabase& database, const AuditNote& note, const Work& work) const {
+    return database.use([&](Database& db) {
+      Transaction transaction(db);
+      const bool changed = work(db);
+      if (changed) append(db, note);
+      transaction.commit();
+      return changed;
+    });
+  }
 
  private:
   base::UserId user_;

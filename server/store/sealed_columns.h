@@ -15,13 +15,14 @@ struct SealedColumn {
   std::string_view table;
   std::string_view column;
   std::string_view row_id;
-  std::string_view provider;
+  std::string_view provider;  // or what else it is for
   std::string_view generation;
 };
 
 inline constexpr SealedColumn kSealedColumns[] = {
     {"credentials", "sealed_key", "credential_id", "provider", "generation"},
     {"credentials", "previous_sealed_key", "credential_id", "provider", "generation"},
+    {"two_factor", "sealed_secret", "two_factor_id", "kind", "generation"},
 };
 
 struct SealedValue {

@@ -6,6 +6,7 @@
 #include "server/store/locked_database.h"
 #include "server/store/sql.h"
 #include "server/store/sqlite_run_rows.h"
+#include "server/store/sqlite_two_factor_store.h"
 #include "server/store/sqlite_usage_store.h"
 #include "server/store/user_file.h"
 #include "shared/fields.h"
@@ -209,7 +210,7 @@ class SqliteUserStore final : public UserStore {
   }
 
   Result<bool> remove_credential(Provider provider, std::string_view label, const AuditNote& note) override {
-    return change(note, [&](Database& db) {
+    return chain_.change(database_, note, [&](Database& db) {
       return db.prepare("DELETE FROM credentials WHERE provider = ? AND label = ?")
                  .bind_all(name_of(provider), label)
                  .run() > 0;
@@ -218,7 +219,7 @@ class SqliteUserStore final : public UserStore {
 
   Result<bool> set_verification(const base::CredentialId& id, std::uint64_t generation, std::string_view verification,
                                 const AuditNote& note) override {
-    return change(note, [&](Database& db) {
+    return chain_.change(database_, note, [&](Database& db) {
       return db.prepare(
                    "UPDATE credentials SET verification = ?, last_verified_at = ? WHERE credential_id = ? AND "
                    "generation = ?")
@@ -277,7 +278,7 @@ class SqliteUserStore final : public UserStore {
   }
 
   Result<bool> remove_workflow(const base::WorkflowId& id, const AuditNote& note) override {
-    return change(note, [&](Database& db) {
+    return chain_.change(database_, note, [&](Database& db) {
       return db.prepare("DELETE FROM workflows WHERE workflow_id = ?").bind(1, id.text()).run() > 0;
     });
   }
@@ -314,20 +315,9 @@ class SqliteUserStore final : public UserStore {
   }
 
   UsageStore& usage() override { return usage_; }
+  TwoFactorStore& two_factor() override { return two_factor_; }
 
  private:
-  // `work` says whether it changed anything: only then is it told of.
-  template <class Work>
-  Result<bool> change(const AuditNote& note, const Work& work) {
-    return database_.use([&](Database& db) {
-      Transaction transaction(db);
-      const bool changed = work(db);
-      if (changed) chain_.append(db, note);
-      transaction.commit();
-      return changed;
-    });
-  }
-
   static std::size_t count_credentials(Database& db) {
     auto row = db.prepare("SELECT count(*) FROM credentials");
     row.step();
@@ -338,6 +328,7 @@ class SqliteUserStore final : public UserStore {
   SqliteRunRows runs_{database_};
   const AuditChain chain_;
   SqliteUsageStore usage_{database_, chain_};
+  SqliteTwoFactorStore two_factor_{database_, chain_};
 };
 
 bool has_column(Database& database, const SealedColumn& column) {

@@ -19,6 +19,7 @@
 #include "server/store/audit.h"
 #include "server/store/run_rows.h"
 #include "server/store/sealed_columns.h"
+#include "server/store/two_factor_store.h"
 #include "server/store/usage_store.h"
 #include "shared/provider.h"
 #include "shared/result.h"
@@ -136,6 +137,7 @@ class UserStore {
 
   // These live as long as this.
   virtual UsageStore& usage() = 0;
+  virtual TwoFactorStore& two_factor() = 0;
   virtual RunRows& runs() = 0;
 };
 

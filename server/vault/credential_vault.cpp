@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "server/crypto/sealing.h"
-#include "server/vault/unreadable.h"
 #include "shared/mask.h"
 
 namespace ownkey::vault {
@@ -145,7 +144,7 @@ Result<Secret> CredentialVault::open(const base::UserId& user, const base::Crede
     if (!row) return row.error();
     if (!*row) return Error{ErrorKind::NotFound, "this key was removed; choose another or add it again"};
     if (generation && (*row)->generation != *generation) return replaced();
-    auto opened = open_value(user, **row, kKeyColumn, (*row)->sealed_key);
+    auto opened = sealer_.open(place_of(user, **row, kKeyColumn), (*row)->sealed_key);
     if (opened || opened.error().kind != ErrorKind::CredentialUnreadable) return opened;
     // Between our look at the row and the one at the data key, a rotation may have moved the value: then it has
     // changed.
@@ -222,9 +221,7 @@ store::AuditNote CredentialVault::note(AuditAction action, Provider provider, st
 
 Result<store::CredentialRow> CredentialVault::with_key(const base::UserId& user, store::CredentialRow row,
                                                        const Secret& key, KeyFacts facts) {
-  const auto sealing = sealing_key(user);
-  if (!sealing) return sealing.error();
-  auto previous = previous_of(user, row, *sealing);
+  auto previous = previous_of(user, row);
   if (!previous) return previous.error();
   row.previous = std::move(*previous);
   row.masked_key = std::move(facts.masked_key);
@@ -234,30 +231,32 @@ Result<store::CredentialRow> CredentialVault::with_key(const base::UserId& user,
   row.verification = std::move(facts.verification);
   row.updated_at = clock_.now();
   ++row.generation;
-  row.sealed_key = crypto::seal_column(sealing->key, sealing->version, place_of(user, row, kKeyColumn), key, random_);
+  auto sealed = sealer_.seal(place_of(user, row, kKeyColumn), key);
+  if (!sealed) return sealed.error();
+  row.sealed_key = std::move(*sealed);
   return row;
 }
 
 Result<std::optional<store::PreviousKey>> CredentialVault::previous_of(const base::UserId& user,
-                                                                       const store::CredentialRow& row,
-                                                                       const SealingKey& sealing) {
+                                                                       const store::CredentialRow& row) {
   if (row.generation == 0) return std::optional<store::PreviousKey>();  // a new row
-  const auto key = open_value(user, row, kKeyColumn, row.sealed_key);
+  const auto key = sealer_.open(place_of(user, row, kKeyColumn), row.sealed_key);
   if (!key && key.error().kind == ErrorKind::CredentialUnreadable) return std::optional<store::PreviousKey>();
   if (!key) return key.error();
   const auto now = clock_.now();
   if (auto noted = accounts_.add_key_erasure(user, now + kUndoTime); !noted) return noted.error();
   auto place = place_of(user, row, kPreviousKeyColumn);
   ++place.generation;  // of the key that is coming
-  return std::optional(
-      store::PreviousKey{.masked_key = row.masked_key,
-                         .sealed_key = crypto::seal_column(sealing.key, sealing.version, place, *key, random_),
-                         .is_active = row.is_active,
-                         .base_url = row.base_url,
-                         .last_verified_at = row.last_verified_at,
-                         .verification = row.verification,
-                         .replaced_at = now,
-                         .until = now + kUndoTime});
+  auto sealed = sealer_.seal(place, *key);
+  if (!sealed) return sealed.error();
+  return std::optional(store::PreviousKey{.masked_key = row.masked_key,
+                                          .sealed_key = std::move(*sealed),
+                                          .is_active = row.is_active,
+                                          .base_url = row.base_url,
+                                          .last_verified_at = row.last_verified_at,
+                                          .verification = row.verification,
+                                          .replaced_at = now,
+                                          .until = now + kUndoTime});
 }
 
 Result<Secret> CredentialVault::open_previous(const base::UserId& user, const store::CredentialRow& row) {
@@ -267,41 +266,11 @@ Result<Secret> CredentialVault::open_previous(const base::UserId& user, const st
   if (is_over(row.previous, clock_.now()))
     return Error{ErrorKind::Conflict,
                  "the " + undo_time_text() + " in which the earlier key could be brought back are over"};
-  auto key = open_value(user, row, kPreviousKeyColumn, row.previous->sealed_key);
+  auto key = sealer_.open(place_of(user, row, kPreviousKeyColumn), row.previous->sealed_key);
   if (!key && key.error().kind == ErrorKind::CredentialUnreadable)
     return Error{ErrorKind::CredentialUnreadable, "the earlier key cannot be read any more, so the present one stays",
                  key.error().log_text};
   return key;
-}
-
-Result<CredentialVault::SealingKey> CredentialVault::sealing_key(const base::UserId& user) {
-  const auto newest = accounts_.current_data_key(user);
-  if (!newest) return newest.error();
-  auto key = keys_.unwrap(*newest);
-  if (key) return SealingKey{newest->version, std::move(*key)};
-  if (!keys_.has(newest->master_key_id)) return key.error();
-  // Its own master key does not unwrap it: it is damaged and opens nothing any more. Keys that are entered again need
-  // another one.
-  const auto fresh = keys_.new_data_key(user, newest->version + 1);
-  if (auto added = accounts_.add_data_key(fresh, clock_.now()); !added) return added.error();
-  key = keys_.unwrap(fresh);
-  if (!key) return key.error();
-  return SealingKey{fresh.version, std::move(*key)};
-}
-
-Result<Secret> CredentialVault::open_value(const base::UserId& user, const store::CredentialRow& row,
-                                           std::string_view column, const base::Sealed& sealed) {
-  const auto version = crypto::key_id_of(sealed);
-  if (!version) return unreadable("credential " + row.id.text() + ": not a sealed value");
-  const auto key_row = accounts_.data_key(user, *version);
-  if (!key_row) return key_row.error();
-  if (!*key_row) return unreadable("user " + user.text() + " has no data key " + std::to_string(*version));
-  const auto key = keys_.unwrap(**key_row);
-  if (!key) return key.error();
-  auto opened = crypto::open_column(*key, *version, place_of(user, row, column), sealed);
-  if (!opened.value)
-    return unreadable("credential " + row.id.text() + ": " + std::string(crypto::describe(opened.failure)));
-  return std::move(*opened.value);
 }
 
 Result<CredentialVault::Versions> CredentialVault::data_key_versions(const base::UserId& user) {

@@ -21,6 +21,7 @@
 #include "server/store/account_store.h"
 #include "server/store/user_stores.h"
 #include "server/vault/key_ring.h"
+#include "server/vault/sealer.h"
 #include "server/vault/unreadable_keys.h"
 #include "shared/api/credentials.h"
 #include "shared/provider.h"
@@ -73,7 +74,7 @@ class CredentialVault {
  public:
   CredentialVault(store::AccountStore& accounts, store::UserStores& users, const KeyRing& keys, crypto::Random& random,
                   const base::Clock& clock)
-      : accounts_(accounts), users_(users), keys_(keys), random_(random), clock_(clock) {}
+      : accounts_(accounts), users_(users), random_(random), clock_(clock), sealer_(accounts, keys, random, clock) {}
 
   // Stores the key; one with the same provider and label is replaced, and its entry keeps its id. The replaced key is
   // kept for kUndoTime when it still opens. Limited to 100 keys a user.
@@ -120,12 +121,11 @@ class CredentialVault {
     unreadable_.add(user, credential, generation);
   }
 
+  // For what else is sealed in the users' files.
+  Sealer& sealer() { return sealer_; }
+
  private:
   using Versions = std::set<std::uint32_t>;  // of data keys
-  struct SealingKey {
-    std::uint32_t version;
-    crypto::Key key;
-  };
 
   // What comes and goes with a key.
   struct KeyFacts {
@@ -136,21 +136,16 @@ class CredentialVault {
     std::optional<std::string> verification = {};
   };
 
-  Result<SealingKey> sealing_key(const base::UserId& user);
   // The row with this key in it; the one that was there is its previous key. For use inside change_credential.
   Result<store::CredentialRow> with_key(const base::UserId& user, store::CredentialRow row, const Secret& key,
                                         KeyFacts facts);
-  Result<std::optional<store::PreviousKey>> previous_of(const base::UserId& user, const store::CredentialRow& row,
-                                                        const SealingKey& sealing);
+  Result<std::optional<store::PreviousKey>> previous_of(const base::UserId& user, const store::CredentialRow& row);
   // The key that could be brought back now.
   Result<Secret> open_previous(const base::UserId& user, const store::CredentialRow& row);
   Result<void> erase_due(const base::UserId& user);
   store::CredentialRow new_row(const NewCredential& credential) const;
   store::AuditNote note(AuditAction action, Provider provider, std::string_view label,
                         const base::Client& client) const;
-  // One of the sealed columns of the row.
-  Result<Secret> open_value(const base::UserId& user, const store::CredentialRow& row, std::string_view column,
-                            const base::Sealed& sealed);
   Result<Versions> data_key_versions(const base::UserId& user);
   Result<std::vector<CredentialInfo>> described(const base::UserId& user, std::vector<store::CredentialRow> rows,
                                                 Versions versions);
@@ -158,9 +153,9 @@ class CredentialVault {
 
   store::AccountStore& accounts_;
   store::UserStores& users_;
-  const KeyRing& keys_;
   crypto::Random& random_;
   const base::Clock& clock_;
+  Sealer sealer_;
   UnreadableKeys unreadable_;
 };
 

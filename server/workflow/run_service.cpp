@@ -242,6 +242,11 @@ void RunService::cancel_background(const base::UserId& user) {
   for (const auto& live : live_.in_background_of(user)) live->cancel.cancel();
 }
 
+void RunService::cancel_background_if(const std::function<bool(const base::UserId&)>& has_ended) {
+  for (const auto& live : live_.all())
+    if (live->waited == Waited::No && has_ended(live->run.user)) live->cancel.cancel();
+}
+
 // Again and again: a request that was on its way may have begun another one.
 void RunService::stop() {
   stopping_ = true;

@@ -70,6 +70,8 @@ class RunService {
 
   // Asks the runs of a person that nobody waits for to end; the others end with their requests. Does not wait.
   void cancel_background(const base::UserId& user);
+  // Of all those for whom this holds.
+  void cancel_background_if(const std::function<bool(const base::UserId&)>& has_ended);
   // Ends all runs, which the history then calls interrupted, and begins no more.
   void stop();
 

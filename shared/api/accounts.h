@@ -33,10 +33,11 @@ struct LoginRequest {
   std::string email;
   Secret password;
   std::optional<SessionKind> session;
+  std::optional<Secret> totp_code = {};  // or a recovery code; asked for by 401 two_factor_required
 
   static constexpr auto fields() {
     return std::tuple{Field{"email", &LoginRequest::email}, Field{"password", &LoginRequest::password},
-                      Field{"session", &LoginRequest::session}};
+                      Field{"session", &LoginRequest::session}, Field{"totp_code", &LoginRequest::totp_code}};
   }
 };
 

@@ -53,6 +53,7 @@ const std::vector<std::pair<std::regex, Names>>& libraries() {
       {std::regex("sqlite3\\.h"), {"server/store"}},
       {std::regex("httplib\\.h"), {"server/http", "server/llm"}},
       {std::regex("openssl/.*"), {"server/http", "server/llm"}},
+      {std::regex("qrcodegen/.*"), {"server/http"}},
       {std::regex("spdlog/.*"), {"server/base"}},
       {std::regex("date/.*"), {"server/workflow"}},
       {std::regex("emscripten.*"), {"web/platform"}},

@@ -1,5 +1,10 @@
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+#include <functional>
+#include <thread>
+#include <vector>
+
 #include "tests/support/api_client.h"
 #include "tests/support/ownkey_server.h"
 
@@ -108,6 +113,25 @@ BOOST_AUTO_TEST_CASE(guessing_is_stopped_with_a_time_to_wait) {
   BOOST_TEST(std::stoi(answer.header("Retry-After")) > 0);
 }
 
+BOOST_AUTO_TEST_CASE(wrong_passwords_count_wherever_they_are_given) {
+  const auto answer = client.post("/api/auth/register", login());
+  client.use_token(answer.body().at("access_token"));
+  const json wrong{{"current_password", "wrong horse"}};
+  const json email{{"email", "eve@example.com"}, {"current_password", "wrong horse"}};
+  const json password{{"current_password", "wrong horse"}, {"new_password", "battery staple"}};
+  test::ApiAnswer last;
+  for (int i = 0; i < 15 && last.status != 429; ++i)
+    last = i % 2 == 0 ? client.post("/api/settings/password", password)
+                      : client.post("/api/settings/two-factor/setup", wrong);
+  BOOST_TEST(last.status == 429);
+  BOOST_TEST(std::stoi(last.header("Retry-After")) > 0);
+  BOOST_TEST(client.post("/api/auth/login", login()).status == 429);
+  BOOST_TEST(client.post("/api/settings/password", password).status == 429);
+  BOOST_TEST(client.patch("/api/settings/profile", email).status == 429);
+  BOOST_TEST(client.post("/api/settings/two-factor/setup", wrong).status == 429);
+  BOOST_TEST(client.send("DELETE", "/api/settings/account", wrong.dump()).status == 429);
+}
+
 BOOST_AUTO_TEST_CASE(bad_input_gets_an_error_that_names_the_field) {
   const auto field_of = [&](const json& body) {
     const auto answer = client.post("/api/auth/register", body);
@@ -171,9 +195,42 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(registration_modes)
 
+const json ada{{"email", "ada@example.com"}, {"password", "correct horse"}};
+const json bob{{"email", "bob@example.com"}, {"password", "correct horse"}};
+
+// The answers to two who sign up at once, the better one first.
+std::vector<int> statuses_of_both(int port, const json& one, const json& other) {
+  std::vector<int> statuses(2);
+  {
+    const auto sign_up = [port](const json& body, int& status) {
+      status = test::ApiClient(port).post("/api/auth/register", body).status;
+    };
+    const std::jthread first(sign_up, std::cref(one), std::ref(statuses[0]));
+    const std::jthread second(sign_up, std::cref(other), std::ref(statuses[1]));
+  }
+  std::ranges::sort(statuses);
+  return statuses;
+}
+
+BOOST_AUTO_TEST_CASE(first_user_takes_one_of_two_who_come_at_once) {
+  test::OwnkeyServer server({"--registration", "first-user"});
+  BOOST_TEST((statuses_of_both(server.port(), ada, bob) == std::vector<int>{201, 403}));
+  // Nobody learns who it was.
+  test::ApiClient client(server.port());
+  const auto as_ada = client.post("/api/auth/register", ada), as_bob = client.post("/api/auth/register", bob);
+  BOOST_TEST(as_ada.status == 403);
+  BOOST_TEST(as_ada.detail() == as_bob.detail());
+  BOOST_TEST(as_ada.status == as_bob.status);
+}
+
+BOOST_AUTO_TEST_CASE(an_open_server_takes_both_and_an_address_once) {
+  test::OwnkeyServer server({}, {"OWNKEY_REGISTRATION=open"});
+  BOOST_TEST((statuses_of_both(server.port(), ada, bob) == std::vector<int>{201, 201}));
+  const json eve{{"email", "eve@example.com"}, {"password", "correct horse"}};
+  BOOST_TEST((statuses_of_both(server.port(), eve, eve) == std::vector<int>{201, 409}));
+}
+
 BOOST_AUTO_TEST_CASE(first_user_takes_one_account_and_closed_none) {
-  const json ada{{"email", "ada@example.com"}, {"password", "correct horse"}};
-  const json bob{{"email", "bob@example.com"}, {"password", "correct horse"}};
   test::OwnkeyServer first({"--registration", "first-user"});
   test::ApiClient client(first.port());
   BOOST_TEST(client.post("/api/auth/register", ada).status == 201);

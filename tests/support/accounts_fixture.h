@@ -4,6 +4,7 @@
 #include "server/accounts/accounts.h"
 #include "server/accounts/audit_log.h"
 #include "server/accounts/password_check.h"
+#include "server/accounts/two_factor.h"
 #include "tests/support/vault_fixture.h"
 
 namespace ownkey::test {
@@ -15,11 +16,17 @@ struct AccountsFixture : VaultFixture {
   accounts::RateLimiter limiter{clock};
   accounts::AuditLog audit{*this->accounts, users, clock, log};
   accounts::PasswordCheck check{*this->accounts, passwords, limiter, audit, clock};
-  accounts::Accounts service{{*this->accounts, sessions, passwords, check, audit, random, clock,
+  accounts::TwoFactor two_factor{{users, check, limiter, audit, random, clock, sealing()}};
+  accounts::Accounts service{{*this->accounts, sessions, passwords, check, two_factor, audit, random, clock,
                               [this](const base::UserId& user) { return keys.new_data_key(user); }},
                              config::Registration::Open};
   accounts::SignedIn ada = value_of(service.sign_up({"ada@example.com", Secret("correct horse"), "Ada", {}}, kClient));
   base::UserId id{ada.user.id};
+
+  accounts::TwoFactor::Sealing sealing() {
+    return {[this](const auto& place, const auto& secret) { return vault.sealer().seal(place, secret); },
+            [this](const auto& place, const auto& sealed) { return vault.sealer().open(place, sealed); }};
+  }
 };
 
 }  // namespace ownkey::test

@@ -5,6 +5,7 @@
 #include "server/http/handlers/credential_message.h"
 #include "server/http/handlers/handlers.h"
 #include "server/http/handlers/session_message.h"
+#include "server/http/handlers/two_factor_message.h"
 
 namespace ownkey::http {
 namespace {
@@ -90,6 +91,14 @@ Result<std::string> audit_of(const Services& services, const Session& caller) {
   });
 }
 
+Result<json> two_factor_of(const Services& services, const base::UserId& user) {
+  const auto state = services.two_factor.state(user);
+  if (!state) return state.error();
+  auto message = to_json(message_of(*state));
+  if (state->enabled_at) message["enabled_at"] = base::rfc3339(*state->enabled_at);
+  return message;
+}
+
 Result<std::string> export_of(const Services& services, const Session& caller) {
   const auto& user = caller.user;
   ExportText text;
@@ -99,6 +108,7 @@ Result<std::string> export_of(const Services& services, const Session& caller) {
   text.add("profile", services.accounts.user(user));
   text.add("preferences", services.preferences.get(user));
   text.add("sessions", sessions_of(services, caller));
+  text.add("two_factor", two_factor_of(services, user));
   text.add("credentials", credentials_of(services, caller));
   text.add("failover", services.key_settings.failover(user));
   text.add("budgets", services.key_settings.budgets(user));

@@ -10,6 +10,7 @@
 #include "server/accounts/preferences.h"
 #include "server/accounts/profile.h"
 #include "server/accounts/sessions.h"
+#include "server/accounts/two_factor.h"
 #include "server/base/clock.h"
 #include "server/http/route.h"
 #include "server/http/session_cookie.h"
@@ -28,6 +29,7 @@ struct Services {
   accounts::Sessions& sessions;
   accounts::Profile& profile;
   accounts::Preferences& preferences;
+  accounts::TwoFactor& two_factor;
   accounts::Erasure& erasure;
   accounts::AuditLog& audit;
   vault::CredentialVault& vault;
@@ -53,6 +55,7 @@ std::vector<Route> profile_routes(const Services& services);
 std::vector<Route> provider_routes();
 std::vector<Route> run_routes(const Services& services);
 std::vector<Route> session_routes(const Services& services);
+std::vector<Route> two_factor_routes(const Services& services);
 std::vector<Route> usage_routes(const Services& services);
 std::vector<Route> verification_routes(const Services& services);
 std::vector<Route> workflow_routes(const Services& services);

@@ -18,9 +18,11 @@ struct Fixture : test::VaultFixture {
   std::string logged;
   base::Log log = base::Log::to([this](std::string_view line) { logged += line; }, base::Log::Format::Text);
   AuditLog audit{*this->accounts, users, clock, log};
+  PasswordCheck check{*this->accounts, passwords, limiter, audit, clock};
+  TwoFactor two_factor{{users, check, limiter, audit, random, clock, {}}};
 
   Accounts make(config::Registration registration = config::Registration::Open) {
-    return Accounts({*this->accounts, sessions, passwords, check, audit, random, clock,
+    return Accounts({*this->accounts, sessions, passwords, check, two_factor, audit, random, clock,
                      [this](const base::UserId& user) { return keys.new_data_key(user); }},
                     registration);
   }
@@ -122,13 +124,28 @@ BOOST_AUTO_TEST_CASE(a_closed_server_takes_nobody_and_first_user_takes_one) {
   BOOST_TEST((first_only.sign_up(sign_up_message("bob@example.com"), kClient).error().kind == ErrorKind::Forbidden));
 }
 
+BOOST_AUTO_TEST_CASE(a_disabled_account_is_refused_to_who_knows_its_password_alone) {
+  auto service = make();
+  const base::UserId id(service.sign_up(sign_up_message("ada@example.com"), kClient)->user.id);
+  const auto wrong = service.sign_in(sign_in_message("ada@example.com", "wrong horse"), kClient);
+  BOOST_REQUIRE(this->accounts->disable_user(id, clock.now()));
+  BOOST_TEST((service.sign_in(sign_in_message("ada@example.com"), kClient).error().kind == ErrorKind::Forbidden));
+  const auto guess = service.sign_in(sign_in_message("ada@example.com", "wrong horse"), kClient);
+  BOOST_TEST((guess.error().kind == wrong.error().kind));
+  BOOST_TEST(guess.error().public_text == wrong.error().public_text);
+  BOOST_REQUIRE(this->accounts->enable_user(id, clock.now()));
+  BOOST_TEST(bool(service.sign_in(sign_in_message("ada@example.com"), kClient)));
+}
+
 BOOST_AUTO_TEST_CASE(a_password_hashed_at_lower_cost_is_hashed_again_at_login) {
   auto service = make();
   const auto id = base::UserId(service.sign_up(sign_up_message("ada@example.com"), kClient)->user.id);
   const auto hash = [&] { return test::value_of(this->accounts->get_user(id))->password_hash; };
   const auto before = hash();
   PasswordGate costlier({.at_once = 1, .waiting = 1, .cost = {16, 1, 1}}, random);
-  Accounts later({*this->accounts, sessions, costlier, limiter, audit, random, clock, {}}, config::Registration::Open);
+  const PasswordCheck costlier_check(*this->accounts, costlier, limiter, audit, clock);
+  Accounts later({*this->accounts, sessions, costlier, costlier_check, two_factor, audit, random, clock, {}},
+                 config::Registration::Open);
   BOOST_REQUIRE(later.sign_in(sign_in_message("ada@example.com"), kClient));
   BOOST_TEST(before.find("m=8,") != std::string::npos);
   BOOST_TEST(hash().find("m=16,") != std::string::npos);

@@ -28,7 +28,9 @@ struct Fixture : test::VaultFixture {
   PasswordGate passwords{{.at_once = 2, .waiting = 32, .cost = {8, 1, 1}}, random};
   RateLimiter limiter{clock};
   AuditLog audit{*this->accounts, users, clock, log};
-  Accounts service{{*this->accounts, sessions, passwords, limiter, audit, random, clock,
+  PasswordCheck check{*this->accounts, passwords, limiter, audit, clock};
+  TwoFactor two_factor{{users, check, limiter, audit, random, clock, {}}};
+  Accounts service{{*this->accounts, sessions, passwords, check, two_factor, audit, random, clock,
                     [this](const base::UserId& user) { return keys.new_data_key(user); }},
                    config::Registration::Open};
   const SignedIn ada =

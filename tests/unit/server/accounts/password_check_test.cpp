@@ -29,6 +29,12 @@ BOOST_AUTO_TEST_CASE(a_password_that_was_changed_meanwhile_holds_no_longer) {
   BOOST_TEST(!value_of(check.still_holds(checked)));
 }
 
+BOOST_AUTO_TEST_CASE(a_password_of_an_account_that_was_disabled_meanwhile_holds_no_longer) {
+  const auto checked = value_of(check.by_email("ada@example.com", Secret("correct horse"), test::kClient));
+  BOOST_REQUIRE(this->accounts->disable_user(id, clock.now()));
+  BOOST_TEST(!value_of(check.still_holds(checked)));
+}
+
 // Regression: a login that had checked the old password could bring it back, by hashing it at a higher cost.
 BOOST_AUTO_TEST_CASE(an_old_password_is_not_brought_back_by_hashing_it_anew) {
   const auto old_row = value_of(check.again(id, Secret("correct horse"), kAction, test::kClient));

@@ -1,0 +1,60 @@
+#include "server/accounts/administration.h"
+
+#include <string>
+#include <utility>
+
+#include "server/accounts/password_rules.h"
+#include "server/crypto/password_hash.h"
+#include "shared/validation.h"
+
+namespace ownkey::accounts {
+
+Secret new_password(crypto::Random& random) {
+  constexpr std::size_t kGroup = 5, kGroups = 4;
+  auto text = crypto::new_id(random).substr(0, kGroup * kGroups);
+  for (std::size_t group = kGroups - 1; group > 0; --group) text.insert(group * kGroup, 1, '-');
+  return Secret::take(std::move(text));
+}
+
+Result<store::UserRow> Administration::find(std::string_view id_or_email) {
+  auto row = store_.get_user(base::UserId(std::string(id_or_email)));
+  if (row && !*row)
+    if (const auto email = valid_email(id_or_email)) row = store_.find_user(*email);
+  if (!row) return std::move(row.error());
+  if (!*row)
+    return Error{ErrorKind::NotFound, "there is no user with the id or e-mail address " + std::string(id_or_email) +
+                                          "; 'ownkey user list' shows all"};
+  return std::move(**row);
+}
+
+Result<void> Administration::disable(const base::UserId& user) {
+  if (auto disabled = store_.disable_user(user, clock_.now()); !disabled) return disabled;
+  audit_.record(user, AuditAction::AccountDisabled, base::command_line());
+  return {};
+}
+
+Result<void> Administration::enable(const base::UserId& user) {
+  if (auto enabled = store_.enable_user(user, clock_.now()); !enabled) return enabled;
+  audit_.record(user, AuditAction::AccountEnabled, base::command_line());
+  return {};
+}
+
+Result<void> Administration::reset_password(const base::UserId& user, const Secret& password) {
+  if (auto good = check_new_password(password, "password"); !good) return good;
+  const auto hash = crypto::hash_password(password, {}, random_);
+  if (auto reset = store_.reset_password(user, hash, clock_.now()); !reset) return reset;
+  audit_.record(user, AuditAction::PasswordChanged, base::command_line());
+  return {};
+}
+
+Result<bool> Administration::reset_two_factor(const base::UserId& user) {
+  const auto store = users_.open(user);
+  if (!store) return store.error();
+  auto& two_factor = (*store)->two_factor();
+  const auto row = two_factor.get();
+  if (!row) return row.error();
+  if (!*row) return false;
+  return two_factor.remove((*row)->id, {AuditAction::TwoFactorDisabled, {}, base::command_line(), clock_.now()});
+}
+
+}  // namespace ownkey::accounts
