@@ -69,7 +69,7 @@ for (const [name, options] of sets) {
   await page.getByRole('button', { name: /Model, .*Running/ }).waitFor();
   await take('workflow-running');
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await page.getByText('The run was cancelled.').waitFor();
+  await page.getByText('The run was cancelled.').first().waitFor();
   await ask(page, '[sim:no-credit]');
   await page.getByRole('button', { name: /Model, .*Failed/ }).waitFor();
   await take('workflow-failed');

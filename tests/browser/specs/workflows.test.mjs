@@ -54,7 +54,7 @@ test('a run goes on over a reload, says how far it is, and can be cancelled', as
   await page.getByText('Step 2 of 3', { exact: true }).waitFor();
   assert.equal(await page.getByRole('progressbar', { name: 'Progress of the run' }).getAttribute('max'), '3');
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await page.getByText('The run was cancelled.').waitFor();
+  await page.getByText('The run was cancelled.').first().waitFor();
   await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
 });
 
