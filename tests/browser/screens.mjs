@@ -50,6 +50,17 @@ for (const [name, options] of sets) {
   await page.waitForTimeout(5500);
   await take('keys-replaced');
 
+  await page.getByRole('button', { name: /^Keep / }).click();
+  await page.getByRole('button', { name: 'Add another OpenAI key' }).click();
+  await page.getByLabel('Label', { exact: true }).fill('work');
+  await page.getByLabel('OpenAI key', { exact: true }).fill(keys.openai.replace('browser', 'second'));
+  await page.keyboard.press('Enter');
+  await page.getByRole('checkbox', { name: 'Use the next key when one fails' }).click();
+  await page.getByRole('button', { name: 'Verify OpenAI key work' }).click();
+  await card(page, 'OpenAI').getByText('Verified', { exact: true }).first().waitFor();
+  await page.waitForTimeout(5500);
+  await take('keys-several');
+
   await page.goto('/settings/account');
   await page.getByRole('heading', { name: 'Account', level: 1 }).waitFor();
   await take('account');
@@ -85,6 +96,19 @@ for (const [name, options] of sets) {
   await page.goto('/shortcuts');
   await page.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor();
   await take('shortcuts');
+
+  for (const name of ['Usage', 'Activity', 'Preferences']) {
+    await page.goto(`/settings/${name.toLowerCase()}`);
+    await page.getByRole('heading', { name, level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await take(name.toLowerCase());
+  }
+  await page.goto('/settings/account');
+  await page.getByRole('button', { name: 'Set up two-factor sign-in' }).click();
+  await page.getByLabel('Your password', { exact: true }).fill('correct horse battery');
+  await page.keyboard.press('Enter');
+  await page.getByRole('img', { name: 'QR code for your authenticator app' }).waitFor();
+  await take('two-factor');
   await page.context().close();
 }
 await browser.close();

@@ -23,6 +23,7 @@ inline std::string problem(std::string_view code, std::string_view detail, std::
 struct PageFixture {
   platform::NullPlatform page;
   app::App app{page};
+  std::string preferences = "{}";
 
   void run() { page.run(app); }
   void answer(std::string_view method, std::string_view path, int status, std::string_view body) {
@@ -45,6 +46,7 @@ struct PageFixture {
   void open_signed_in(std::string_view address) {
     open(address);
     answer("GET", "/api/auth/me", 200, kUser);
+    answer("GET", "/api/settings/preferences", 200, preferences);
   }
 
   ~PageFixture() { BOOST_TEST(page.defects.empty()); }

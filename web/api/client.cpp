@@ -88,6 +88,45 @@ void Client::delete_account(const DeleteAccountRequest& request, Then<Done> then
   send("DELETE", "/api/settings/account", body_of(request), std::move(then));
 }
 
+void Client::two_factor(Then<TwoFactorState> then) { send("GET", "/api/settings/two-factor", {}, std::move(then)); }
+
+void Client::set_up_two_factor(const SetUpTwoFactorRequest& request, Then<TwoFactorSetup> then) {
+  send("POST", "/api/settings/two-factor/setup", body_of(request), std::move(then));
+}
+
+void Client::enable_two_factor(const EnableTwoFactorRequest& request, Then<RecoveryCodes> then) {
+  send("POST", "/api/settings/two-factor/enable", body_of(request), std::move(then));
+}
+
+void Client::renew_recovery_codes(const ChangeTwoFactorRequest& request, Then<RecoveryCodes> then) {
+  send("POST", "/api/settings/two-factor/recovery-codes", body_of(request), std::move(then));
+}
+
+void Client::disable_two_factor(const ChangeTwoFactorRequest& request, Then<Done> then) {
+  send("DELETE", "/api/settings/two-factor", body_of(request), std::move(then));
+}
+
+void Client::preferences(Then<Preferences> then) { send("GET", "/api/settings/preferences", {}, std::move(then)); }
+
+void Client::set_preferences(const Preferences& preferences, Then<Preferences> then) {
+  send("PUT", "/api/settings/preferences", body_of(preferences), std::move(then));
+}
+
+void Client::audit(std::optional<std::int64_t> before, Then<std::vector<AuditEntry>> then) {
+  send("GET", "/api/settings/audit" + (before ? "?before=" + std::to_string(*before) : std::string()), {},
+       std::move(then));
+}
+
+void Client::usage(UsageGroup group, Then<UsageReport> then) {
+  send("GET", "/api/usage?group_by=" + std::string(name_of(group)), {}, std::move(then));
+}
+
+void Client::budgets(Then<std::vector<Budget>> then) { send("GET", "/api/settings/budgets", {}, std::move(then)); }
+
+void Client::set_budget(const SetBudgetRequest& request, Then<Budget> then) {
+  send("PUT", "/api/settings/budgets", body_of(request), std::move(then));
+}
+
 void Client::providers(Then<std::vector<ProviderEntry>> then) {
   send("GET", "/api/settings/providers", {}, std::move(then));
 }
@@ -113,6 +152,12 @@ void Client::uses(const KeyName& key, Then<std::vector<CredentialUse>> then) {
 }
 
 void Client::remove(const KeyName& key, Then<Done> then) { send("DELETE", credential_path(key), {}, std::move(then)); }
+
+void Client::failover(Then<FailoverSettings> then) { send("GET", "/api/settings/failover", {}, std::move(then)); }
+
+void Client::set_failover(const FailoverSettings& settings, Then<FailoverSettings> then) {
+  send("PUT", "/api/settings/failover", body_of(settings), std::move(then));
+}
 
 void Client::verify(const VerifyRequest& request, Then<VerifiedAnswer> then) {
   send("POST", "/api/settings/credentials/verify", body_of(request), std::move(then));

@@ -11,11 +11,16 @@
 
 #include "shared/api/account_settings.h"
 #include "shared/api/accounts.h"
+#include "shared/api/audit.h"
 #include "shared/api/credentials.h"
 #include "shared/api/models.h"
+#include "shared/api/preferences.h"
 #include "shared/api/runs.h"
+#include "shared/api/two_factor.h"
+#include "shared/api/usage.h"
 #include "shared/api/workflows.h"
 #include "web/platform/platform.h"
+#include "web/state/key_name.h"
 #include "web/state/remote.h"
 
 namespace ownkey::api {
@@ -23,11 +28,7 @@ namespace ownkey::api {
 // The answer to a request whose body says nothing of interest.
 struct Done {};
 
-// Which of a person's keys.
-struct KeyName {
-  Provider provider{};
-  std::string label = "default";
-};
+using state::KeyName;
 
 template <class T>
 using Then = std::function<void(state::Outcome<T>)>;
@@ -60,6 +61,19 @@ class Client {
   void end_other_sessions(Then<Done> then);
   void delete_account(const DeleteAccountRequest& request, Then<Done> then);
 
+  void two_factor(Then<TwoFactorState> then);
+  void set_up_two_factor(const SetUpTwoFactorRequest& request, Then<TwoFactorSetup> then);
+  void enable_two_factor(const EnableTwoFactorRequest& request, Then<RecoveryCodes> then);
+  void renew_recovery_codes(const ChangeTwoFactorRequest& request, Then<RecoveryCodes> then);
+  void disable_two_factor(const ChangeTwoFactorRequest& request, Then<Done> then);
+
+  void preferences(Then<Preferences> then);
+  void set_preferences(const Preferences& preferences, Then<Preferences> then);
+  void audit(std::optional<std::int64_t> before, Then<std::vector<AuditEntry>> then);
+  void usage(UsageGroup group, Then<UsageReport> then);
+  void budgets(Then<std::vector<Budget>> then);
+  void set_budget(const SetBudgetRequest& request, Then<Budget> then);
+
   void providers(Then<std::vector<ProviderEntry>> then);
   void credentials(Then<std::vector<Credential>> then);
   void save(const SaveCredentialRequest& request, Then<Credential> then);
@@ -67,6 +81,8 @@ class Client {
   void undo_replacing(const KeyName& key, Then<Credential> then);
   void uses(const KeyName& key, Then<std::vector<CredentialUse>> then);
   void remove(const KeyName& key, Then<Done> then);
+  void failover(Then<FailoverSettings> then);
+  void set_failover(const FailoverSettings& settings, Then<FailoverSettings> then);
   void verify(const VerifyRequest& request, Then<VerifiedAnswer> then);
   void verify_stored(const KeyName& key, Then<VerifiedAnswer> then);
 

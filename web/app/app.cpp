@@ -15,8 +15,14 @@ constexpr int kMostPasses = 5;
 }  // namespace
 
 App::App(platform::Platform& platform)
-    : ui_(platform), api_(platform), navigator_(platform, ui_, state_), workflows_(desk_, platform) {
+    : ui_(platform),
+      api_(platform),
+      navigator_(platform, ui_, state_),
+      settings_(desk_, platform),
+      two_factor_(desk_, platform),
+      workflows_(desk_, platform) {
   api_.when_signed_out = [this] { session_.lost(); };
+  session_.when_entered = [this] { settings_.load_preferences(); };
   navigator_.when_arrived = [this] { load_what_is_shown(); };
 }
 
@@ -38,6 +44,7 @@ platform::Pacing App::frame(platform::Frame frame) {
     for (const auto& action : actions) carry_out(action);
     if (!unsettled && actions.empty()) break;
   }
+  settings_.follow_look();
   navigator_.update_window(pages::has_unsaved(state_, drafts_));
   return ui_.end_frame();
 }
@@ -50,7 +57,10 @@ void App::take(platform::Event& event) {
                    api_.handle(e);
                  },
                  [&](platform::Streamed& e) { api_.handle(e); },
-                 [&](platform::Copied& e) { workflows_.copied(e.done); },
+                 [&](platform::Copied& e) {
+                   if (state_.route.page == state::Page::Account) two_factor_.copied(e.done);
+                   else workflows_.copied(e.done);
+                 },
                  [&](platform::FilePicked& e) { workflows_.take_file(e.text); },
                  [&](platform::KeyPressed& e) { press(e.key); },
                  [&](platform::ConnectionChanged& e) {
@@ -87,9 +97,13 @@ state::Actions App::draw() {
 
 void App::load_what_is_shown() {
   using state::Page;
+  if (state_.route.page != Page::Account) two_factor_.forget();
   switch (state_.route.page) {
     case Page::ApiKeys: return keys_.load();
-    case Page::Account: return account_.load();
+    case Page::Account: return two_factor_.load(), account_.load();
+    case Page::Preferences: return settings_.load_preferences(), settings_.load_models();
+    case Page::Activity: return settings_.load_activity();
+    case Page::Usage: return settings_.load_usage();
     case Page::Workflows: return workflows_.load_list();
     case Page::NewWorkflow: return workflows_.load_examples();
     case Page::EditWorkflow: keys_.load(); return workflows_.load_shown();
@@ -112,13 +126,7 @@ void App::carry_out(const state::Action& action) {
                  [&](const SignIn&) { session_.sign_in(); },
                  [&](const CreateAccount&) { session_.create_account(); },
                  [&](const SignOut&) { session_.sign_out(); },
-                 [&](const VerifyKey& a) { keys_.verify(a.provider); },
-                 [&](const SaveKey& a) { keys_.save(a.provider); },
-                 [&](const SwitchKey& a) { keys_.switch_key(a.provider, a.on); },
-                 [&](const UndoReplacingKey& a) { keys_.undo_replacing(a.provider); },
-                 [&](const AskToRemoveKey& a) { keys_.ask_to_remove(a.provider); },
-                 [&](const KeepKey& a) { keys_.keep(a.provider); },
-                 [&](const RemoveKey& a) { keys_.remove(a.provider); },
+                 [&](const OnKey& a) { keys_.carry_out(a); },
                  [&](const SaveProfile&) { account_.save_profile(); },
                  [&](const SavePassword&) { account_.save_password(); },
                  [&](const EndSession& a) { account_.end_session(a.id); },
@@ -126,6 +134,12 @@ void App::carry_out(const state::Action& action) {
                  [&](const AskToDeleteAccount&) { account_.ask_to_delete(); },
                  [&](const KeepAccount&) { account_.keep(); },
                  [&](const DeleteAccount&) { account_.remove(); },
+                 [&](const OpenTwoFactor& a) { two_factor_.open(a.step); },
+                 [&](const SendTwoFactor&) { two_factor_.send(); },
+                 [&](const CopyRecoveryCodes&) { two_factor_.copy_codes(); },
+                 [&](const SavePreferences&) { settings_.save_preferences(); },
+                 [&](const ShowMoreActivity&) { settings_.show_more_activity(); },
+                 [&](const SaveBudget& a) { settings_.save_budget(a.credential_id); },
                  [&](const OnWorkflow& a) { workflows_.carry_out(a); },
                  [&](const SwitchShortcuts&) { state_.shortcuts = !state_.shortcuts; },
              },

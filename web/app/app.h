@@ -7,6 +7,8 @@
 #include "web/app/keys_controller.h"
 #include "web/app/navigator.h"
 #include "web/app/session_controller.h"
+#include "web/app/settings_controller.h"
+#include "web/app/two_factor_controller.h"
 #include "web/app/workflows_controller.h"
 #include "web/pages/drafts.h"
 #include "web/platform/platform.h"
@@ -40,6 +42,8 @@ class App final : public platform::Client {
   SessionController session_{desk_};
   AccountController account_{desk_, session_};
   KeysController keys_{desk_};
+  SettingsController settings_;
+  TwoFactorController two_factor_;
   WorkflowsController workflows_;
   bool started_ = false;
 };

@@ -29,26 +29,43 @@ void SessionController::enter(api::User user) {
   desk_.api.act_for(user.id);
   desk_.state.session.user = std::move(user);
   desk_.state.session.phase = Phase::SignedIn;
+  if (when_entered) when_entered();
   desk_.navigator.settle();
 }
 
 void SessionController::sign_in() {
   if (desk_.state.entry.busy) return;
-  auto& [email, password] = desk_.drafts.login;
-  const int bad = check_given(password, "enter your password") + check(valid_email(email.text()), email);
+  auto& [email, password, code] = desk_.drafts.login;
+  const bool with_code = desk_.state.asks_for_code;
+  const int bad = (with_code ? check_given(code, "enter the code of your authenticator app") : 0) +
+                  check_given(password, "enter your password") + check(valid_email(email.text()), email);
   if (bad > 0) return announce_bad_fields(desk_.ui, bad);
 
   desk_.state.entry = {.busy = true};
-  api::LoginRequest request{std::string(trimmed(email.text())), password.secret().clone(), api::SessionKind::Cookie};
+  api::LoginRequest request{
+      std::string(trimmed(email.text())), password.secret().clone(), api::SessionKind::Cookie, {}};
+  if (with_code) request.totp_code = Secret(trimmed(code.text()));
   desk_.api.sign_in(request, [this](state::Outcome<api::Done> outcome) {
     if (!outcome) {
       auto& draft = desk_.drafts.login;
+      if (outcome.failure.kind == ErrorKind::TwoFactorRequired) return ask_for_code();
+      if (outcome.failure.kind == ErrorKind::TwoFactorRejected) outcome.failure.field = "totp_code";
       return end_in_failure(desk_.ui, desk_.state.entry, outcome.failure, draft.edits(),
-                            {{"email", &draft.email}, {"password", &draft.password}});
+                            {{"email", &draft.email}, {"password", &draft.password}, {"totp_code", &draft.code}});
     }
+    desk_.state.asks_for_code = false;
     desk_.drafts.login.password.clear();
+    desk_.drafts.login.code.clear();
     find_out();
   });
+}
+
+void SessionController::ask_for_code() {
+  desk_.state.entry.busy = false;
+  desk_.state.asks_for_code = true;
+  desk_.drafts.login.code.clear();
+  desk_.drafts.login.code.wants_focus = true;
+  desk_.ui.announce("Your password is right. Enter the code of your authenticator app.");
 }
 
 void SessionController::create_account() {
@@ -93,6 +110,7 @@ void SessionController::lost() {
   if (desk_.state.session.phase != Phase::SignedIn) return;
   desk_.state.session.phase = Phase::SignedOut;
   desk_.api.act_for({});
+  desk_.drafts.login.email.set(desk_.state.session.user.email);
   desk_.navigator.settle();
   desk_.state.entry.failure = {.text = "your session has ended; sign in to go on where you were"};
 }
@@ -105,6 +123,10 @@ void SessionController::forget_everything() {
   desk_.state.session = {};
   desk_.state.keys = {};
   desk_.state.account = {};
+  desk_.state.preferences = {};
+  desk_.state.activity = {};
+  desk_.state.usage = {};
+  desk_.state.asks_for_code = false;
   desk_.state.workflows = {};
 }
 

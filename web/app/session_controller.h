@@ -1,6 +1,9 @@
 // SessionController: finding out who is there, signing in, up and out.
 #pragma once
 
+#include <functional>
+#include <string>
+
 #include "web/app/desk.h"
 
 namespace ownkey::app {
@@ -8,6 +11,9 @@ namespace ownkey::app {
 class SessionController {
  public:
   explicit SessionController(Desk desk) : desk_(desk) {}
+
+  // Called when somebody has signed in, or was.
+  std::function<void()> when_entered;
 
   void find_out();
   void sign_in();
@@ -22,6 +28,7 @@ class SessionController {
 
  private:
   void enter(api::User user);
+  void ask_for_code();
   void forget_everything();
 
   Desk desk_;

@@ -1,8 +1,9 @@
 // Settings › Account.
-#include "shared/validation.h"
 #include "web/pages/format.h"
 #include "web/pages/pages.h"
+#include "web/pages/password_advice.h"
 #include "web/pages/shell.h"
+#include "web/pages/two_factor.h"
 #include "web/ui/field.h"
 #include "web/ui/label.h"
 #include "web/ui/panel.h"
@@ -10,47 +11,10 @@
 namespace ownkey::pages {
 namespace {
 
-void draw_title(ui::Ui& ui, std::string_view name, std::string_view heading, std::string_view intro) {
-  ui::heading(ui, 2, std::string(name) + ".heading", heading);
-  ui.gap(ui::space::kTight);
-  ui::paragraph(ui, {.name = std::string(name) + ".intro", .text = intro, .tone = ui::Tone::Muted});
-  ui.gap(ui::space::kField);
-}
-
-void draw_password(ui::Ui& ui, std::string_view name, std::string_view label, std::string_view autocomplete,
-                   std::string_view help, ui::FieldState& draft) {
-  std::string secret_name(label);
-  secret_name.front() = static_cast<char>(secret_name.front() - 'A' + 'a');
-  ui::field(ui,
-            {.name = name,
-             .label = label,
-             .kind = ui::FieldKind::Password,
-             .autocomplete = autocomplete,
-             .help = help,
-             .secret_name = std::move(secret_name)},
-            draft);
-}
-
-// The end of a form: what went wrong, if anything, and the button that sends it; true when that was clicked.
-bool draw_save(ui::Ui& ui, std::string_view name, std::string_view accessible_name, const state::Form& form,
-               std::uint32_t edits) {
-  draw_failure(ui, std::string(name) + ".failure", form.failure, edits);
-  ui.gap(ui::space::kField);
-  ui::ButtonRow row(ui);
-  return row.button({.name = std::string(name) + ".save",
-                     .label = "Save",
-                     .accessible_name = "Save " + std::string(accessible_name),
-                     .look = ui::Look::Primary,
-                     .submits = true,
-                     .busy = form.busy,
-                     .busy_label = "Saving",
-                     .busy_accessible_name = "Saving " + std::string(accessible_name)});
-}
-
 void draw_profile(ui::Ui& ui, const state::AppState& state, ProfileDraft& draft, state::Actions& actions) {
   const api::User& user = state.session.user;
   const ui::Card card(ui, "profile", "profile.heading");
-  draw_title(ui, "profile", "Profile", "Member since " + day(user.created_at) + ".");
+  draw_card_title(ui, "profile", "Profile", "Member since " + day(local(ui, user.created_at)) + ".");
   const ui::Form form(ui, "profile.form");
   ui::field(ui, {.name = "profile.name", .label = "Name", .autocomplete = "name", .help = "Optional. Only you see it."},
             draft.name);
@@ -66,13 +30,20 @@ void draw_profile(ui::Ui& ui, const state::AppState& state, ProfileDraft& draft,
     actions.emplace_back(state::action::SaveProfile{});
 }
 
-void draw_password_card(ui::Ui& ui, const state::Form& sent, PasswordDraft& draft, state::Actions& actions) {
+void draw_password_card(ui::Ui& ui, const std::string& email, const state::Form& sent, PasswordDraft& draft,
+                        state::Actions& actions) {
   const ui::Card card(ui, "password", "password.heading");
-  draw_title(ui, "password", "Password", "Changing it signs you out everywhere but here.");
+  draw_card_title(ui, "password", "Password", "Changing it signs you out everywhere but here.");
   const ui::Form form(ui, "password.form");
+  // Whose password it is, for password managers; the person sees it elsewhere.
+  ui.mirror().add(
+      {.tag = "input",
+       .id = ui::node_id("password.who"),
+       .attributes = {
+           {"type", "text"}, {"autocomplete", "username"}, {"value", email}, {"readonly", ""}, {"hidden", ""}}});
   draw_password(ui, "password.current", "Current password", "current-password", {}, draft.current);
   ui.gap(ui::space::kField);
-  const std::string help = "At least " + std::to_string(kMinPasswordBytes) + " characters.";
+  const std::string help = password_advice(draft.fresh.text(), email);
   draw_password(ui, "password.new", "New password", "new-password", help, draft.fresh);
   if (draw_save(ui, "password", "password", sent, draft.edits())) actions.emplace_back(state::action::SavePassword{});
 }
@@ -83,7 +54,7 @@ void draw_session(ui::Ui& ui, const api::SessionEntry& session, const state::Acc
   const ui::Group item(ui, "li", id);
   ui::paragraph(
       ui, {.name = id + ".agent", .text = session.current ? what + " · This device" : what, .type = ui::Type::Strong});
-  const std::string where = session.address + " · last used " + moment(session.last_used_at);
+  const std::string where = session.address + " · last used " + moment(local(ui, session.last_used_at));
   ui::paragraph(ui, {.name = id + ".where", .text = where, .type = ui::Type::Help, .tone = ui::Tone::Muted});
   if (!session.current) {
     ui.gap(ui::space::kTight);
@@ -102,7 +73,7 @@ void draw_session(ui::Ui& ui, const api::SessionEntry& session, const state::Acc
 
 void draw_sessions(ui::Ui& ui, const state::Account& account, state::Actions& actions) {
   const ui::Card card(ui, "sessions", "sessions.heading");
-  draw_title(ui, "sessions", "Sessions", "Where you are signed in.");
+  draw_card_title(ui, "sessions", "Sessions", "Where you are signed in.");
   const auto* all = account.list.value();
   if (!all) {
     if (account.list.failed()) draw_load_failure(ui, account.list.failure(), actions);
@@ -152,7 +123,7 @@ void draw_deletion(ui::Ui& ui, const state::AppState& state, DeletionDraft& draf
 
 void draw_danger(ui::Ui& ui, const state::AppState& state, DeletionDraft& draft, state::Actions& actions) {
   const ui::Card card(ui, "danger", "danger.heading");
-  draw_title(ui, "danger", "Your data", "One file with all that is kept here of you, but your keys themselves.");
+  draw_card_title(ui, "danger", "Your data", "One file with all that is kept here of you, but your keys themselves.");
   ui::link(ui, {.name = "export", .label = "Export my data", .href = "/api/settings/export", .download = true});
   ui.gap(ui::space::kField);
   if (state.account.deletion_asked) return draw_deletion(ui, state, draft, actions);
@@ -171,7 +142,8 @@ void draw_account(ui::Ui& ui, const state::AppState& state, Drafts& drafts, stat
   ui::paragraph(ui, {.name = "intro", .text = "The account that you are signed in with.", .tone = ui::Tone::Muted});
   ui.gap(ui::space::kCard);
   draw_profile(ui, state, drafts.profile, actions);
-  draw_password_card(ui, state.account.password, drafts.password, actions);
+  draw_password_card(ui, state.session.user.email, state.account.password, drafts.password, actions);
+  draw_two_factor(ui, state.account.two_factor, drafts.two_factor, actions);
   draw_sessions(ui, state.account, actions);
   draw_danger(ui, state, drafts.deletion, actions);
   end_page(ui);

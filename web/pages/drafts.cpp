@@ -28,14 +28,14 @@ bool is_email_changed(const api::User& stored, const ProfileDraft& draft) {
 }
 
 bool has_unsaved(const state::AppState& state, const Drafts& drafts) {
-  const auto holds_key = [](const auto& entry) { return !entry.second.empty(); };
+  const auto holds_key = [](const auto& entry) { return !entry.second.key.empty(); };
   const auto is_unsaved = [&](const auto& entry) {
     const auto open = state.workflows.open.find(entry.first);
     const auto* stored = open == state.workflows.open.end() ? nullptr : open->second.workflow.value();
     return stored && is_changed(*stored, entry.second);
   };
-  return is_changed(state.session.user, drafts.profile) || !drafts.import.empty() ||
-         std::any_of(drafts.keys.begin(), drafts.keys.end(), holds_key) ||
+  return is_changed(state.session.user, drafts.profile) || drafts.preferences.edits() != drafts.preferences.saved ||
+         !drafts.import.empty() || std::any_of(drafts.keys.begin(), drafts.keys.end(), holds_key) ||
          std::any_of(drafts.workflows.begin(), drafts.workflows.end(), is_unsaved);
 }
 

@@ -14,8 +14,8 @@
 namespace ownkey::pages {
 
 struct LoginDraft {
-  ui::FieldState email, password;
-  std::uint32_t edits() const { return email.edits() + password.edits(); }
+  ui::FieldState email, password, code;
+  std::uint32_t edits() const { return email.edits() + password.edits() + code.edits(); }
 };
 
 struct RegisterDraft {
@@ -39,6 +39,26 @@ struct DeletionDraft {
   std::uint32_t edits() const { return password.edits() + email.edits(); }
 };
 
+struct TwoFactorDraft {
+  ui::FieldState password, code;
+  ui::FieldState secret, recovery_codes;  // for the person to take down
+  std::uint32_t edits() const { return password.edits() + code.edits(); }
+};
+
+struct PreferencesDraft {
+  bool filled = false;      // from the stored preferences
+  std::uint32_t saved = 0;  // edits() when it was as stored
+  ui::FieldState theme, text_percent, motion, provider, model, timeout;
+  std::uint32_t edits() const {
+    return theme.edits() + text_percent.edits() + motion.edits() + provider.edits() + model.edits() + timeout.edits();
+  }
+};
+
+struct KeyDraft {
+  ui::FieldState key, label, base_url;
+  std::uint32_t edits() const { return key.edits() + label.edits() + base_url.edits(); }
+};
+
 struct WorkflowDraft {
   bool filled = false;  // from the stored workflow
   ui::FieldState name, description;
@@ -59,7 +79,12 @@ struct Drafts {
   ProfileDraft profile;
   PasswordDraft password;
   DeletionDraft deletion;
-  std::map<Provider, ui::FieldState> keys;
+  TwoFactorDraft two_factor;
+  PreferencesDraft preferences;
+  ui::FieldState usage_group;                     // the name of an api::UsageGroup; empty: by day
+  std::map<std::string, ui::FieldState> budgets;  // by the id of the key
+  std::map<Provider, KeyDraft> keys;
+  ui::FieldState new_label;                        // of the key that is being renamed
   std::map<std::string, WorkflowDraft> workflows;  // by id
   ui::FieldState import;                           // JSON of a workflow that is to be made
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <utility>
 
 namespace ownkey::pages {
@@ -45,7 +46,35 @@ bool is_date(std::string_view text) {
   return std::all_of(digits.begin(), digits.end(), [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; });
 }
 
+bool is_moment(std::string_view text) {
+  return is_date(text) && text.size() >= 19 && text[10] == 'T' && text[13] == ':' && text[16] == ':';
+}
+
+std::string two_digits(unsigned value) { return (value < 10 ? "0" : "") + std::to_string(value); }
+
 }  // namespace
+
+std::optional<std::int64_t> unix_time(std::string_view time) {
+  using namespace std::chrono;
+  if (!is_moment(time)) return std::nullopt;
+  const sys_days date =
+      year(static_cast<int>(number(time, 0, 4))) / month(number(time, 5, 2)) / std::chrono::day(number(time, 8, 2));
+  return date.time_since_epoch().count() * std::int64_t{86400} + number(time, 11, 2) * 3600 + number(time, 14, 2) * 60 +
+         number(time, 17, 2);
+}
+
+std::string local(const ui::Ui& ui, std::string_view time) {
+  using namespace std::chrono;
+  const auto utc = unix_time(time);
+  if (!utc) return {};
+  const sys_seconds there{seconds(*utc + ui.utc_offset_min(static_cast<double>(*utc)) * 60)};
+  const auto date = floor<days>(there);
+  const year_month_day parts{date};
+  const auto minute = static_cast<unsigned>(duration_cast<std::chrono::minutes>(there - date).count());
+  return std::to_string(static_cast<int>(parts.year())) + "-" + two_digits(static_cast<unsigned>(parts.month())) + "-" +
+         two_digits(static_cast<unsigned>(parts.day())) + "T" + two_digits(minute / 60) + ":" +
+         two_digits(minute % 60) + ":00";
+}
 
 std::string sentence(std::string_view message) {
   std::string text(message);
@@ -65,7 +94,7 @@ std::string day(std::string_view time) {
 
 std::string time_of_day(std::string_view time) {
   if (!is_date(time) || time.size() < 16 || time[10] != 'T' || time[13] != ':') return {};
-  return std::string(time.substr(11, 5)) + " UTC";
+  return std::string(time.substr(11, 5)) + (time.ends_with('Z') ? " UTC" : "");
 }
 
 std::string moment(std::string_view time) {
@@ -86,6 +115,35 @@ std::string duration(std::int64_t milliseconds) {
   if (tenths < 600) return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
   const std::int64_t seconds = (milliseconds + 500) / 1000;
   return std::to_string(seconds / 60) + " min " + std::to_string(seconds % 60) + " s";
+}
+
+std::string minutes(std::int64_t seconds) {
+  return seconds < 60 ? "less than a minute" : counted(seconds / 60, "minute");
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  constexpr std::size_t kMostDigits = 15;
+  std::int64_t value = 0;
+  std::size_t digits = 0;
+  for (const char c : text) {
+    if (c == ',' || c == ' ' || c == '_') continue;  // as people group the digits
+    if (c < '0' || c > '9' || ++digits > kMostDigits) return std::nullopt;
+    value = value * 10 + (c - '0');
+  }
+  return digits == 0 ? std::nullopt : std::optional(value);
+}
+
+std::string grouped(std::int64_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, 1, ',');
+  return text;
+}
+
+std::string compact(std::int64_t number) {
+  if (number < 10'000) return grouped(number);
+  const bool millions = number >= 1'000'000;
+  const std::int64_t tenths = number / (millions ? 100'000 : 100);
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + (millions ? " M" : " k");
 }
 
 std::string counted(std::int64_t count, std::string_view one) {

@@ -4,8 +4,8 @@
 
 namespace ownkey::pages {
 
-KeyStatus key_status(const api::Credential* stored, state::KeyCard::Task task, const state::KeyCheck* check) {
-  if (task == state::KeyCard::Task::Verifying) return {"Checking", ui::Tone::Accent};
+KeyStatus key_status(const api::Credential* stored, state::KeyWork::Task task, const state::KeyCheck* check) {
+  if (task == state::KeyWork::Task::Verifying) return {"Checking", ui::Tone::Accent};
   if (check && check->valid) return {"Verified", ui::Tone::Success};
   if (check && check->rejected) return {"Rejected", ui::Tone::Danger};
   if (!stored) return {"Not set", ui::Tone::Muted};

@@ -18,7 +18,7 @@ struct KeyStatus {
 };
 
 // The newest knowledge wins: a check that runs, the last check in this sitting, then what is stored.
-KeyStatus key_status(const api::Credential* stored, state::KeyCard::Task task, const state::KeyCheck* check);
+KeyStatus key_status(const api::Credential* stored, state::KeyWork::Task task, const state::KeyCheck* check);
 
 struct CheckLine {
   bool good;

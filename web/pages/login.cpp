@@ -24,6 +24,15 @@ void draw_login(ui::Ui& ui, const state::AppState& state, Drafts& drafts, state:
                .autocomplete = "current-password",
                .secret_name = "password"},
               drafts.login.password);
+    if (state.asks_for_code) {
+      ui.gap(ui::space::kField);
+      ui::field(ui,
+                {.name = "login.code",
+                 .label = "Code",
+                 .autocomplete = "one-time-code",
+                 .help = "From your authenticator app. One of your recovery codes works, too."},
+                drafts.login.code);
+    }
     if (frame.submit(state.entry, drafts.login.edits(),
                      {.name = "sign-in", .label = "Sign in", .busy_label = "Signing in"}))
       actions.emplace_back(state::action::SignIn{});

@@ -10,13 +10,16 @@ namespace {
 
 using state::Page;
 
-constexpr std::array<PageEntry, 14> kPages{{
+constexpr std::array<PageEntry, 17> kPages{{
     {Page::Home, "", true, draw_starting},
     {Page::Login, "Sign in", false, draw_login},
     {Page::Register, "Create your account", false, draw_register},
     {Page::Settings, "Settings", true, draw_starting},
     {Page::ApiKeys, "API keys", true, draw_api_keys},
     {Page::Account, "Account", true, draw_account},
+    {Page::Preferences, "Preferences", true, draw_preferences},
+    {Page::Activity, "Activity", true, draw_activity},
+    {Page::Usage, "Usage", true, draw_usage},
     {Page::Workflows, "Workflows", true, draw_workflows},
     {Page::Workflow, "Workflow", true, draw_workflow},
     {Page::NewWorkflow, "New workflow", true, draw_new_workflow},

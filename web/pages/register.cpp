@@ -1,7 +1,7 @@
 // Create your account.
-#include "shared/validation.h"
 #include "web/pages/entry_frame.h"
 #include "web/pages/pages.h"
+#include "web/pages/password_advice.h"
 #include "web/ui/field.h"
 #include "web/ui/label.h"
 
@@ -16,8 +16,7 @@ void draw_fields(ui::Ui& ui, RegisterDraft& draft) {
   ui::field(ui, {.name = "register.email", .label = "Email", .kind = ui::FieldKind::Email, .autocomplete = "username"},
             draft.email);
   ui.gap(ui::space::kField);
-  const std::string help =
-      "At least " + std::to_string(kMinPasswordBytes) + " characters. A few words in a row work well.";
+  const std::string help = password_advice(draft.password.text(), draft.email.text());
   ui::field(ui,
             {.name = "register.password",
              .label = "Password",

@@ -33,7 +33,7 @@ void draw_list(ui::Ui& ui, const std::vector<api::RunSummary>& runs, state::Acti
   const ui::Group list(ui, "ul", "runs", {{"aria-label", "Runs"}});
   for (const auto& run : runs) {
     const std::string address = state::run_address(run.workflow_id, run.run_id);
-    if (ui::row_link(ui, "run." + run.run_id, moment(run.started_at), detail_of(run), address))
+    if (ui::row_link(ui, "run." + run.run_id, moment(local(ui, run.started_at)), detail_of(run), address))
       actions.emplace_back(state::action::GoTo{address});
   }
 }

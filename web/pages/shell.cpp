@@ -1,8 +1,10 @@
 #include "web/pages/shell.h"
 
 #include <array>
+#include <vector>
 
 #include "web/pages/format.h"
+#include "web/ui/field.h"
 #include "web/ui/label.h"
 #include "web/ui/navigation.h"
 #include "web/ui/panel.h"
@@ -11,6 +13,19 @@ namespace ownkey::pages {
 namespace {
 
 constexpr float kWhoWidth = 280;
+
+struct Place {
+  state::Page page;
+  std::string_view name, label, href;
+};
+constexpr std::array<Place, 6> kPlaces{{
+    {state::Page::Workflows, "nav.workflows", "Workflows", "/workflows"},
+    {state::Page::ApiKeys, "nav.keys", "API Keys", "/settings/keys"},
+    {state::Page::Usage, "nav.usage", "Usage", "/settings/usage"},
+    {state::Page::Activity, "nav.activity", "Activity", "/settings/activity"},
+    {state::Page::Preferences, "nav.preferences", "Preferences", "/settings/preferences"},
+    {state::Page::Account, "nav.account", "Account", "/settings/account"},
+}};
 
 void draw_who(ui::Ui& ui, float right, float middle, const std::string& email) {
   const ui::TextStyle style = ui.style(ui::Type::Help);
@@ -31,22 +46,22 @@ void draw_header(ui::Ui& ui, const api::User& user, state::Actions& actions) {
   if (ui::button_at(ui, button, sign_out)) actions.emplace_back(state::action::SignOut{});
 }
 
+bool is_about_workflows(const state::Route& route) {
+  return route.page == state::Page::NewWorkflow || !route.workflow_id.empty();
+}
+
 }  // namespace
 
 void draw_shell(ui::Ui& ui, const state::AppState& state, state::Actions& actions) {
   using state::Page;
   ui::skip_link(ui);
   draw_header(ui, state.session.user, actions);
-  const Page page = state.route.page;
-  const std::array hrefs{"/workflows", "/settings/keys", "/settings/account"};
-  const int clicked =
-      ui::navigation(ui, {
-                             {"nav.workflows", "Workflows", hrefs[0],
-                              page == Page::Workflows || page == Page::NewWorkflow || !state.route.workflow_id.empty()},
-                             {"nav.keys", "API Keys", hrefs[1], page == Page::ApiKeys},
-                             {"nav.account", "Account", hrefs[2], page == Page::Account},
-                         });
-  if (clicked >= 0) actions.emplace_back(state::action::GoTo{hrefs[static_cast<std::size_t>(clicked)]});
+  const Page page = is_about_workflows(state.route) ? Page::Workflows : state.route.page;
+  std::vector<ui::NavEntry> entries;
+  for (const auto& place : kPlaces) entries.push_back({place.name, place.label, place.href, page == place.page});
+  const int clicked = ui::navigation(ui, entries);
+  if (clicked >= 0)
+    actions.emplace_back(state::action::GoTo{std::string(kPlaces[static_cast<std::size_t>(clicked)].href)});
   if (state.online) return;
   ui::callout(ui, "offline", "You are offline. What you typed stays here, and runs go on without you.",
               ui::Tone::Warning);
@@ -60,6 +75,42 @@ void draw_failure(ui::Ui& ui, std::string_view name, const std::optional<state::
   if (!failure || (failure->edit && *failure->edit != edits)) return;
   ui.gap(ui::space::kMedium);
   ui::callout(ui, name, sentence(failure->text), ui::Tone::Danger);
+}
+
+void draw_card_title(ui::Ui& ui, std::string_view name, std::string_view heading, std::string_view intro) {
+  ui::heading(ui, 2, std::string(name) + ".heading", heading);
+  ui.gap(ui::space::kTight);
+  ui::paragraph(ui, {.name = std::string(name) + ".intro", .text = intro, .tone = ui::Tone::Muted});
+  ui.gap(ui::space::kField);
+}
+
+void draw_password(ui::Ui& ui, std::string_view name, std::string_view label, std::string_view autocomplete,
+                   std::string_view help, ui::FieldState& draft) {
+  std::string secret_name(label);
+  secret_name.front() = static_cast<char>(secret_name.front() - 'A' + 'a');
+  ui::field(ui,
+            {.name = name,
+             .label = label,
+             .kind = ui::FieldKind::Password,
+             .autocomplete = autocomplete,
+             .help = help,
+             .secret_name = std::move(secret_name)},
+            draft);
+}
+
+bool draw_save(ui::Ui& ui, std::string_view name, std::string_view accessible_name, const state::Form& form,
+               std::uint32_t edits) {
+  draw_failure(ui, std::string(name) + ".failure", form.failure, edits);
+  ui.gap(ui::space::kField);
+  ui::ButtonRow row(ui);
+  return row.button({.name = std::string(name) + ".save",
+                     .label = "Save",
+                     .accessible_name = "Save " + std::string(accessible_name),
+                     .look = ui::Look::Primary,
+                     .submits = true,
+                     .busy = form.busy,
+                     .busy_label = "Saving",
+                     .busy_accessible_name = "Saving " + std::string(accessible_name)});
 }
 
 void draw_load_failure(ui::Ui& ui, const state::Failure& failure, state::Actions& actions) {

@@ -16,7 +16,7 @@ void draw_list(ui::Ui& ui, const std::vector<api::Workflow>& workflows, state::A
   const ui::Group list(ui, "ul", "workflows", {{"aria-label", "Your workflows"}});
   for (const auto& workflow : workflows) {
     const std::string model = state::first_model(workflow.canvas_state);
-    std::string detail = (model.empty() ? "" : model + " · ") + "changed " + day(workflow.updated_at);
+    std::string detail = (model.empty() ? "" : model + " · ") + "changed " + day(local(ui, workflow.updated_at));
     if (workflow.model_ends)
       detail = workflow.model_ends->model + " ends on " + day(workflow.model_ends->shutdown_date) + ": choose another";
     const std::string address = state::workflow_address(workflow.id);

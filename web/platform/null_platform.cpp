@@ -30,8 +30,8 @@ bool answers(const NullPlatform::SentRequest& request, std::string_view method, 
 Pacing NullPlatform::run(Client& client) {
   Pacing pacing;
   for (int i = 0; i < kMostFrames; ++i) {
-    pacing = client.frame({world.now_s, world.width, world.height, world.scroll_y, world.pixel_ratio, world.preferences,
-                           std::exchange(world.events, {})});
+    pacing = client.frame({world.now_s, world.unix_s, world.width, world.height, world.scroll_y, world.pixel_ratio,
+                           world.preferences, std::exchange(world.events, {})});
     world.now_s += kRefreshSeconds;
     if (world.events.empty() && pacing.after_s != 0) break;
   }

@@ -23,7 +23,7 @@ class NullPlatform final : public Platform {
   };
 
   // The world as the next frame will find it.
-  Frame world{.now_s = 1, .width = 1280, .height = 800, .preferences = {}, .events = {}};
+  Frame world{.now_s = 1, .unix_s = 1795523160, .width = 1280, .height = 800, .preferences = {}, .events = {}};
 
   // Runs frames until the page wants none at once; time goes on by a refresh of the screen for each.
   Pacing run(Client& client);
@@ -57,7 +57,9 @@ class NullPlatform final : public Platform {
   std::string title, copied;
   NodeId focused = kNoNode;
   bool guards_leaving = false, picks_file = false;
+  Look look;
   int frames_painted = 0;
+  int utc_offset = 60;  // minutes
   float content_height = 0;
 
   TextMetrics measure(std::string_view text, const Font& font) override;
@@ -76,6 +78,8 @@ class NullPlatform final : public Platform {
   void set_title(std::string_view text) override { title = text; }
   void guard_leaving(bool guard) override { guards_leaving = guard; }
   void copy(std::string_view text) override;
+  void set_look(const Look& chosen) override { look = chosen; }
+  int utc_offset_min(double) override { return utc_offset; }
   void pick_file() override { picks_file = true; }
   RequestId send(HttpRequest request) override;
   RequestId follow(std::string_view path, std::string_view event_names) override;  // method "FOLLOW"

@@ -28,12 +28,21 @@ struct Preferences {
 };
 
 struct Frame {
-  double now_s = 0;
+  double now_s = 0;             // goes on evenly; from when is unknown
+  double unix_s = 0;            // what the clock on the wall says, in seconds since 1970
   float width = 0, height = 0;  // of the viewport
   float scroll_y = 0;
   float pixel_ratio = 1;  // device pixels per CSS pixel that the canvas has
   Preferences preferences;
   std::vector<Event> events;
+};
+
+// What the person chose instead of what their system says. What is empty is as the system has it.
+struct Look {
+  std::optional<bool> dark;
+  std::optional<float> text_scale;
+  bool reduce_motion = false;
+  bool operator==(const Look&) const = default;
 };
 
 // When to draw again if nothing happens before.
@@ -81,6 +90,12 @@ class Platform {
   virtual void guard_leaving(bool guard) = 0;    // whether to ask before the page is closed or loaded again
   virtual void copy(std::string_view text) = 0;  // answered by Copied
   virtual void pick_file() = 0;  // one with JSON; answered by FilePicked, unless the person thinks better
+
+  // From the next frame on, and from the first one when the page is opened again.
+  virtual void set_look(const Look& look) = 0;
+
+  // Minutes to add to UTC where the person is, at that moment.
+  virtual int utc_offset_min(double unix_s) = 0;
 
   // Own server, with the session cookie. Answered by Answered, unless abandoned first.
   virtual RequestId send(HttpRequest request) = 0;

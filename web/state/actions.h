@@ -5,7 +5,8 @@
 #include <variant>
 #include <vector>
 
-#include "shared/provider.h"
+#include "web/state/app_state.h"
+#include "web/state/key_name.h"
 
 namespace ownkey::state {
 
@@ -20,27 +21,29 @@ struct SignIn {};
 struct CreateAccount {};
 struct SignOut {};
 
-struct VerifyKey {
-  Provider provider;
+// What can be done with a key, or with the field for one.
+enum class KeyWish {
+  Verify,
+  Save,
+  SwitchOn,
+  SwitchOff,
+  Undo,  // bring the replaced key back
+  Replace,
+  Add,
+  CloseField,
+  MoveTyped,  // to the card of the provider that it seems to be of
+  AskForLabel,
+  Rename,
+  KeepLabel,
+  AskToRemove,
+  Keep,
+  Remove,
+  MoveUp,
+  SwitchFailover,  // of all keys of the provider
 };
-struct SaveKey {
-  Provider provider;
-};
-struct SwitchKey {
-  Provider provider;
-  bool on;
-};
-struct UndoReplacingKey {
-  Provider provider;
-};
-struct AskToRemoveKey {
-  Provider provider;
-};
-struct KeepKey {
-  Provider provider;
-};
-struct RemoveKey {
-  Provider provider;
+struct OnKey {
+  KeyWish wish;
+  KeyName key;
 };
 
 struct SaveProfile {};
@@ -52,6 +55,18 @@ struct EndOtherSessions {};
 struct AskToDeleteAccount {};
 struct KeepAccount {};
 struct DeleteAccount {};
+
+struct OpenTwoFactor {
+  TwoFactorStep step;
+};
+struct SendTwoFactor {};
+struct CopyRecoveryCodes {};
+
+struct SavePreferences {};
+struct ShowMoreActivity {};
+struct SaveBudget {
+  std::string credential_id;
+};
 
 // About workflows; all but those that make a new one are about the workflow that is shown.
 enum class WorkflowTask {
@@ -84,11 +99,11 @@ struct SwitchShortcuts {};
 }  // namespace action
 
 using Action =
-    std::variant<action::GoTo, action::LoadAgain, action::SignIn, action::CreateAccount, action::SignOut,
-                 action::VerifyKey, action::SaveKey, action::SwitchKey, action::UndoReplacingKey,
-                 action::AskToRemoveKey, action::KeepKey, action::RemoveKey, action::SaveProfile, action::SavePassword,
-                 action::EndSession, action::EndOtherSessions, action::AskToDeleteAccount, action::KeepAccount,
-                 action::DeleteAccount, action::OnWorkflow, action::SwitchShortcuts>;
+    std::variant<action::GoTo, action::LoadAgain, action::SignIn, action::CreateAccount, action::SignOut, action::OnKey,
+                 action::SaveProfile, action::SavePassword, action::EndSession, action::EndOtherSessions,
+                 action::AskToDeleteAccount, action::KeepAccount, action::DeleteAccount, action::OpenTwoFactor,
+                 action::SendTwoFactor, action::CopyRecoveryCodes, action::SavePreferences, action::ShowMoreActivity,
+                 action::SaveBudget, action::OnWorkflow, action::SwitchShortcuts>;
 using Actions = std::vector<Action>;
 
 }  // namespace ownkey::state

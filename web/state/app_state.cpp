@@ -7,9 +7,12 @@ void forget_unreachable(AppState& state) {
     if (failure && failure->offline) failure.reset();
   };
   forget(state.entry.failure);
-  for (auto& [provider, card] : state.keys.cards) forget(card.failure);
-  for (Form* form : {&state.account.profile, &state.account.password, &state.account.sessions, &state.account.deletion})
+  for (auto& [key, work] : state.keys.work) forget(work.failure);
+  auto& account = state.account;
+  for (Form* form : {&account.profile, &account.password, &account.sessions, &account.deletion,
+                     &account.two_factor.form, &state.preferences.form, &state.usage.form})
     forget(form->failure);
+  forget(state.activity.failure);
   forget(state.workflows.failure);
   for (auto& [id, open] : state.workflows.open) {
     forget(open.failure);

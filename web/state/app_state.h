@@ -10,10 +10,15 @@
 
 #include "shared/api/account_settings.h"
 #include "shared/api/accounts.h"
+#include "shared/api/audit.h"
 #include "shared/api/credentials.h"
 #include "shared/api/models.h"
+#include "shared/api/preferences.h"
 #include "shared/api/runs.h"
+#include "shared/api/two_factor.h"
+#include "shared/api/usage.h"
 #include "shared/api/workflows.h"
+#include "web/state/key_name.h"
 #include "web/state/remote.h"
 #include "web/state/route.h"
 #include "web/state/run.h"
@@ -43,9 +48,11 @@ struct KeyCheck {
   std::optional<api::Verification> verification;
 };
 
-struct KeyCard {
-  enum class Task { None, Verifying, Saving, Switching, Undoing, Removing };
+// What goes on with one key.
+struct KeyWork {
+  enum class Task { None, Verifying, Saving, Switching, Undoing, Renaming, Removing };
   Task task = Task::None;
+  bool label_asked = false;
   std::optional<std::uint32_t> removal_asked = {};  // at which state of the field: typing takes the question back
   std::optional<std::vector<api::CredentialUse>> uses = {};  // of the key that may be removed, once they are known
   std::optional<KeyCheck> check = {};
@@ -55,7 +62,20 @@ struct KeyCard {
 struct Keys {
   Remote<std::vector<api::ProviderEntry>> providers;
   Remote<std::vector<api::Credential>> credentials;
-  std::map<Provider, KeyCard> cards;
+  Remote<api::FailoverSettings> failover;
+  std::map<KeyName, KeyWork> work;
+  // What the field of a provider is opened for: the label of the key to replace, or empty to add one.
+  std::map<Provider, std::string> fields;
+};
+
+// What is asked for on the way to a second factor, or away from it.
+enum class TwoFactorStep { None, SetUp, Scan, ShowCodes, Renew, SwitchOff };
+
+struct TwoFactor {
+  Remote<api::TwoFactorState> known;
+  TwoFactorStep step = TwoFactorStep::None;
+  std::vector<std::string> qr;  // rows of '0' and '1'; its secret, and the recovery codes, are with the drafts
+  Form form;
 };
 
 struct Account {
@@ -63,6 +83,26 @@ struct Account {
   Remote<std::vector<api::SessionEntry>> list;  // of the sessions
   std::string ending;                           // the id of the session that is being ended; empty: of all others
   bool deletion_asked = false;
+  TwoFactor two_factor;
+};
+
+struct Preferences {
+  Remote<api::Preferences> stored;
+  Remote<std::vector<api::Model>> models;
+  Form form;
+};
+
+struct Activity {
+  Remote<std::vector<api::AuditEntry>> entries;
+  bool loading_more = false, all = false;
+  std::optional<Failure> failure;  // of loading more
+};
+
+struct Usage {
+  Remote<api::UsageReport> days, models, keys;
+  Remote<std::vector<api::Budget>> budgets;
+  Form form;                  // of the budgets
+  std::string credential_id;  // whose budget is or was saved
 };
 
 struct OpenWorkflow {
@@ -89,9 +129,13 @@ struct Workflows {
 struct AppState {
   Route route;
   Session session;
-  Form entry;  // signing in and signing up
+  Form entry;                  // signing in and signing up
+  bool asks_for_code = false;  // at sign-in: the password was right
   Keys keys;
   Account account;
+  Preferences preferences;
+  Activity activity;
+  Usage usage;
   Workflows workflows;
   bool online = true;
   bool shortcuts = true;  // of a single key: whoever speaks to their computer may want them off (WCAG 2.2, 2.1.4)

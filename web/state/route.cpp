@@ -7,13 +7,16 @@
 namespace ownkey::state {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Page>, 9> kPages{{
+constexpr std::array<std::pair<std::string_view, Page>, 12> kPages{{
     {"/", Page::Home},
     {"/login", Page::Login},
     {"/register", Page::Register},
     {"/settings", Page::Settings},
     {"/settings/keys", Page::ApiKeys},
     {"/settings/account", Page::Account},
+    {"/settings/preferences", Page::Preferences},
+    {"/settings/activity", Page::Activity},
+    {"/settings/usage", Page::Usage},
     {"/workflows", Page::Workflows},
     {"/workflows/new", Page::NewWorkflow},
     {"/shortcuts", Page::Shortcuts},

@@ -25,6 +25,7 @@ Paint paint_of(const Theme& theme, Look look) {
     case Look::Danger: return {theme.surface, theme.danger, theme.danger, true, true};
     case Look::DangerFilled: return {theme.danger, theme.on_danger, {}, true, false};
     case Look::Ghost: return {theme.surface, theme.accent, {}, false, false};
+    case Look::GhostDanger: return {theme.surface, theme.danger, {}, false, false};
   }
   return {};
 }
@@ -35,6 +36,7 @@ std::string_view look_name(Look look) {
     case Look::Danger: return "button danger";
     case Look::DangerFilled: return "button danger-filled";
     case Look::Ghost: return "button ghost";
+    case Look::GhostDanger: return "button ghost danger";
     default: return "button";
   }
 }
@@ -110,8 +112,19 @@ bool wide_button(Ui& ui, const ButtonSpec& spec) {
   return clicked;
 }
 
-ButtonRow::ButtonRow(Ui& ui) : ui_(ui) {
-  if (ui.pen().width >= kStackBelow * ui.metrics().scale) flow_.emplace(ui, ui.metrics().control(), space::kSmall);
+ButtonRow::ButtonRow(Ui& ui, Kind kind) : ui_(ui) {
+  const bool compact = kind == Kind::Compact;
+  if (compact) shift_ = kSide * ui.metrics().scale;
+  ui.pen().x -= shift_;
+  ui.pen().width += 2 * shift_;
+  if (compact || ui.pen().width >= kStackBelow * ui.metrics().scale)
+    flow_.emplace(ui, ui.metrics().control(), compact ? 0 : space::kSmall);
+}
+
+ButtonRow::~ButtonRow() {
+  flow_.reset();
+  ui_.pen().x += shift_;
+  ui_.pen().width -= 2 * shift_;
 }
 
 bool ButtonRow::button(const ButtonSpec& spec) {

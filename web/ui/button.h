@@ -10,7 +10,7 @@
 
 namespace ownkey::ui {
 
-enum class Look { Primary, Secondary, Danger, DangerFilled, Ghost };
+enum class Look { Primary, Secondary, Danger, DangerFilled, Ghost, GhostDanger };
 
 struct ButtonSpec {
   std::string_view name;
@@ -36,9 +36,12 @@ bool button_at(Ui& ui, const Rect& rect, const ButtonSpec& spec);
 bool wide_button(Ui& ui, const ButtonSpec& spec);
 
 // Buttons side by side, or below each other where the page is narrow. Moves the pen below them when it goes.
+// A compact row stays side by side; its ghost buttons begin where other text does.
 class ButtonRow {
  public:
-  explicit ButtonRow(Ui& ui);
+  enum class Kind { Usual, Compact };
+  explicit ButtonRow(Ui& ui, Kind kind = Kind::Usual);
+  ~ButtonRow();
   ButtonRow(const ButtonRow&) = delete;
   ButtonRow& operator=(const ButtonRow&) = delete;
 
@@ -48,6 +51,7 @@ class ButtonRow {
   Ui& ui_;
   std::optional<Flow> flow_;  // else they stand below each other
   bool first_ = true;
+  float shift_ = 0;
 };
 
 struct LinkSpec {

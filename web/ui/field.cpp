@@ -108,7 +108,9 @@ Attributes input_attributes(const FieldSpec& spec, const FieldState& state, cons
       add("autocapitalize", "none");
     }
   }
+  if (spec.fixed) add("readonly", "");
   if (spec.kind == FieldKind::Email) add("inputmode", "email");
+  if (spec.kind == FieldKind::Number) add("inputmode", "numeric");
   if (spec.kind == FieldKind::Key) add("data-lpignore", "true");  // no password manager should keep an API key
   if (!spec.placeholder.empty()) add("placeholder", spec.placeholder);
   if (paints_itself(spec, state)) add("data-paint", "self");

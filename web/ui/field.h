@@ -10,7 +10,7 @@
 
 namespace ownkey::ui {
 
-enum class FieldKind { Text, Email, Password, Key, Multiline, Select };
+enum class FieldKind { Text, Email, Number, Password, Key, Multiline, Select };
 
 struct Option {
   std::string value, label;
@@ -26,7 +26,8 @@ struct FieldSpec {
   std::string_view placeholder = {};
   std::string secret_name = {};  // what Show and Hide name: "Show OpenAI key"
   bool mono = false;
-  int rows = 1;  // Multiline only
+  int rows = 1;        // Multiline only
+  bool fixed = false;  // to read and copy alone
   // Of a Select. A Text that has some offers them beside it and takes anything else, too.
   const std::vector<Option>* options = nullptr;
   std::string_view options_name = {};  // of a Text's offer

@@ -89,14 +89,22 @@ void heading(Ui& ui, int level, std::string_view name, std::string_view text) {
   paragraph(ui, {.name = name, .text = text, .type = Type::Title, .tag = "h1", .attributes = focusable});
 }
 
-void heading_with_chip(Ui& ui, std::string_view name, std::string_view text, const ChipSpec& chip) {
+void chip(Ui& ui, Flow& flow, const ChipSpec& spec) {
+  Rect rect = flow.next(ui.text().width(spec.text, ui.style(Type::Chip)) + 2 * kChipSide * ui.metrics().scale);
+  const float height = kChipHeight * ui.metrics().scale;
+  rect.y += (rect.height - height) / 2;
+  rect.height = height;
+  draw_chip(ui, rect, spec);
+}
+
+void heading_with_chip(Ui& ui, std::string_view name, std::string_view text, const ChipSpec& state) {
   const TextStyle style = ui.style(Type::Heading);
-  const float scale = ui.metrics().scale, height = kChipHeight * scale;
+  const float height = kChipHeight * ui.metrics().scale;
   Flow flow(ui, height, space::kMedium);
   const Rect title = flow.next(ui.text().width(text, style));
   line(ui, title.x, title.y + (height - style.line_height) / 2,
-       {.name = name, .text = text, .type = Type::Heading, .tag = "h2"});
-  draw_chip(ui, flow.next(ui.text().width(chip.text, ui.style(Type::Chip)) + 2 * kChipSide * scale), chip);
+       {.name = name, .text = text, .type = Type::Heading, .tag = "h2", .attributes = {{"tabindex", "-1"}}});
+  chip(ui, flow, state);
 }
 
 }  // namespace ownkey::ui

@@ -27,12 +27,14 @@ float line(Ui& ui, float x, float y, TextSpec spec);
 // focus already would not be read out again.
 void heading(Ui& ui, int level, std::string_view name, std::string_view text);
 
-// A heading of level 2 and beside it, or below it where there is no room, a state in a word as a pill. Colour only
+// A state in a word as a pill; alone, or beside (where there is no room, below) a heading of level 2. Colour only
 // repeats what the word says.
 struct ChipSpec {
   std::string_view name, text;
   Tone tone;
 };
-void heading_with_chip(Ui& ui, std::string_view name, std::string_view text, const ChipSpec& chip);
+class Flow;
+void chip(Ui& ui, Flow& flow, const ChipSpec& spec);
+void heading_with_chip(Ui& ui, std::string_view name, std::string_view text, const ChipSpec& state);
 
 }  // namespace ownkey::ui

@@ -95,6 +95,12 @@ void mark_item(Ui& ui, std::string_view name, Icon mark, Tone tone, std::string_
   pen = {pen.x - room, pen.y + space::kHair, pen.width + room};
 }
 
+void divider(Ui& ui) {
+  ui.gap(space::kField);
+  ui.brush().fill({ui.pen().x, ui.pen().y, ui.pen().width, 1}, ui.theme().hairline);
+  ui.gap(space::kField);
+}
+
 void skeleton(Ui& ui, double loading_since_s, int blocks, float block_height) {
   const double waited = ui.now() - loading_since_s;
   if (waited < kNoticeableSeconds) return ui.wake_in(kNoticeableSeconds - waited);

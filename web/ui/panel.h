@@ -38,6 +38,9 @@ bool callout(Ui& ui, std::string_view name, std::string_view text, Tone tone, co
 // A line of a list: a mark and a text. Stands in a Group "ul".
 void mark_item(Ui& ui, std::string_view name, Icon mark, Tone tone, std::string_view text);
 
+// A thin line across, with room above and below.
+void divider(Ui& ui);
+
 // Grey blocks in place of what is being loaded, once that takes a noticeable time.
 void skeleton(Ui& ui, double loading_since_s, int blocks, float block_height);
 

@@ -42,6 +42,7 @@ Ui::~Ui() {
 void Ui::begin_frame(const platform::Frame& frame) {
   ImGui::SetCurrentContext(context_);
   now_s_ = frame.now_s;
+  unix_s_ = frame.unix_s;
   width_ = frame.width;
   viewport_height_ = frame.height;
   scroll_y_ = frame.scroll_y;

@@ -58,6 +58,8 @@ class Ui {
   bool narrow() const { return width_ < kNarrowBelow * metrics_.scale; }
   bool reduced_motion() const { return reduced_motion_; }
   double now() const { return now_s_; }
+  double unix_now() const { return unix_s_; }
+  int utc_offset_min(double unix_s) const { return platform_.utc_offset_min(unix_s); }
 
   Pen& pen() { return pen_; }
   void gap(float height) { pen_.y += height; }
@@ -97,7 +99,7 @@ class Ui {
   Metrics metrics_;
   bool dark_ = false, reduced_motion_ = false;
   float width_ = 0, viewport_height_ = 0, scroll_y_ = 0, pixel_ratio_ = 1;
-  double now_s_ = 0, last_pass_s_ = 0;
+  double now_s_ = 0, unix_s_ = 0, last_pass_s_ = 0;
 
   Pen pen_;
   float bottom_ = 0, content_height_ = 0;

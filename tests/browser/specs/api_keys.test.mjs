@@ -101,3 +101,57 @@ test('everything works by keyboard alone', async () => {
   await page.keyboard.press('Enter');
   await card(page, 'OpenAI').getByText('Saved', { exact: true }).waitFor();
 });
+
+test('several keys of a provider: added, renamed, ordered, one removed', async () => {
+  await saveKey(page);
+  await button('Add another OpenAI key').click();
+  await page.getByLabel('Label', { exact: true }).fill('work');
+  await field('OpenAI').fill(keys.openai.replace('browser', 'second'));
+  await page.keyboard.press('Enter');
+  const openai = card(page, 'OpenAI');
+  await openai.getByText('work', { exact: true }).waitFor();
+  await button('Verify OpenAI key work').click();
+  await openai.getByText('Verified', { exact: true }).waitFor();
+
+  await button('Rename OpenAI key work').click();
+  await page.getByLabel('New label').fill('team');
+  await page.keyboard.press('Enter');
+  await openai.getByText('team', { exact: true }).waitFor();
+
+  const failover = openai.getByRole('checkbox', { name: 'Use the next key when one fails' });
+  await failover.click();
+  await button('Move up OpenAI key team').click();
+  await button('Move up OpenAI key default').waitFor();
+  assert.equal(await failover.getAttribute('aria-checked'), 'true');
+
+  await button('Remove OpenAI key default').click();
+  await button('Really remove OpenAI key default').click();
+  await openai.getByText('default', { exact: true }).waitFor({ state: 'detached' });
+  await openai.getByText('team', { exact: true }).waitFor();
+});
+
+test('a key pasted into the card of another provider can be moved to its own', async () => {
+  await field('OpenAI').fill(keys.anthropic);
+  await card(page, 'OpenAI').getByText('This looks like an Anthropic key.').waitFor();
+  await button('Use it for Anthropic').click();
+  await page.waitForFunction(() => document.activeElement?.tagName === 'INPUT' && document.activeElement.value !== '');
+  assert.equal(await field('Anthropic').inputValue(), keys.anthropic);
+  assert.equal(await field('OpenAI').inputValue(), '');
+});
+
+test('an address of a service that is not allowed here is told at its field', async () => {
+  await page.getByLabel('Base URL').fill('https://llm.example.com/v1');
+  await field('OpenAI-compatible').fill('some-key-0123456789');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true');
+  assert.equal(await page.getByLabel('Base URL').getAttribute('aria-invalid'), 'true');
+});
+
+test('a replaced key can be brought back, and it is said for how long', async () => {
+  await saveKey(page);
+  await field('OpenAI').fill(keys.openai.replace('X8d2', 'Q9w8'));
+  await page.keyboard.press('Enter');
+  await card(page, 'OpenAI').getByText(/is kept until .* for 9 minutes from now/).waitFor();
+  await button('Undo replacing the OpenAI key').click();
+  await card(page, 'OpenAI').getByText('sk-...X8d2', { exact: true }).waitFor();
+});

@@ -39,6 +39,12 @@ for (const colorScheme of ['light', 'dark']) {
     await page.goto('/settings/account');
     await page.getByRole('heading', { name: 'Account', level: 1 }).waitFor();
     await look('account');
+    for (const name of ['Preferences', 'Activity', 'Usage']) {
+      await page.goto(`/settings/${name.toLowerCase()}`);
+      await page.getByRole('heading', { name, level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      await look(name);
+    }
     await page.goto('/workflows');
     await page.getByRole('heading', { name: 'Workflows' }).waitFor();
     await look('workflows');
@@ -147,7 +153,8 @@ test('the page works without WebGL, and when its context is lost', async () => {
 test('a narrow page does not scroll sideways', async () => {
   const page = await openPage(browser, servers.origin, { viewport: { width: 320, height: 640 } });
   await signUp(page);
-  for (const address of ['/settings/keys', '/settings/account', '/workflows', '/workflows/new', '/shortcuts']) {
+  for (const address of ['/settings/keys', '/settings/account', '/settings/preferences', '/settings/activity', '/settings/usage', '/workflows', '/workflows/new',
+    '/shortcuts']) {
     await page.goto(address);
     await page.getByRole('heading', { level: 1 }).waitFor();
     const [content, room] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);

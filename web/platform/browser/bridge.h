@@ -39,6 +39,8 @@ void ownkey_js_set_address(const char* address, std::size_t size, int push);
 void ownkey_js_set_title(const char* title, std::size_t size);
 void ownkey_js_guard_leaving(int guard);
 void ownkey_js_copy(const char* text, std::size_t size);
+void ownkey_js_set_look(const char* theme, std::size_t size, float text_scale, int reduce_motion);
+int ownkey_js_utc_offset(double unix_s);
 void ownkey_js_pick_file();
 void ownkey_js_report_defect(const char* text, std::size_t size);
 

@@ -65,6 +65,12 @@ void BrowserPlatform::guard_leaving(bool guard) { ownkey_js_guard_leaving(guard)
 
 void BrowserPlatform::copy(std::string_view text) { ownkey_js_copy(text.data(), text.size()); }
 
+void BrowserPlatform::set_look(const Look& look) {
+  const std::string_view theme = !look.dark ? "" : *look.dark ? "dark" : "light";
+  ownkey_js_set_look(theme.data(), theme.size(), look.text_scale.value_or(0), look.reduce_motion);
+}
+
+int BrowserPlatform::utc_offset_min(double unix_s) { return ownkey_js_utc_offset(unix_s); }
 void BrowserPlatform::pick_file() { ownkey_js_pick_file(); }
 
 RequestId BrowserPlatform::send(HttpRequest request) {
@@ -93,11 +99,11 @@ extern "C" {
 
 enum PreferenceFlag { kDark = 1, kReducedMotion = 2, kCoarsePointer = 4 };
 
-EMSCRIPTEN_KEEPALIVE double ownkey_frame(BrowserPlatform* platform, double now_s, float width, float height,
-                                         float scroll_y, float pixel_ratio, float text_scale, int flags) {
+EMSCRIPTEN_KEEPALIVE double ownkey_frame(BrowserPlatform* platform, double now_s, double unix_s, float width,
+                                         float height, float scroll_y, float pixel_ratio, float text_scale, int flags) {
   const Preferences preferences{(flags & kDark) != 0, (flags & kReducedMotion) != 0, (flags & kCoarsePointer) != 0,
                                 text_scale};
-  return platform->draw_frame({now_s, width, height, scroll_y, pixel_ratio, preferences, {}});
+  return platform->draw_frame({now_s, unix_s, width, height, scroll_y, pixel_ratio, preferences, {}});
 }
 
 EMSCRIPTEN_KEEPALIVE void ownkey_pointer_moved(BrowserPlatform* platform, float x, float y) {

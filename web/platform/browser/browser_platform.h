@@ -32,6 +32,8 @@ class BrowserPlatform final : public Platform {
   void set_title(std::string_view title) override;
   void guard_leaving(bool guard) override;
   void copy(std::string_view text) override;
+  void set_look(const Look& look) override;
+  int utc_offset_min(double unix_s) override;
   void pick_file() override;
   RequestId send(HttpRequest request) override;
   RequestId follow(std::string_view path, std::string_view event_names) override;

@@ -17,7 +17,7 @@ mergeInto(LibraryManager.library, {
       clearTimeout(Frame.timer);
       Frame.remaining--;
       Canvas.fit();
-      const after = _ownkey_frame(Frame.platform, performance.now() / 1000, Canvas.width, Canvas.viewportHeight, scrollY,
+      const after = _ownkey_frame(Frame.platform, performance.now() / 1000, Date.now() / 1000, Canvas.width, Canvas.viewportHeight, scrollY,
         Canvas.ratio, Page.textScale(), Page.flags());
       Page.restoreScroll();
       document.documentElement.classList.add('ready');

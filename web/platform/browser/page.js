@@ -37,7 +37,11 @@ mergeInto(LibraryManager.library, {
       return list;
     },
 
-    flags: () => (Page.dark.matches ? 1 : 0) | (Page.reducedMotion.matches ? 2 : 0) | (Page.coarsePointer.matches ? 4 : 0),
+    flags: () => {
+      const { theme, motion } = document.documentElement.dataset;
+      return ((theme ? theme === 'dark' : Page.dark.matches) ? 1 : 0) | (motion || Page.reducedMotion.matches ? 2 : 0) |
+        (Page.coarsePointer.matches ? 4 : 0);
+    },
 
     textScale: () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16,
 
@@ -114,6 +118,17 @@ mergeInto(LibraryManager.library, {
     if (!navigator.clipboard) return tell(0)();
     navigator.clipboard.writeText(UTF8ToString(text, size)).then(tell(1), tell(0));
   },
+
+  // Kept for the next visit, where look.js shows it again before anything is drawn.
+  ownkey_js_set_look__deps: ['$Frame'],
+  ownkey_js_set_look: function(theme, size, textScale, reduceMotion) {
+    const look = { theme: UTF8ToString(theme, size), scale: textScale, motion: reduceMotion };
+    showLook(look);
+    try { localStorage.setItem('look', JSON.stringify(look)); } catch (error) { /* no storage here: for now only */ }
+    Frame.wake();
+  },
+
+  ownkey_js_utc_offset: function(unixS) { return -new Date(unixS * 1000).getTimezoneOffset(); },
 
   ownkey_js_pick_file__deps: ['$Frame', '$withText'],
   ownkey_js_pick_file: function() {

@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(every_request_names_the_user_whom_the_page_takes_itself_to_
   open("/settings/keys");
   BOOST_TEST(page.requests.back().user_id.empty());
   answer("GET", "/api/auth/me", 200, kUser);
-  BOOST_TEST(page.requests.size() == 2u);
+  BOOST_TEST(page.requests.size() == 3u);
   for (const auto& request : page.requests) BOOST_TEST(request.user_id == "u1");
   answer("GET", "/api/settings/providers", 200, kProviders);
   answer("GET", "/api/settings/credentials", 401, problem("unauthenticated", "someone else is signed in"));
@@ -372,7 +372,7 @@ BOOST_AUTO_TEST_CASE(a_key_is_switched_off_and_on) {
 
 BOOST_AUTO_TEST_CASE(a_replaced_key_is_told_of_and_brought_back) {
   open_keys("[" + std::string(kReplacedKey) + "]");
-  BOOST_TEST(page.shows("The old key sk-...X8d2 is kept until 12:34 UTC."));
+  BOOST_TEST(page.shows("The old key sk-...X8d2 is kept until 13:34, for 8 minutes from now."));
   click("button", "Undo replacing the OpenAI key");
   std::string back = kSavedKey;
   back.replace(back.find("default"), 7, "work");
@@ -406,12 +406,6 @@ BOOST_AUTO_TEST_CASE(a_key_with_a_label_of_its_own_is_the_one_that_is_worked_on)
   click("button", "Really remove OpenAI key");
   answer("DELETE", "/api/settings/credentials/openai/work", 200, R"({"status":"success"})");
   BOOST_TEST(page.shows("Not set"));
-}
-
-BOOST_AUTO_TEST_CASE(providers_that_need_an_address_have_no_card_yet) {
-  open_keys();
-  BOOST_TEST(page.find("h2", "OpenAI"));
-  BOOST_TEST(!page.find("h2", "Other"));
 }
 
 BOOST_AUTO_TEST_CASE(a_list_that_does_not_load_can_be_tried_again) {

@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "web/platform/null_platform.h"
+
 using namespace ownkey::pages;
 
 BOOST_AUTO_TEST_SUITE(format_for_people)
@@ -42,6 +44,39 @@ BOOST_AUTO_TEST_CASE(a_time_of_day_says_where_it_holds) {
   BOOST_TEST(time_of_day("2026-11-24T12:34:56.789Z") == "12:34 UTC");
   BOOST_TEST(time_of_day("2026-11-24").empty());
   BOOST_TEST(time_of_day("soon").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_time_is_as_many_seconds_from_1970_as_it_says) {
+  BOOST_TEST(unix_time("1970-01-02T00:00:01Z").value_or(-1) == 86401);
+  BOOST_TEST(unix_time("2026-11-24T12:34:56.789Z").value_or(-1) == 1795523696);
+  BOOST_TEST(!unix_time("2026-11-24").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_local_time_may_lie_on_another_day) {
+  ownkey::platform::NullPlatform platform;
+  const ownkey::ui::Ui ui(platform);
+  platform.utc_offset = 90;
+  BOOST_TEST(moment(local(ui, "2026-12-31T23:00:00Z")) == "1 Jan 2027, 00:30");
+  platform.utc_offset = -5 * 60;
+  BOOST_TEST(moment(local(ui, "2026-03-01T02:00:00Z")) == "28 Feb 2026, 21:00");
+  BOOST_TEST(moment(local(ui, "soon")).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_span_is_told_in_minutes) {
+  BOOST_TEST(minutes(59) == "less than a minute");
+  BOOST_TEST(minutes(60) == "1 minute");
+  BOOST_TEST(minutes(599) == "9 minutes");
+}
+
+BOOST_AUTO_TEST_CASE(numbers_are_grouped_and_read_back) {
+  BOOST_TEST(grouped(0) == "0");
+  BOOST_TEST(grouped(999) == "999");
+  BOOST_TEST(grouped(1'234'567) == "1,234,567");
+  BOOST_TEST(compact(9'999) == "9,999");
+  BOOST_TEST(compact(12'345) == "12.3 k");
+  BOOST_TEST(compact(1'250'000) == "1.2 M");
+  BOOST_TEST(whole_number("1,234 567").value_or(-1) == 1'234'567);
+  for (const auto* none : {"", "-1", "1.5", "many", ",", "1234567890123456"}) BOOST_TEST(!whole_number(none), none);
 }
 
 BOOST_AUTO_TEST_CASE(one_is_not_many) {

@@ -6,7 +6,7 @@
 
 using namespace ownkey;
 using namespace ownkey::pages;
-using Task = state::KeyCard::Task;
+using Task = state::KeyWork::Task;
 
 namespace {
 

@@ -1,0 +1,89 @@
+// Settings › Preferences. The look follows each choice at once; it is kept with Save.
+#include "web/pages/pages.h"
+#include "web/pages/preferences_fields.h"
+#include "web/pages/shell.h"
+#include "web/ui/choice.h"
+#include "web/ui/label.h"
+#include "web/ui/panel.h"
+
+namespace ownkey::pages {
+namespace {
+
+void draw_look(ui::Ui& ui, PreferencesDraft& draft) {
+  const ui::Card card(ui, "look", "look.heading");
+  draw_card_title(ui, "look", "Look", "Wherever you sign in.");
+  ui::choice(ui, {.name = "look.theme", .label = "Theme"},
+             {{"system", "As my system"}, {"light", "Light"}, {"dark", "Dark"}}, draft.theme);
+  ui.gap(ui::space::kField);
+  ui::choice(ui, {.name = "look.text", .label = "Text size"},
+             {{"100", "100 %"}, {"125", "125 %"}, {"150", "150 %"}, {"175", "175 %"}, {"200", "200 %"}},
+             draft.text_percent);
+  ui.gap(ui::space::kField);
+  ui::choice(ui, {.name = "look.motion", .label = "Motion"}, {{"system", "As my system"}, {"reduce", "Reduced"}},
+             draft.motion);
+}
+
+std::vector<ui::Option> provider_options() {
+  std::vector<ui::Option> options{{"", "No default"}};
+  for (const auto& [provider, name] : names_of(Provider{}))
+    options.push_back({std::string(name), std::string(provider_info(provider).name)});
+  return options;
+}
+
+std::vector<ui::Option> model_options(const state::Preferences& state, std::string_view provider) {
+  std::vector<ui::Option> options;
+  if (const auto* models = state.models.value())
+    for (const auto& model : *models)
+      if (provider.empty() || name_of(model.provider) == provider)
+        options.push_back({model.id, model.id, std::string(provider_info(model.provider).name)});
+  return options;
+}
+
+void draw_defaults(ui::Ui& ui, const state::Preferences& state, PreferencesDraft& draft) {
+  const ui::Card card(ui, "defaults", "defaults.heading");
+  draw_card_title(ui, "defaults", "Workflows", "What new workflows start with.");
+  const auto providers = provider_options(), models = model_options(state, draft.provider.text());
+  ui::field(
+      ui,
+      {.name = "defaults.provider", .label = "Default provider", .kind = ui::FieldKind::Select, .options = &providers},
+      draft.provider);
+  ui.gap(ui::space::kField);
+  ui::field(ui,
+            {.name = "defaults.model",
+             .label = "Default model",
+             .help = "As the provider writes it. Empty: none.",
+             .options = &models,
+             .options_name = "Models that your keys reach"},
+            draft.model);
+  ui.gap(ui::space::kField);
+  ui::field(ui,
+            {.name = "defaults.timeout",
+             .label = "Longest time of a run, in seconds",
+             .kind = ui::FieldKind::Number,
+             .help = "A run that takes longer is stopped. Empty: as the server has it."},
+            draft.timeout);
+}
+
+}  // namespace
+
+void draw_preferences(ui::Ui& ui, const state::AppState& state, Drafts& drafts, state::Actions& actions) {
+  draw_shell(ui, state, actions);
+  const ui::Group main(ui, "main", "main");
+  ui::heading(ui, 1, "title.preferences", "Preferences");
+  ui.gap(ui::space::kCard);
+  const state::Preferences& preferences = state.preferences;
+  if (drafts.preferences.filled) {
+    const ui::Form form(ui, "preferences.form");
+    draw_look(ui, drafts.preferences);
+    draw_defaults(ui, preferences, drafts.preferences);
+    if (draw_save(ui, "preferences", "preferences", preferences.form, drafts.preferences.edits()))
+      actions.emplace_back(state::action::SavePreferences{});
+  } else if (preferences.stored.failed()) {
+    draw_load_failure(ui, preferences.stored.failure(), actions);
+  } else {
+    ui::skeleton(ui, preferences.stored.since_s(), 2, 200);
+  }
+  end_page(ui);
+}
+
+}  // namespace ownkey::pages
