@@ -398,7 +398,7 @@ BOOST_AUTO_TEST_CASE(the_history_leads_to_a_run_and_shows_more_on_demand) {
   click("button", "Show older runs");
   answer("GET", "/api/runs?workflow_id=w1&limit=20&before=r20", 200, "[]");
   BOOST_TEST(!page.find("button", "Show older runs"));
-  click("a", "24 Nov 2026, 10:00");
+  click("a", "24 Nov 2026, 11:00");
   BOOST_TEST(page.addresses.back() == "/workflows/w1/runs/r1");
 }
 
