@@ -105,9 +105,9 @@ BOOST_AUTO_TEST_CASE(a_wrong_password_is_answered_alike_with_and_without_it) {
     body.erase("request_id");
     return body;
   };
-  const auto before = login({}, "wrong horse");
+  const auto before = login(json::object(), "wrong horse");
   enable();
-  BOOST_TEST(without_id(login({}, "wrong horse")) == without_id(before));
+  BOOST_TEST(without_id(login(json::object(), "wrong horse")) == without_id(before));
   BOOST_TEST(without_id(login(with_code(code(1)), "wrong horse")) == without_id(before));
 }
 
