@@ -23,6 +23,7 @@
 #include "server/llm/key_settings.h"
 #include "server/llm/llm_service.h"
 #include "server/process.h"
+#include "server/store/late_writes.h"
 #include "server/workflow_services.h"
 
 namespace ownkey {
@@ -89,6 +90,7 @@ Result<std::vector<http::Route>> all_routes(const http::Services& services, cons
 
 // What is to be done now and then.
 void keep_house(AccountServices& accounts, vault::CredentialVault& vault, base::Log& log) {
+  (void)accounts.sessions.settle();
   (void)accounts.sessions.remove_expired();
   accounts.erasure.resume();
   if (auto erased = vault.erase_replaced_keys(); !erased)
@@ -156,10 +158,11 @@ Result<void> serve(config::Config config) {
   const auto& clock = installation.clock();
 
   AccountServices accounts(installation, config.registration, log);
-  const auto llm = llm::LlmService::create(llm_options(config), vault, installation.users(), clock, log);
+  store::LateWrites late(installation.users(), clock, log, {.time = config.run_history});
+  const auto llm = llm::LlmService::create(llm_options(config), vault, installation.users(), late, clock, log);
   if (!llm) return llm.error();
-  llm::KeySettings key_settings(vault, installation.users(), clock);
-  const auto workflows = WorkflowServices::create(config, installation, **llm, log);
+  llm::KeySettings key_settings(vault, installation.users(), late, clock);
+  const auto workflows = WorkflowServices::create(config, installation, **llm, late, accounts.preferences);
   if (!workflows) return workflows.error();
 
   const auto options = server_options(config);

@@ -1,14 +1,15 @@
-// WorkflowServices: all that stores workflows and runs them, put together. Borrows the installation, the LLM service
-// and the log, which must outlive it.
+// WorkflowServices: all that stores workflows and runs them, put together. Borrows everything it is given, which must
+// outlive it.
 #pragma once
 
 #include <memory>
 
+#include "server/accounts/preferences.h"
 #include "server/base/deadlines.h"
-#include "server/base/log.h"
 #include "server/config/config.h"
 #include "server/installation.h"
 #include "server/llm/llm_service.h"
+#include "server/store/late_writes.h"
 #include "server/workflow/graph_executor.h"
 #include "server/workflow/key_uses.h"
 #include "server/workflow/node_workers.h"
@@ -24,7 +25,8 @@ namespace ownkey {
 struct WorkflowServices {
   // Fails on a setting of the tools that is wrong; the error names it.
   static Result<std::unique_ptr<WorkflowServices>> create(const config::Config& config, Installation& installation,
-                                                          llm::LlmService& llm, base::Log& log);
+                                                          llm::LlmService& llm, store::LateWrites& late,
+                                                          accounts::Preferences& preferences);
 
   // Each holds on to what stands above it.
   const std::unique_ptr<workflow::Tools> tools;
@@ -40,7 +42,7 @@ struct WorkflowServices {
 
  private:
   WorkflowServices(std::unique_ptr<workflow::Tools> all_tools, const config::Config& config, Installation& installation,
-                   llm::LlmService& llm, base::Log& log);
+                   llm::LlmService& llm, store::LateWrites& late, accounts::Preferences& preferences);
 };
 
 }  // namespace ownkey

@@ -25,7 +25,21 @@ void write_escape(unsigned char letter, std::string& into) {
   into += kHex[letter & 15];
 }
 
-void write_text(std::string_view text, std::string& into) {
+template <class Items, class Write>
+void write_between(char open, char close, const Items& items, std::string& into, Write write) {
+  into += open;
+  bool first = true;
+  for (const auto& item : items) {
+    if (!first) into += ',';
+    first = false;
+    write(item);
+  }
+  into += close;
+}
+
+}  // namespace
+
+void write_json_text(std::string_view text, std::string& into) {
   into += '"';
   while (!text.empty()) {
     std::size_t size = 0;
@@ -49,32 +63,18 @@ void write_text(std::string_view text, std::string& into) {
   into += '"';
 }
 
-template <class Items, class Write>
-void write_between(char open, char close, const Items& items, std::string& into, Write write) {
-  into += open;
-  bool first = true;
-  for (const auto& item : items) {
-    if (!first) into += ',';
-    first = false;
-    write(item);
-  }
-  into += close;
-}
-
-}  // namespace
-
 void write_json(const json& value, std::string& into) {
   switch (value.type()) {
     case json::value_t::object:
       return write_between('{', '}', value.get_ref<const json::object_t&>(), into, [&](const auto& member) {
-        write_text(member.first, into);
+        write_json_text(member.first, into);
         into += ':';
         write_json(member.second, into);
       });
     case json::value_t::array:
       return write_between('[', ']', value.get_ref<const json::array_t&>(), into,
                            [&](const json& item) { write_json(item, into); });
-    case json::value_t::string: return write_text(value.get_ref<const std::string&>(), into);
+    case json::value_t::string: return write_json_text(value.get_ref<const std::string&>(), into);
     case json::value_t::boolean: into += value.get<bool>() ? "true" : "false"; return;
     case json::value_t::number_integer: into += std::to_string(value.get<std::int64_t>()); return;
     case json::value_t::number_unsigned: into += std::to_string(value.get<std::uint64_t>()); return;

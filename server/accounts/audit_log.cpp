@@ -30,9 +30,7 @@ void AuditLog::record_refused(const base::UserId& user, AuditAction action, cons
 
 Result<std::vector<store::AuditEntry>> AuditLog::entries(const base::UserId& user, std::optional<std::int64_t> before,
                                                          std::size_t limit) {
-  const auto store = users_.open(user);
-  if (!store) return store.error();
-  return (*store)->audit(before, limit);
+  return users_.read(user, [&](store::UserView& view) { return view.audit(before, limit); });
 }
 
 Result<void> AuditLog::append(const base::UserId& user, const store::AuditNote& note) {

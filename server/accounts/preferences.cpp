@@ -7,9 +7,7 @@
 namespace ownkey::accounts {
 
 Result<api::Preferences> Preferences::get(const base::UserId& user) {
-  const auto store = users_.open(user);
-  if (!store) return store.error();
-  const auto text = (*store)->preferences();
+  const auto text = users_.read(user, [](store::UserView& view) { return view.preferences(); });
   if (!text) return text.error();
   if (!*text) return api::Preferences{};
   // A later version may know more.

@@ -62,6 +62,8 @@ Result<std::optional<NewSession>> Profile::change_password(const Session& sessio
     change.token_hash = std::move(fresh.hash);
     renewed = NewSession{session.id, std::move(fresh.token), now + kAbsoluteLifetime};
   }
+  // The store ends the others, and knows those alone that it has.
+  if (auto settled = sessions_.settle(); !settled) return settled.error();
   if (auto changed = store_.change_password(change, now); !changed) return changed.error();
   audit_.record(session.user, AuditAction::PasswordChanged, client);
   return renewed;

@@ -1,6 +1,8 @@
 #include "server/accounts/sessions.h"
 
+#include <algorithm>
 #include <array>
+#include <functional>
 #include <utility>
 
 #include "server/crypto/digest.h"
@@ -30,12 +32,14 @@ Result<NewSession> Sessions::begin(const base::UserId& user, const base::Client&
                               .agent = client.agent,
                               .created_at = now,
                               .last_used_at = now};
-  if (auto added = store_.add_session(row); !added) return added.error();
+  auto added = store_.add_session(row);
+  if (!added && added.error().kind == ErrorKind::StorageFull) added = keep_unstored(row);
+  if (!added) return added.error();
   return NewSession{row.id, std::move(token), now + kAbsoluteLifetime};
 }
 
 Result<Session> Sessions::find(const Secret& token) {
-  const auto row = store_.find_session(hash_of(token));
+  const auto row = find_row(hash_of(token));
   if (!row) return row.error();
   if (!*row || has_expired(**row)) return Error{ErrorKind::Unauthenticated, "your session has ended; sign in again"};
   const auto now = clock_.now();
@@ -46,9 +50,36 @@ Result<Session> Sessions::find(const Secret& token) {
   return Session{(*row)->user, (*row)->id};
 }
 
+Result<void> Sessions::keep_unstored(const store::SessionRow& session) {
+  const auto user = store_.get_user(session.user);
+  if (!user) return user.error();
+  if (!*user) return Error{ErrorKind::NotFound, "this account does not exist any more"};
+  if (!unstored_.add({session, (*user)->password_hash}))
+    return Error{ErrorKind::StorageFull, "the server's disk is full; ask the operator to make room"};
+  return {};
+}
+
+Result<bool> Sessions::still_holds(const UnstoredSession& session) {
+  const auto user = store_.get_user(session.row.user);
+  if (!user) return user.error();
+  return *user && !(*user)->disabled_at && (*user)->password_hash == session.password_hash;
+}
+
+// First those that are not stored: one that is being stored meanwhile is there when it is not here any more.
+Result<std::optional<store::SessionRow>> Sessions::find_row(const base::Bytes& token_hash) {
+  const auto unstored = unstored_.find(token_hash);
+  if (!unstored) return store_.find_session(token_hash);
+  const auto holds = still_holds(*unstored);
+  if (!holds) return holds.error();
+  return *holds ? std::optional(unstored->row) : std::nullopt;
+}
+
 Result<std::vector<SessionInfo>> Sessions::list(const base::UserId& user) {
+  auto unstored = unstored_.of(user);
   auto rows = store_.sessions(user);
   if (!rows) return rows.error();
+  for (auto& session : unstored) rows->push_back(std::move(session.row));
+  std::ranges::stable_sort(*rows, std::greater(), &store::SessionRow::last_used_at);
   std::vector<SessionInfo> sessions;
   for (auto& row : *rows)
     if (!has_expired(row))
@@ -62,20 +93,50 @@ bool Sessions::has_expired(const store::SessionRow& session) const {
   return now - session.last_used_at >= kIdleLifetime || now - session.created_at >= kAbsoluteLifetime;
 }
 
+Result<bool> Sessions::remove(const Session& session) {
+  const auto is_it = [&](const auto& other) { return other.row.user == session.user && other.row.id == session.id; };
+  if (unstored_.remove(is_it) > 0) return true;
+  return store_.remove_session(session.user, session.id);
+}
+
 Result<void> Sessions::end(const Session& session) {
-  if (auto removed = store_.remove_session(session.user, session.id); !removed) return std::move(removed.error());
+  if (auto removed = remove(session); !removed) return std::move(removed.error());
   return {};
 }
 
 Result<void> Sessions::revoke(const Session& session) {
-  const auto removed = store_.remove_session(session.user, session.id);
+  const auto removed = remove(session);
   if (!removed) return removed.error();
   if (!*removed) return Error{ErrorKind::NotFound, "you have no session with this id; it may have ended"};
   return {};
 }
 
 Result<void> Sessions::end_others(const Session& session) {
+  unstored_.remove([&](const auto& other) { return other.row.user == session.user && other.row.id != session.id; });
   return store_.remove_other_sessions(session.user, session.id);
+}
+
+Result<void> Sessions::settle() {
+  std::optional<Error> failure;
+  unstored_.remove([&](const auto& session) {
+    if (failure) return false;
+    auto stored = store_unstored(session);
+    const bool is_settled = stored || stored.error().kind == ErrorKind::NotFound;  // gone with its account
+    if (!is_settled) failure = std::move(stored.error());
+    return is_settled;
+  });
+  if (failure) return std::move(*failure);
+  return {};
+}
+
+Result<void> Sessions::store_unstored(const UnstoredSession& session) {
+  const auto& row = session.row;
+  if (auto added = store_.add_session(row); !added) return added;
+  // Looked at once it is there: whoever changes the account from now on ends it.
+  if (const auto holds = still_holds(session); holds && *holds) return {};
+  const auto removed = store_.remove_session(row.user, row.id);
+  if (!removed) return removed.error();
+  return {};
 }
 
 NewToken Sessions::new_token() {
@@ -89,6 +150,7 @@ NewToken Sessions::new_token() {
 }
 
 Result<void> Sessions::remove_expired() {
+  unstored_.remove([this](const auto& session) { return has_expired(session.row); });
   const auto now = clock_.now();
   return store_.remove_old_sessions(now - kAbsoluteLifetime, now - kIdleLifetime);
 }

@@ -1,11 +1,14 @@
-// Sessions: who is signed in. A session is a random token; the store keeps only its SHA-256.
+// Sessions: who is signed in. A session is a random token; the store keeps only its SHA-256. While the disk is full,
+// new ones are kept in memory, where a restart ends them.
 //
 // Safe from several threads. Borrows everything it is given, which must outlive it.
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <vector>
 
+#include "server/accounts/unstored_sessions.h"
 #include "server/base/client.h"
 #include "server/base/clock.h"
 #include "server/base/ids.h"
@@ -58,16 +61,25 @@ class Sessions {
   Result<void> revoke(const Session& session);
   // All of the person's but this one.
   Result<void> end_others(const Session& session);
+  // Stores those that are kept in memory. StorageFull when there still is no room.
+  Result<void> settle();
   // For a session that goes on with another token.
   NewToken new_token();
   Result<void> remove_expired();
 
  private:
   bool has_expired(const store::SessionRow& session) const;
+  Result<void> keep_unstored(const store::SessionRow& session);
+  // Whether the account is as it was when the session began.
+  Result<bool> still_holds(const UnstoredSession& session);
+  Result<std::optional<store::SessionRow>> find_row(const base::Bytes& token_hash);
+  Result<void> store_unstored(const UnstoredSession& session);
+  Result<bool> remove(const Session& session);
 
   store::AccountStore& store_;
   crypto::Random& random_;
   const base::Clock& clock_;
+  UnstoredSessions unstored_;
 };
 
 }  // namespace ownkey::accounts

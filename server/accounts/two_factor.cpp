@@ -120,14 +120,17 @@ Result<void> TwoFactor::disable(const base::UserId& user, const Secret& password
 }
 
 Result<void> TwoFactor::check(const base::UserId& user, const std::optional<Secret>& code, const base::Client& client) {
-  auto found = find(user);
-  if (!found) return found.error();
-  if (!*found || !(*found)->row.enabled_at) return {};
+  const auto row = parts_.users.read(user, [](store::UserView& view) { return view.second_factor(); });
+  if (!row) return row.error();
+  if (!*row || !(*row)->enabled_at) return {};
   if (!code)
     return Error{ErrorKind::TwoFactorRequired,
                  "enter the code that your authenticator app shows, or one of your recovery codes",
                  {},
                  "totp_code"};
+  auto found = find(user);
+  if (!found) return found.error();
+  if (!*found) return {};  // switched off a moment ago
   return use_up(**found, *code, Codes::OfAppOrRecovery,
                 {user, client, AuditAction::SessionStarted, ErrorKind::TwoFactorRejected});
 }

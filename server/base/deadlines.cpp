@@ -4,6 +4,12 @@
 #include <vector>
 
 namespace ownkey::base {
+namespace {
+
+// When there is nothing to wait for.
+constexpr std::chrono::hours kLongSleep{1};
+
+}  // namespace
 
 Deadlines::~Deadlines() {
   {
@@ -16,10 +22,11 @@ Deadlines::~Deadlines() {
 
 void Deadlines::add(std::chrono::steady_clock::time_point time, std::shared_ptr<Alarm> alarm) {
   const std::scoped_lock lock(lock_);
-  const auto place = times_.emplace(time, std::move(alarm));
+  times_.emplace(time, std::move(alarm));
   if (!thread_.joinable()) thread_ = std::thread([this] { watch(); });
-  // The thread sleeps until the first of them; a later one need not wake it.
-  if (place == times_.begin()) changed_.notify_all();
+  // Most work ends long before its time. The thread sleeps on for what is gone meanwhile, so that it is not woken for
+  // each that begins.
+  if (time < sleeps_until_) changed_.notify_all();
 }
 
 void Deadlines::remove(std::chrono::steady_clock::time_point time, const std::shared_ptr<Alarm>& alarm) {
@@ -34,13 +41,12 @@ void Deadlines::remove(std::chrono::steady_clock::time_point time, const std::sh
 void Deadlines::watch() {
   std::unique_lock lock(lock_);
   while (!stopping_) {
-    if (times_.empty()) {
-      changed_.wait(lock);
-      continue;
-    }
     const auto first = times_.begin();
-    if (const auto time = first->first; std::chrono::steady_clock::now() < time) {
-      changed_.wait_until(lock, time);
+    const auto now = std::chrono::steady_clock::now();
+    if (first == times_.end() || now < first->first) {
+      sleeps_until_ = first == times_.end() ? now + kLongSleep : first->first;
+      changed_.wait_until(lock, sleeps_until_);
+      sleeps_until_ = {};
       continue;
     }
     const auto alarm = std::move(first->second);

@@ -42,6 +42,7 @@ class Deadlines {
   std::mutex lock_;
   std::condition_variable changed_;
   Times times_;
+  std::chrono::steady_clock::time_point sleeps_until_{};  // the thread; the past while it is awake
   bool stopping_ = false;
   std::thread thread_;
 };

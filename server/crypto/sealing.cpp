@@ -24,6 +24,8 @@ void append_number(base::Bytes& bytes, Number number) {
 // Fields with their lengths before them, so that no two lists of fields give the same bytes.
 class AssociatedData {
  public:
+  AssociatedData() { bytes_.reserve(kUsualSize); }
+
   AssociatedData& text(std::string_view value) {
     append_number(bytes_, static_cast<std::uint32_t>(value.size()));
     bytes_.insert(bytes_.end(), value.begin(), value.end());
@@ -35,9 +37,10 @@ class AssociatedData {
     append_number(bytes_, value);
     return *this;
   }
-  const base::Bytes& bytes() const { return bytes_; }
+  base::Bytes take() { return std::move(bytes_); }
 
  private:
+  static constexpr std::size_t kUsualSize = 192;
   base::Bytes bytes_;
 };
 
@@ -54,11 +57,11 @@ base::Bytes column_data(std::uint32_t key_id, const ColumnPlace& place) {
       .text(place.row_id)
       .text(place.column)
       .number(place.generation)
-      .bytes();
+      .take();
 }
 
 base::Bytes data_key_data(std::uint32_t master_key_id, const DataKeyPlace& place) {
-  return head_fields(kDataKeyLabel, master_key_id).text(place.user_id).number(place.version).bytes();
+  return head_fields(kDataKeyLabel, master_key_id).text(place.user_id).number(place.version).take();
 }
 
 base::Sealed seal(const Key& key, std::uint32_t key_id, const base::Bytes& associated_data, base::ByteView plaintext,

@@ -212,17 +212,27 @@ Connection::Next Connection::begin_request(RequestHead head) {
   exchange_.http_1_0 = head.http_1_0;
   exchange_.expects_continue = head.expects_continue;
   const bool keep_alive = head.keep_alive;
+  const auto endings = front_.session_requests.endings();
   auto opened = front_.pipeline.open(std::move(head), peer_, exchange_.id);
+  if (auto* entering = std::get_if<Pipeline::Opened>(&opened); entering && entering->request.session)
+    if (auto refused = enter_session(*entering, endings)) opened = std::move(*refused);
   if (const auto* response = std::get_if<Response>(&opened)) {
     exchange_.keep_alive = keep_alive && size == 0;
     return send(*response);
   }
   opened_ = std::move(std::get<Pipeline::Opened>(opened));
-  if (const auto& session = opened_->request.session)
-    exchange_.of_session = front_.session_requests.enter(*session, gone_);
   const bool takes_body = exchange_.method != "GET" && exchange_.method != "HEAD";
   exchange_.keep_alive = keep_alive && (takes_body || size == 0);
   return takes_body && size > 0 ? await_body(size) : run();
+}
+
+// From here on the request ends with its session. That may have ended since it was looked up: then this is the answer.
+std::optional<Response> Connection::enter_session(Pipeline::Opened& entering, std::uint64_t endings) {
+  exchange_.of_session = front_.session_requests.enter(*entering.request.session, gone_);
+  if (front_.session_requests.endings() == endings) return std::nullopt;
+  auto refused = front_.pipeline.identify_again(entering);
+  if (refused) exchange_.of_session.reset();
+  return refused;
 }
 
 Connection::Next Connection::await_body(std::uint64_t size) {

@@ -88,6 +88,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void park(const Park& park);
 
   Next begin_request(RequestHead head);
+  std::optional<Response> enter_session(Pipeline::Opened& entering, std::uint64_t endings);
   Next await_body(std::uint64_t size);
   Next run();
   base::CancelToken watch_client();

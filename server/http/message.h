@@ -18,6 +18,7 @@
 #include "server/base/ids.h"
 #include "shared/fields.h"
 #include "shared/json.h"
+#include "shared/json_text.h"
 #include "shared/result.h"
 
 namespace ownkey::http {
@@ -91,11 +92,12 @@ struct Response {
 };
 
 Response json_response(int status, const json& body);
-template <Described T>
-Response json_response(int status, const T& body) {
-  return json_response(status, to_json(body));
-}
 Response text_response(int status, std::string content_type, std::string body);
+template <class Message>
+requires Described<Message> || Described<typename Message::value_type> Response json_response(int status,
+                                                                                              const Message& body) {
+  return text_response(status, "application/json", json_text(body));
+}
 Response no_content();
 // 303: the browser fetches `location` with GET.
 Response redirect(std::string location);

@@ -101,13 +101,23 @@ std::variant<Pipeline::Opened, Response> Pipeline::open(RequestHead head, const 
 }
 
 std::optional<Response> Pipeline::check(Opened& opened, std::string_view host, std::uint64_t body_size) const {
-  auto& [request, route, client] = opened;
-  if (auto caller = check_caller(opened, host); !caller) {
-    if (route->access == Access::SignedInPage && caller.error().kind == ErrorKind::Unauthenticated)
-      return redirect(login_location(request.target));
-    return problem(caller.error(), request.request_id);
-  }
+  const auto& [request, route, client] = opened;
+  if (auto caller = check_caller(opened, host); !caller) return refusal(opened, caller.error());
   if (auto body = check_body(*route, request, body_size); !body) return problem(body.error(), request.request_id);
+  return std::nullopt;
+}
+
+// Who must sign in first is led there by a page.
+Response Pipeline::refusal(const Opened& opened, const Error& error) const {
+  const auto& request = opened.request;
+  if (opened.route->access == Access::SignedInPage && error.kind == ErrorKind::Unauthenticated)
+    return redirect(login_location(request.target));
+  return problem(error, request.request_id);
+}
+
+std::optional<Response> Pipeline::identify_again(Opened& opened) const {
+  if (auto identified = parts_.session_guard.identify(opened.request); !identified)
+    return refusal(opened, identified.error());
   return std::nullopt;
 }
 

@@ -40,6 +40,9 @@ class Pipeline {
   // All that the head decides. A Response is the answer; what body there is then stays unread.
   std::variant<Opened, Response> open(RequestHead head, const IpAddress& peer, std::string request_id) const;
 
+  // Looks once more whether the caller is signed in; the answer, if not.
+  std::optional<Response> identify_again(Opened& opened) const;
+
   const std::vector<Route>& routes() const { return parts_.router.routes(); }
 
   // Calls the handler and turns whatever comes out of it into an answer.
@@ -49,6 +52,7 @@ class Pipeline {
   std::optional<Response> check(Opened& opened, std::string_view host, std::uint64_t body_size) const;
   Result<void> check_caller(Opened& opened, std::string_view host) const;
   Result<Response> call(const Opened& opened) const;
+  Response refusal(const Opened& opened, const Error& error) const;
   std::optional<Response> missing_page(const RequestHead& head) const;
   Response problem(const Error& error, std::string_view request_id) const;
 

@@ -18,11 +18,17 @@ void SessionRequests::end(const std::function<bool(const Session&)>& has_ended) 
   std::vector<base::CancelSource> requests;
   {
     const std::lock_guard lock(mutex_);
+    ++endings_;
     for (const auto& [session, request] : requests_)
       if (has_ended(session)) requests.push_back(request);
   }
   // Without the lock: what is cancelled calls back, and may end its entry.
   for (auto& request : requests) request.cancel();
+}
+
+std::uint64_t SessionRequests::endings() const {
+  const std::lock_guard lock(mutex_);
+  return endings_;
 }
 
 }  // namespace ownkey::http

@@ -110,10 +110,15 @@ Result<api::FailoverSettings> KeySettings::set_failover(const base::UserId& user
   return failover(user);
 }
 
+Result<std::shared_ptr<store::UserStore>> KeySettings::open_for_numbers(const base::UserId& user) {
+  late_.flush(user);
+  return users_.open(user);
+}
+
 Result<std::vector<api::Budget>> KeySettings::budgets(const base::UserId& user) {
   const auto credentials = vault_.list(user);
   if (!credentials) return credentials.error();
-  const auto store = users_.open(user);
+  const auto store = open_for_numbers(user);
   if (!store) return store.error();
   auto& usage_store = (*store)->usage();
   const auto rows = usage_store.budgets();
@@ -141,7 +146,7 @@ Result<api::Budget> KeySettings::set_budget(const base::UserId& user, const api:
   if (!*credential)
     return Error{ErrorKind::NotFound, "you have no " + std::string(provider_info(request.provider).name) +
                                           " key with the label '" + label + "'"};
-  const auto store = users_.open(user);
+  const auto store = open_for_numbers(user);
   if (!store) return store.error();
   auto& usage_store = (*store)->usage();
   const store::AuditNote note{AuditAction::BudgetChanged, std::string(name_of(request.provider)) + "/" + label, client,
@@ -160,7 +165,7 @@ Result<api::Budget> KeySettings::budget_of(store::UsageStore& usage_store, const
 }
 
 Result<std::vector<api::UsageRecord>> KeySettings::usage_records(const base::UserId& user) {
-  const auto store = users_.open(user);
+  const auto store = open_for_numbers(user);
   if (!store) return store.error();
   return (*store)->usage().records();
 }
@@ -176,7 +181,7 @@ Result<api::UsageReport> KeySettings::usage(const base::UserId& user, std::optio
   if (*first > *last) return invalid("from", "'from' must not be later than 'to'");
   const auto group = group_from(group_by);
   if (!group) return group.error();
-  const auto store = users_.open(user);
+  const auto store = open_for_numbers(user);
   if (!store) return store.error();
   auto rows = (*store)->usage().totals(*first, *last, *group);
   if (!rows) return std::move(rows.error());

@@ -2,6 +2,7 @@
 // Safe from several threads. Borrows everything it is given, which must outlive it.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "server/base/client.h"
 #include "server/base/clock.h"
 #include "server/base/ids.h"
+#include "server/store/late_writes.h"
 #include "server/store/user_stores.h"
 #include "server/vault/credential_vault.h"
 #include "shared/api/usage.h"
@@ -18,8 +20,9 @@ namespace ownkey::llm {
 
 class KeySettings {
  public:
-  KeySettings(vault::CredentialVault& vault, store::UserStores& users, const base::Clock& clock)
-      : vault_(vault), users_(users), clock_(clock) {}
+  KeySettings(vault::CredentialVault& vault, store::UserStores& users, store::LateWrites& late,
+              const base::Clock& clock)
+      : vault_(vault), users_(users), late_(late), clock_(clock) {}
 
   // Of every provider, with all keys that there are in the order in which they are tried.
   Result<api::FailoverSettings> failover(const base::UserId& user);
@@ -42,8 +45,12 @@ class KeySettings {
   Result<api::Budget> budget_of(store::UsageStore& usage_store, const vault::CredentialInfo& credential,
                                 std::optional<std::int64_t> monthly_tokens);
 
+  // Of which the numbers are to be read: with what was used a moment ago.
+  Result<std::shared_ptr<store::UserStore>> open_for_numbers(const base::UserId& user);
+
   vault::CredentialVault& vault_;
   store::UserStores& users_;
+  store::LateWrites& late_;
   const base::Clock& clock_;
 };
 

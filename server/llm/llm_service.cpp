@@ -61,8 +61,8 @@ Result<std::optional<base::CredentialId>> UserLlm::usual_key(Provider provider) 
 }
 
 Result<std::unique_ptr<LlmService>> LlmService::create(LlmOptions options, vault::CredentialVault& vault,
-                                                       store::UserStores& users, const base::Clock& clock,
-                                                       base::Log& log) {
+                                                       store::UserStores& users, store::LateWrites& late,
+                                                       const base::Clock& clock, base::Log& log) {
   options.endpoints.calls_go_by_proxy = !options.proxy.empty();
   auto endpoints = Endpoints::create(options.endpoints);
   if (!endpoints) return std::move(endpoints.error());
@@ -74,11 +74,11 @@ Result<std::unique_ptr<LlmService>> LlmService::create(LlmOptions options, vault
     key = std::move(tidy->key);
   }
   return std::unique_ptr<LlmService>(
-      new LlmService(std::move(options), std::move(*endpoints), vault, users, clock, log));
+      new LlmService(std::move(options), std::move(*endpoints), vault, users, late, clock, log));
 }
 
 LlmService::LlmService(LlmOptions options, Endpoints endpoints, vault::CredentialVault& vault, store::UserStores& users,
-                       const base::Clock& clock, base::Log& log)
+                       store::LateWrites& late, const base::Clock& clock, base::Log& log)
     : endpoints_(std::move(endpoints)),
       vault_(vault),
       clock_(clock),
@@ -87,7 +87,7 @@ LlmService::LlmService(LlmOptions options, Endpoints endpoints, vault::Credentia
       outbound_({std::move(options.ca_file), std::move(options.proxy), options.timeouts, system_resolver()}),
       caller_(outbound_, options.retries, clock),
       models_(resolver_, endpoints_, caller_, clients_, clock),
-      meter_(users, clock) {
+      meter_(users, late, clock) {
   for (const auto& [provider, name] : names_of(Provider{})) clients_[provider] = make_provider_client(provider);
 }
 
@@ -154,13 +154,11 @@ ChatOutcome LlmService::chat_on(const Caller& caller, const ChosenKey& chosen, c
 // What was used and when is worth knowing, but not worth losing an answer over.
 void LlmService::record(const Caller& caller, const ChosenKey& chosen, const ChatRequest& request,
                         const ChatCall& call) {
-  const auto warn = [&](const char* what, const Result<void>& recorded) {
-    if (!recorded) log_.warning(what, {{"user", caller.user.text()}, {"error", recorded.error().log_text}});
-  };
-  if (chosen.credential) warn("the use of a key was not recorded", vault_.record_use(caller.user, *chosen.credential));
-  if (call.answer)
-    warn("the tokens of a call were not counted",
-         meter_.count(caller.user, chosen.receipt, request.model, caller.workflow, call.answer->usage));
+  if (chosen.credential)
+    if (auto recorded = vault_.record_use(caller.user, *chosen.credential); !recorded)
+      log_.warning("the use of a key was not recorded",
+                   {{"user", caller.user.text()}, {"error", recorded.error().log_text}});
+  if (call.answer) meter_.count(caller.user, chosen.receipt, request.model, caller.workflow, call.answer->usage);
 }
 
 VerifyOutcome LlmService::verify(Provider provider, const Endpoint& endpoint, const Secret& key,

@@ -94,10 +94,11 @@ class UserLlm {
 
 class LlmService {
  public:
-  // Borrows vault, stores, clock and log, which must outlive it. Fails on a base URL, a host pattern or a system key
+  // Borrows all but the options, which must outlive it. Fails on a base URL, a host pattern or a system key
   // that is none.
   static Result<std::unique_ptr<LlmService>> create(LlmOptions options, vault::CredentialVault& vault,
-                                                    store::UserStores& users, const base::Clock& clock, base::Log& log);
+                                                    store::UserStores& users, store::LateWrites& late,
+                                                    const base::Clock& clock, base::Log& log);
 
   // `workflow` is what the usage is counted under, if it is for one.
   UserLlm for_user(const base::UserId& user, std::string workflow = {}) { return {*this, user, std::move(workflow)}; }
@@ -110,7 +111,7 @@ class LlmService {
  private:
   friend class UserLlm;
   LlmService(LlmOptions options, Endpoints endpoints, vault::CredentialVault& vault, store::UserStores& users,
-             const base::Clock& clock, base::Log& log);
+             store::LateWrites& late, const base::Clock& clock, base::Log& log);
 
   // Who calls, and for which workflow.
   struct Caller {

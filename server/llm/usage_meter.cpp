@@ -28,6 +28,7 @@ Result<void> UsageMeter::check_budget(const base::UserId& user, const base::Cred
   if (!budget) return budget.error();
   if (!*budget) return {};
   const auto now = clock_.now();
+  late_.flush(user);
   const auto used = usage_store.tokens_since(credential, month_start(now));
   if (!used) return used.error();
   if (*used < **budget) return {};
@@ -38,16 +39,14 @@ Result<void> UsageMeter::check_budget(const base::UserId& user, const base::Cred
                "the budget is used up"};
 }
 
-Result<void> UsageMeter::count(const base::UserId& user, const api::KeyReceipt& key, std::string_view model,
-                               std::string_view workflow, const std::optional<api::Usage>& usage) {
-  const auto store = users_.open(user);
-  if (!store) return store.error();
+void UsageMeter::count(const base::UserId& user, const api::KeyReceipt& key, std::string_view model,
+                       std::string_view workflow, const std::optional<api::Usage>& usage) {
   const auto now = clock_.now();
   const auto tokens = usage.value_or(api::Usage{});
-  return (*store)->usage().add_usage(
-      {day_of(now), key.credential_id.value_or(""), key.provider,
-       model.size() > kMaxModelBytes ? "(a very long name)" : std::string(model), std::string(workflow)},
-      {1, tokens.input_tokens, tokens.output_tokens}, day_of(now - kUsageIsKept));
+  late_.note(user,
+             {day_of(now), key.credential_id.value_or(""), key.provider,
+              model.size() > kMaxModelBytes ? "(a very long name)" : std::string(model), std::string(workflow)},
+             {1, tokens.input_tokens, tokens.output_tokens}, day_of(now - kUsageIsKept));
 }
 
 }  // namespace ownkey::llm

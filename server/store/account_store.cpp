@@ -3,6 +3,7 @@
 #include "server/store/erasure_traces.h"
 #include "server/store/locked_database.h"
 #include "server/store/migrations.h"
+#include "server/store/read_connections.h"
 #include "server/store/sql.h"
 
 namespace ownkey::store {
@@ -50,14 +51,14 @@ bool user_exists(Database& db, const base::UserId& user) {
   return db.prepare("SELECT 1 FROM users WHERE user_id = ?").bind(1, user.text()).step();
 }
 
-// One connection reads and one writes, each behind its own lock: while a commit waits for the disk, everybody else
-// reads on.
+// One connection writes and others read: while a commit waits for the disk, everybody else reads on.
 class SqliteAccountStore final : public AccountStore {
  public:
-  SqliteAccountStore(Database writer, Database reader) : writer_(std::move(writer)), reader_(std::move(reader)) {}
+  SqliteAccountStore(Database writer, const std::function<Database()>& open_reader)
+      : writer_(std::move(writer)), readers_(open_reader) {}
 
   Result<std::optional<Instance>> instance() override {
-    return reader_.use([&](Database& db) -> std::optional<Instance> {
+    return readers_.use([&](Database& db) -> std::optional<Instance> {
       auto row = db.prepare("SELECT instance_id, salt FROM instance");
       if (!row.step()) return std::nullopt;
       return Instance{row.text(0), row.bytes(1)};
@@ -73,7 +74,7 @@ class SqliteAccountStore final : public AccountStore {
   }
 
   Result<std::vector<MasterKeyCheck>> master_key_checks() override {
-    return reader_.use([&](Database& db) {
+    return readers_.use([&](Database& db) {
       std::vector<MasterKeyCheck> checks;
       auto row = db.prepare("SELECT master_key_id, check_value FROM master_key_checks");
       while (row.step()) checks.push_back({static_cast<std::uint32_t>(row.integer(0)), row.bytes(1)});
@@ -108,7 +109,7 @@ class SqliteAccountStore final : public AccountStore {
   }
 
   Result<std::optional<UserRow>> find_user(std::string_view email) override {
-    return reader_.use([&](Database& db) -> std::optional<UserRow> {
+    return readers_.use([&](Database& db) -> std::optional<UserRow> {
       auto row = db.prepare(select(kUserColumns, "users WHERE email = ?"));
       if (!row.bind(1, email).step()) return std::nullopt;
       return read_user(row);
@@ -116,7 +117,7 @@ class SqliteAccountStore final : public AccountStore {
   }
 
   Result<std::optional<UserRow>> get_user(const base::UserId& user) override {
-    return reader_.use([&](Database& db) -> std::optional<UserRow> {
+    return readers_.use([&](Database& db) -> std::optional<UserRow> {
       auto row = db.prepare(select(kUserColumns, "users WHERE user_id = ?"));
       if (!row.bind(1, user.text()).step()) return std::nullopt;
       return read_user(row);
@@ -124,7 +125,7 @@ class SqliteAccountStore final : public AccountStore {
   }
 
   Result<std::vector<base::UserId>> users(const std::optional<base::UserId>& after, std::size_t limit) override {
-    return reader_.use([&](Database& db) {
+    return readers_.use([&](Database& db) {
       std::vector<base::UserId> users;
       auto row = db.prepare("SELECT user_id FROM users WHERE user_id > ? ORDER BY user_id LIMIT ?");
       row.bind_all(after ? after->text() : std::string_view(), static_cast<std::int64_t>(limit));
@@ -201,7 +202,7 @@ class SqliteAccountStore final : public AccountStore {
   }
 
   Result<std::vector<Erasure>> unfinished_erasures() override {
-    return reader_.use([&](Database& db) {
+    return readers_.use([&](Database& db) {
       std::vector<Erasure> erasures;
       auto row = db.prepare("SELECT user_id FROM erasures");
       while (row.step()) erasures.push_back({base::UserId(row.text(0))});
@@ -224,7 +225,7 @@ class SqliteAccountStore final : public AccountStore {
   }
 
   Result<DataKeyRow> current_data_key(const base::UserId& user) override {
-    return reader_.use([&](Database& db) {
+    return readers_.use([&](Database& db) {
       auto row = db.prepare(select(kDataKeyColumns, "data_keys WHERE user_id = ? ORDER BY version DESC LIMIT 1"));
       if (!row.bind(1, user.text()).step()) throw no_such_user();
       return read_data_key(row);
@@ -232,7 +233,7 @@ class SqliteAccountStore final : public AccountStore {
   }
 
   Result<std::optional<DataKeyRow>> data_key(const base::UserId& user, std::uint32_t version) override {
-    return reader_.use([&](Database& db) -> std::optional<DataKeyRow> {
+    return readers_.use([&](Database& db) -> std::optional<DataKeyRow> {
       auto row = db.prepare(select(kDataKeyColumns, "data_keys WHERE user_id = ? AND version = ?"));
       if (!row.bind_all(user.text(), std::int64_t{version}).step()) return std::nullopt;
       return read_data_key(row);
@@ -240,7 +241,7 @@ class SqliteAccountStore final : public AccountStore {
   }
 
   Result<std::vector<DataKeyRow>> data_keys(const base::UserId& user) override {
-    return reader_.use([&](Database& db) {
+    return readers_.use([&](Database& db) {
       auto rows = db.prepare(select(kDataKeyColumns, "data_keys WHERE user_id = ? ORDER BY version"));
       return read_data_keys(rows.bind(1, user.text()));
     });
@@ -261,7 +262,7 @@ class SqliteAccountStore final : public AccountStore {
   Result<std::vector<DataKeyRow>> data_keys_wrapped_by(std::uint32_t master_key_id,
                                                        const std::optional<DataKeyRow>& after,
                                                        std::size_t limit) override {
-    return reader_.use([&](Database& db) {
+    return readers_.use([&](Database& db) {
       auto rows = db.prepare(select(kDataKeyColumns,
                                     "data_keys WHERE master_key_id = ? AND (user_id, version) > (?, ?) "
                                     "ORDER BY user_id, version LIMIT ?"));
@@ -288,7 +289,7 @@ class SqliteAccountStore final : public AccountStore {
   }
 
   Result<std::vector<KeyUse>> master_key_use() override {
-    return reader_.use([&](Database& db) {
+    return readers_.use([&](Database& db) {
       std::vector<KeyUse> uses;
       auto row = db.prepare("SELECT master_key_id, count(*) FROM data_keys GROUP BY master_key_id");
       while (row.step()) uses.push_back({static_cast<std::uint32_t>(row.integer(0)), row.integer(1)});
@@ -302,7 +303,7 @@ class SqliteAccountStore final : public AccountStore {
   }
 
   Result<std::vector<base::UserId>> due_key_erasures(base::Time now) override {
-    return reader_.use([&](Database& db) {
+    return readers_.use([&](Database& db) {
       std::vector<base::UserId> users;
       auto row = db.prepare("SELECT DISTINCT user_id FROM key_erasures WHERE due <= ?");
       row.bind(1, now);
@@ -327,7 +328,7 @@ class SqliteAccountStore final : public AccountStore {
   }
 
   Result<std::optional<SessionRow>> find_session(base::ByteView token_hash) override {
-    return reader_.use([&](Database& db) -> std::optional<SessionRow> {
+    return readers_.use([&](Database& db) -> std::optional<SessionRow> {
       auto row = db.prepare(select(kSessionColumns, "sessions WHERE token_hash = ?"));
       if (!row.bind(1, token_hash).step()) return std::nullopt;
       return read_session(row);
@@ -335,7 +336,7 @@ class SqliteAccountStore final : public AccountStore {
   }
 
   Result<std::vector<SessionRow>> sessions(const base::UserId& user) override {
-    return reader_.use([&](Database& db) {
+    return readers_.use([&](Database& db) {
       std::vector<SessionRow> sessions;
       auto row = db.prepare(select(kSessionColumns, "sessions WHERE user_id = ? ORDER BY last_used_at DESC"));
       for (row.bind(1, user.text()); row.step();) sessions.push_back(read_session(row));
@@ -344,11 +345,11 @@ class SqliteAccountStore final : public AccountStore {
   }
 
   Result<bool> has_session(const base::UserId& user, const base::SessionId& session) override {
-    return reader_.use([&](Database& db) { return is_session(db, user, session); });
+    return readers_.use([&](Database& db) { return is_session(db, user, session); });
   }
 
   Result<bool> has_session_from(std::string_view email, std::string_view address) override {
-    return reader_.use([&](Database& db) {
+    return readers_.use([&](Database& db) {
       auto row =
           db.prepare("SELECT 1 FROM sessions JOIN users USING (user_id) WHERE email = ? AND address = ? LIMIT 1");
       return row.bind_all(email, address).step();
@@ -424,7 +425,7 @@ class SqliteAccountStore final : public AccountStore {
   }
 
   LockedDatabase writer_;
-  LockedDatabase reader_;
+  ReadConnections readers_;
 };
 
 }  // namespace
@@ -433,14 +434,21 @@ Result<std::unique_ptr<AccountStore>> open_account_store(const std::filesystem::
   return guarded([&]() -> std::unique_ptr<AccountStore> {
     auto writer = Database::open(file);
     writer.migrate(accounts_migrations());
-    return std::make_unique<SqliteAccountStore>(std::move(writer), Database::open(file));
+    const auto open_reader = [&] {
+      auto reader = Database::open(file);
+      // In KiB: holds the upper levels of all trees with 100,000 users, so that a look-up reads a page or two.
+      reader.execute("PRAGMA cache_size=-16384");
+      return reader;
+    };
+    return std::make_unique<SqliteAccountStore>(std::move(writer), open_reader);
   });
 }
 
 Result<std::unique_ptr<AccountStore>> open_account_store_read_only(const std::filesystem::path& file) {
   return guarded([&]() -> std::unique_ptr<AccountStore> {
     constexpr OpenOptions kLook{OpenOptions::IfMissing::Fail, OpenOptions::Access::ReadOnly};
-    return std::make_unique<SqliteAccountStore>(Database::open(file, kLook), Database::open(file, kLook));
+    return std::make_unique<SqliteAccountStore>(Database::open(file, kLook),
+                                                [&] { return Database::open(file, kLook); });
   });
 }
 

@@ -62,7 +62,7 @@ bool lies_in_wal_mode(const std::filesystem::path& file) {
   return head[kModeOffset] == kWal;
 }
 
-// Only reading such a database, SQLite would still leave -wal and -shm files beside it, unless it takes it for
+// Only reading a database in WAL mode, SQLite would still make -wal and -shm files beside it, unless it takes it for
 // unchanging.
 std::string unchanging(const std::filesystem::path& file) {
   std::string uri = "file://";
@@ -161,24 +161,31 @@ Database::~Database() {
   for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
 }
 
-Database Database::open(const std::filesystem::path& file, OpenOptions options) {
-  const bool create = options.if_missing == OpenOptions::IfMissing::Create;
-  const bool read_only = options.access == OpenOptions::Access::ReadOnly;
-  const bool is_new = !std::filesystem::exists(file);
-  // The locks that SQLite would take around each call are ours to take: one thread at a time uses a Database.
-  const int flags = SQLITE_OPEN_NOMUTEX | (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
-                    (create && !read_only ? SQLITE_OPEN_CREATE : 0);
-  const bool leave_no_trace = read_only && lies_in_wal_mode(file);
-  const auto name = leave_no_trace ? unchanging(file) : file.string();
+Database Database::connect(const std::string& name, int flags) {
   sqlite3* connection = nullptr;
-  const int code = sqlite3_open_v2(name.c_str(), &connection, flags | (leave_no_trace ? SQLITE_OPEN_URI : 0), nullptr);
+  // The locks that SQLite would take around each call are ours to take: one thread at a time uses a Database.
+  const int code = sqlite3_open_v2(name.c_str(), &connection, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   Database database(connection);
   if (code != SQLITE_OK) fail(connection, code);
-  if (is_new && create) make_private(file);
   sqlite3_extended_result_codes(connection, 1);
   sqlite3_busy_timeout(connection, kPatienceMillis);
   sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  return database;
+}
+
+Database Database::open_at_rest(const std::filesystem::path& file) {
+  return connect(unchanging(file), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+}
+
+Database Database::open(const std::filesystem::path& file, OpenOptions options) {
+  const bool create = options.if_missing == OpenOptions::IfMissing::Create;
+  const bool read_only = options.access == OpenOptions::Access::ReadOnly;
+  const bool is_new = !std::filesystem::exists(file);
+  const bool leave_no_trace = read_only && lies_in_wal_mode(file);
+  const int access = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
+  auto database = leave_no_trace ? connect(unchanging(file), access | SQLITE_OPEN_URI) : connect(file.string(), access);
+  if (is_new && create) make_private(file);
   if (!read_only) database.execute("PRAGMA journal_mode=WAL");
   database.execute(
       "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
@@ -187,12 +194,12 @@ Database Database::open(const std::filesystem::path& file, OpenOptions options) 
 }
 
 Statement Database::prepare(std::string_view sql) {
-  auto& statement = statements_[std::string(sql)];
-  if (!statement) {
-    const int code = sqlite3_prepare_v3(connection_.get(), sql.data(), static_cast<int>(sql.size()),
-                                        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
-    if (code != SQLITE_OK) fail(connection_.get(), code);
-  }
+  if (const auto kept = statements_.find(sql); kept != statements_.end()) return {connection_.get(), kept->second};
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v3(connection_.get(), sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (code != SQLITE_OK) fail(connection_.get(), code);
+  statements_.emplace(sql, statement);
   return {connection_.get(), statement};
 }
 

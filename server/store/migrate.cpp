@@ -31,6 +31,10 @@ void Database::refuse_newer(std::span<const std::string_view> steps) {
                                                  std::to_string(known) + "); run that version, or restore a backup"});
 }
 
+bool Database::is_at(std::span<const std::string_view> steps) {
+  return schema_version() == static_cast<int>(steps.size());
+}
+
 void Database::migrate(std::span<const std::string_view> steps) {
   const auto known = static_cast<int>(steps.size());
   // Another process may be doing the same: what counts is the version seen under the lock.

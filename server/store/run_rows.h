@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,8 +46,6 @@ class RunRows {
  public:
   virtual ~RunRows() = default;
 
-  // Inserts the rows, or replaces those of the same id; all of them or none.
-  virtual Result<void> put(std::span<const RunRow> rows) = 0;
   // Newest first.
   virtual Result<std::vector<RunRow>> list(const RunQuery& query) = 0;
   virtual Result<std::optional<RunRow>> get(const base::RunId& id) = 0;

@@ -33,7 +33,9 @@ RunRow read_with_record(const Statement& row) {
   return run;
 }
 
-void put_row(Database& db, const RunRow& row) {
+}  // namespace
+
+void put_run(Database& db, const RunRow& row) {
   std::optional<std::int64_t> input, output;
   if (row.usage) {
     input = row.usage->input_tokens;
@@ -44,16 +46,6 @@ void put_row(Database& db, const RunRow& row) {
                 row.last_event, row.error_code, row.error_detail, input, output,
                 static_cast<std::int64_t>(row.record.size()), row.record)
       .run();
-}
-
-}  // namespace
-
-Result<void> SqliteRunRows::put(std::span<const RunRow> rows) {
-  return database_.use([&](Database& db) {
-    Transaction transaction(db);
-    for (const auto& row : rows) put_row(db, row);
-    transaction.commit();
-  });
 }
 
 Result<std::vector<RunRow>> SqliteRunRows::list(const RunQuery& query) {

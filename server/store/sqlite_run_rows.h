@@ -11,7 +11,6 @@ class SqliteRunRows final : public RunRows {
   // The database must outlive this.
   explicit SqliteRunRows(LockedDatabase& database) : database_(database) {}
 
-  Result<void> put(std::span<const RunRow> rows) override;
   Result<std::vector<RunRow>> list(const RunQuery& query) override;
   Result<std::optional<RunRow>> get(const base::RunId& id) override;
   Result<std::int64_t> end_left_over(std::string_view process, std::string_view error_code,
@@ -21,5 +20,8 @@ class SqliteRunRows final : public RunRows {
  private:
   LockedDatabase& database_;
 };
+
+// Inserts the row, or replaces the one of the same id.
+void put_run(Database& db, const RunRow& row);
 
 }  // namespace ownkey::store

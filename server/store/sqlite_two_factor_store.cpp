@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "server/store/user_rows.h"
+
 namespace ownkey::store {
 namespace {
 
@@ -14,22 +16,7 @@ void put_recovery_codes(Database& db, std::span<const std::string> hashes) {
 
 }  // namespace
 
-Result<std::optional<TwoFactorRow>> SqliteTwoFactorStore::get() {
-  return database_.use([&](Database& db) -> std::optional<TwoFactorRow> {
-    auto row = db.prepare(
-        "SELECT two_factor_id, kind, sealed_secret, generation, created_at, enabled_at, last_step, "
-        "(SELECT count(*) FROM recovery_codes) FROM two_factor");
-    if (!row.step()) return std::nullopt;
-    return TwoFactorRow{row.text(0),
-                        row.text(1),
-                        base::Sealed(row.bytes(2)),
-                        static_cast<std::uint64_t>(row.integer(3)),
-                        row.time(4),
-                        row.optional_time(5),
-                        row.integer(6),
-                        row.integer(7)};
-  });
-}
+Result<std::optional<TwoFactorRow>> SqliteTwoFactorStore::get() { return database_.use(read_second_factor); }
 
 Result<void> SqliteTwoFactorStore::set_up(const Make& make) {
   return database_.use([&](Database& db) {

@@ -56,6 +56,17 @@ UsageRow read_usage(const Statement& row) {
 
 }  // namespace
 
+void add_usage(Database& db, const LateRows& rows) {
+  for (const auto& [place, count] : rows.tokens)
+    db.prepare(
+          "INSERT INTO usage VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET calls = calls + excluded.calls, "
+          "input_tokens = input_tokens + excluded.input_tokens, output_tokens = output_tokens + excluded.output_tokens")
+        .bind_all(place.day, place.credential_id, name_of(place.provider), place.model, place.workflow_id, count.calls,
+                  count.input_tokens, count.output_tokens)
+        .run();
+  db.prepare("DELETE FROM usage WHERE day < ?").bind(1, rows.keep_usage_from).run();
+}
+
 Result<std::vector<FailoverRow>> SqliteUsageStore::failover() {
   return database_.use([&](Database& db) {
     std::vector<FailoverRow> rows;
@@ -110,20 +121,6 @@ Result<void> SqliteUsageStore::set_budget(const base::CredentialId& credential,
     if (monthly_tokens)
       db.prepare("INSERT INTO budgets VALUES (?, ?)").bind_all(credential.text(), *monthly_tokens).run();
     chain_.append(db, note);
-    transaction.commit();
-  });
-}
-
-Result<void> SqliteUsageStore::add_usage(const UsagePlace& place, const UsageCount& count, std::string_view keep_from) {
-  return database_.use([&](Database& db) {
-    Transaction transaction(db);
-    db.prepare(
-          "INSERT INTO usage VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET calls = calls + excluded.calls, "
-          "input_tokens = input_tokens + excluded.input_tokens, output_tokens = output_tokens + excluded.output_tokens")
-        .bind_all(place.day, place.credential_id, name_of(place.provider), place.model, place.workflow_id, count.calls,
-                  count.input_tokens, count.output_tokens)
-        .run();
-    db.prepare("DELETE FROM usage WHERE day < ?").bind(1, keep_from).run();
     transaction.commit();
   });
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/store/audit_chain.h"
+#include "server/store/late_rows.h"
 #include "server/store/locked_database.h"
 #include "server/store/usage_store.h"
 
@@ -19,7 +20,6 @@ class SqliteUsageStore final : public UsageStore {
   Result<std::optional<std::int64_t>> budget(const base::CredentialId& credential) override;
   Result<void> set_budget(const base::CredentialId& credential, std::optional<std::int64_t> monthly_tokens,
                           const AuditNote& note) override;
-  Result<void> add_usage(const UsagePlace& place, const UsageCount& count, std::string_view keep_from) override;
   Result<std::int64_t> tokens_since(const base::CredentialId& credential, std::string_view day) override;
   Result<std::vector<api::UsageRecord>> records() override;
   Result<std::vector<UsageRow>> totals(std::string_view from, std::string_view to, api::UsageGroup group) override;
@@ -28,5 +28,8 @@ class SqliteUsageStore final : public UsageStore {
   LockedDatabase& database_;
   const AuditChain& chain_;
 };
+
+// Within the caller's transaction.
+void add_usage(Database& db, const LateRows& rows);
 
 }  // namespace ownkey::store

@@ -3,85 +3,17 @@
 #include <iterator>
 
 #include "server/store/audit_chain.h"
-#include "server/store/locked_database.h"
 #include "server/store/sql.h"
 #include "server/store/sqlite_run_rows.h"
 #include "server/store/sqlite_two_factor_store.h"
 #include "server/store/sqlite_usage_store.h"
+#include "server/store/sqlite_user_view.h"
 #include "server/store/user_file.h"
+#include "server/store/user_rows.h"
 #include "shared/fields.h"
 
 namespace ownkey::store {
 namespace {
-
-constexpr std::string_view kCredentialColumns =
-    "credential_id, provider, label, masked_key, sealed_key, generation, is_active, base_url, created_at, updated_at, "
-    "last_used_at, last_verified_at, verification, previous_sealed_key, previous_masked_key, previous_is_active, "
-    "previous_base_url, previous_last_verified_at, previous_verification, replaced_at, previous_until";
-constexpr std::string_view kWorkflowColumns =
-    "workflow_id, name, description, canvas_state, status, created_at, updated_at";
-
-std::optional<PreviousKey> read_previous(const Statement& row) {
-  if (row.is_null(13)) return std::nullopt;
-  return PreviousKey{.masked_key = row.text(14),
-                     .sealed_key = base::Sealed(row.bytes(13)),
-                     .is_active = row.integer(15) != 0,
-                     .base_url = row.optional_text(16),
-                     .last_verified_at = row.optional_time(17),
-                     .verification = row.optional_text(18),
-                     .replaced_at = row.time(19),
-                     .until = row.time(20)};
-}
-
-CredentialRow read_credential(const Statement& row) {
-  const auto provider = named<Provider>(row.text(1));
-  if (!provider)
-    throw StoreFailure(
-        {ErrorKind::Internal, "a stored key is for a provider that this version does not know", row.text(1)});
-  return {.id = base::CredentialId(row.text(0)),
-          .provider = *provider,
-          .label = row.text(2),
-          .masked_key = row.text(3),
-          .sealed_key = base::Sealed(row.bytes(4)),
-          .generation = static_cast<std::uint64_t>(row.integer(5)),
-          .is_active = row.integer(6) != 0,
-          .base_url = row.optional_text(7),
-          .created_at = row.time(8),
-          .updated_at = row.time(9),
-          .last_used_at = row.optional_time(10),
-          .last_verified_at = row.optional_time(11),
-          .verification = row.optional_text(12),
-          .previous = read_previous(row)};
-}
-
-WorkflowRow read_workflow(const Statement& row) {
-  return {base::WorkflowId(row.text(0)), row.text(1), row.text(2), row.text(3), row.text(4), row.time(5), row.time(6)};
-}
-
-std::optional<CredentialRow> find(Database& db, Provider provider, std::string_view label) {
-  auto row = db.prepare(select(kCredentialColumns, "credentials WHERE provider = ? AND label = ?"));
-  if (!row.bind_all(name_of(provider), label).step()) return std::nullopt;
-  return read_credential(row);
-}
-
-void put(Database& db, const CredentialRow& row) {
-  auto statement = db.prepare(
-      "INSERT OR REPLACE INTO credentials VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  statement.bind_all(row.id.text(), name_of(row.provider), row.label, row.masked_key,
-                     base::ByteView(row.sealed_key.bytes()), static_cast<std::int64_t>(row.generation),
-                     std::int64_t{row.is_active}, row.base_url, row.created_at, row.updated_at, row.last_used_at,
-                     row.last_verified_at, row.verification);
-  if (const auto& previous = row.previous)
-    statement.bind(14, base::ByteView(previous->sealed_key.bytes()))
-        .bind(15, previous->masked_key)
-        .bind(16, std::int64_t{previous->is_active})
-        .bind(17, previous->base_url)
-        .bind(18, previous->last_verified_at)
-        .bind(19, previous->verification)
-        .bind(20, previous->replaced_at)
-        .bind(21, previous->until);
-  statement.run();
-}
 
 std::vector<SealedValue> read_sealed_column(Database& db, const SealedColumn& column) {
   std::vector<SealedValue> values;
@@ -112,7 +44,7 @@ void drop_old_pages(Database& db) {
 }
 
 void check_label_is_free(Database& db, Provider provider, const std::string& label) {
-  if (find(db, provider, label))
+  if (store::find_credential(db, provider, label))
     throw StoreFailure({ErrorKind::Conflict,
                         "you have another " + std::string(provider_info(provider).name) + " key with the label '" +
                             label + "'; choose a label that is free",
@@ -134,42 +66,22 @@ void check_limits(Database& db, const WorkflowRow& row, const WorkflowLimits& li
                                                       " MiB, which is the most; delete some that you do not need"});
 }
 
-class SqliteUserStore final : public UserStore {
+class SqliteUserStore final : public SqliteUserView<UserStore> {
  public:
-  SqliteUserStore(Database database, AuditChain chain) : database_(std::move(database)), chain_(std::move(chain)) {}
-
-  Result<std::vector<CredentialRow>> credentials() override {
-    return database_.use([&](Database& db) {
-      std::vector<CredentialRow> rows;
-      auto row = db.prepare(select(kCredentialColumns, "credentials ORDER BY provider, label"));
-      while (row.step()) rows.push_back(read_credential(row));
-      return rows;
-    });
-  }
-
-  Result<std::optional<CredentialRow>> credential(const base::CredentialId& id) override {
-    return database_.use([&](Database& db) -> std::optional<CredentialRow> {
-      auto row = db.prepare(select(kCredentialColumns, "credentials WHERE credential_id = ?"));
-      if (!row.bind(1, id.text()).step()) return std::nullopt;
-      return read_credential(row);
-    });
-  }
-
-  Result<std::optional<CredentialRow>> find_credential(Provider provider, std::string_view label) override {
-    return database_.use([&](Database& db) { return find(db, provider, label); });
-  }
+  SqliteUserStore(Database database, AuditChain chain)
+      : SqliteUserView(std::move(database)), chain_(std::move(chain)) {}
 
   Result<void> put_credential(const CredentialRow& row) override {
-    return database_.use([&](Database& db) { put(db, row); });
+    return database_.use([&](Database& db) { write_credential(db, row); });
   }
 
   Result<CredentialRow> change_credential(Provider provider, std::string_view label,
                                           const MakeCredential& make) override {
     return database_.use([&](Database& db) {
       Transaction transaction(db);
-      auto made = make(find(db, provider, label), count_credentials(db));
+      auto made = make(store::find_credential(db, provider, label), count_credentials(db));
       if (!made) throw StoreFailure(std::move(made.error()));
-      put(db, made->row);
+      write_credential(db, made->row);
       chain_.append(db, made->note);
       transaction.commit();
       return std::move(made->row);
@@ -180,7 +92,7 @@ class SqliteUserStore final : public UserStore {
                                                        const CredentialEdit& edit, const AuditNote& note) override {
     return database_.use([&](Database& db) -> std::optional<CredentialRow> {
       Transaction transaction(db);
-      if (!find(db, provider, label)) return std::nullopt;
+      if (!store::find_credential(db, provider, label)) return std::nullopt;
       const std::string new_label = edit.label.value_or(std::string(label));
       if (new_label != label) check_label_is_free(db, provider, new_label);
       std::optional<std::int64_t> is_active;
@@ -190,7 +102,7 @@ class SqliteUserStore final : public UserStore {
             "WHERE provider = ? AND label = ?")
           .bind_all(new_label, is_active, note.at, name_of(provider), label)
           .run();
-      auto row = find(db, provider, new_label);
+      auto row = store::find_credential(db, provider, new_label);
       chain_.append(db, note);
       transaction.commit();
       return row;
@@ -247,23 +159,6 @@ class SqliteUserStore final : public UserStore {
     });
   }
 
-  Result<std::vector<WorkflowRow>> workflows() override {
-    return database_.use([&](Database& db) {
-      std::vector<WorkflowRow> rows;
-      auto row = db.prepare(select(kWorkflowColumns, "workflows ORDER BY updated_at DESC, workflow_id"));
-      while (row.step()) rows.push_back(read_workflow(row));
-      return rows;
-    });
-  }
-
-  Result<std::optional<WorkflowRow>> workflow(const base::WorkflowId& id) override {
-    return database_.use([&](Database& db) -> std::optional<WorkflowRow> {
-      auto row = db.prepare(select(kWorkflowColumns, "workflows WHERE workflow_id = ?"));
-      if (!row.bind(1, id.text()).step()) return std::nullopt;
-      return read_workflow(row);
-    });
-  }
-
   Result<void> put_workflow(const WorkflowRow& row, const WorkflowLimits& limits, const AuditNote& note) override {
     return database_.use([&](Database& db) {
       Transaction transaction(db);
@@ -285,14 +180,6 @@ class SqliteUserStore final : public UserStore {
 
   RunRows& runs() override { return runs_; }
 
-  Result<std::optional<std::string>> preferences() override {
-    return database_.use([&](Database& db) -> std::optional<std::string> {
-      auto row = db.prepare("SELECT preferences FROM preferences");
-      if (!row.step()) return std::nullopt;
-      return row.text(0);
-    });
-  }
-
   Result<void> put_preferences(std::string_view preferences, const AuditNote& note) override {
     return database_.use([&](Database& db) {
       Transaction transaction(db);
@@ -310,8 +197,13 @@ class SqliteUserStore final : public UserStore {
     });
   }
 
-  Result<std::vector<AuditEntry>> audit(std::optional<std::int64_t> before, std::size_t limit) override {
-    return database_.use([&](Database& db) { return read_audit(db, before, limit); });
+  Result<void> put(const LateRows& rows) override {
+    return database_.use([&](Database& db) {
+      Transaction transaction(db);
+      for (const auto& run : rows.runs) put_run(db, run);
+      add_usage(db, rows);
+      transaction.commit();
+    });
   }
 
   UsageStore& usage() override { return usage_; }
@@ -324,7 +216,6 @@ class SqliteUserStore final : public UserStore {
     return static_cast<std::size_t>(row.integer(0));
   }
 
-  LockedDatabase database_;
   SqliteRunRows runs_{database_};
   const AuditChain chain_;
   SqliteUsageStore usage_{database_, chain_};

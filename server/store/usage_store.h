@@ -35,6 +35,13 @@ struct UsageCount {
   std::int64_t calls = 0;
   std::int64_t input_tokens = 0;
   std::int64_t output_tokens = 0;
+
+  UsageCount& operator+=(const UsageCount& more) {
+    calls += more.calls;
+    input_tokens += more.input_tokens;
+    output_tokens += more.output_tokens;
+    return *this;
+  }
 };
 
 // What is added up together.
@@ -44,6 +51,8 @@ struct UsagePlace {
   Provider provider{};
   std::string model;
   std::string workflow_id;
+
+  bool operator==(const UsagePlace&) const = default;
 };
 
 struct UsageRow {
@@ -69,8 +78,6 @@ class UsageStore {
   virtual Result<void> set_budget(const base::CredentialId& credential, std::optional<std::int64_t> monthly_tokens,
                                   const AuditNote& note) = 0;
 
-  // Adds to what is there, and forgets the days before `keep_from`.
-  virtual Result<void> add_usage(const UsagePlace& place, const UsageCount& count, std::string_view keep_from) = 0;
   // Tokens of a credential, in and out, on that day and after.
   virtual Result<std::int64_t> tokens_since(const base::CredentialId& credential, std::string_view day) = 0;
   // All that is kept, oldest first.

@@ -50,4 +50,10 @@ std::optional<Database> read_user_file(const std::filesystem::path& file, const 
   return database;
 }
 
+std::optional<Database> look_at_user_file(const std::filesystem::path& file, const base::UserId& user) {
+  auto database = Database::open_at_rest(file);
+  if (!database.is_at(user_migrations()) || !is_owned_by(database, user)) return std::nullopt;
+  return database;
+}
+
 }  // namespace ownkey::store

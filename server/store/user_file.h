@@ -16,4 +16,7 @@ Database open_user_file(const std::filesystem::path& file, const base::UserId& u
 // the newest migration.
 std::optional<Database> read_user_file(const std::filesystem::path& file, const base::UserId& user);
 
+// For one look at a file that nobody changes meanwhile; nothing when it is of another schema or another user.
+std::optional<Database> look_at_user_file(const std::filesystem::path& file, const base::UserId& user);
+
 }  // namespace ownkey::store

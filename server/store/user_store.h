@@ -17,6 +17,7 @@
 #include "server/base/ids.h"
 #include "server/base/sealed.h"
 #include "server/store/audit.h"
+#include "server/store/late_rows.h"
 #include "server/store/run_rows.h"
 #include "server/store/sealed_columns.h"
 #include "server/store/two_factor_store.h"
@@ -82,14 +83,31 @@ struct WorkflowLimits {
   std::int64_t bytes;  // of all drawings together
 };
 
-class UserStore {
+// What can be looked at.
+class UserView {
  public:
-  virtual ~UserStore() = default;
+  virtual ~UserView() = default;
 
   // By provider and label.
   virtual Result<std::vector<CredentialRow>> credentials() = 0;
   virtual Result<std::optional<CredentialRow>> credential(const base::CredentialId& id) = 0;
   virtual Result<std::optional<CredentialRow>> find_credential(Provider provider, std::string_view label) = 0;
+
+  // Newest change first.
+  virtual Result<std::vector<WorkflowRow>> workflows() = 0;
+  virtual Result<std::optional<WorkflowRow>> workflow(const base::WorkflowId& id) = 0;
+
+  virtual Result<std::optional<TwoFactorRow>> second_factor() = 0;
+
+  // JSON; nothing until it is put for the first time.
+  virtual Result<std::optional<std::string>> preferences() = 0;
+
+  // Newest first, those before the given sequence.
+  virtual Result<std::vector<AuditEntry>> audit(std::optional<std::int64_t> before, std::size_t limit) = 0;
+};
+
+class UserStore : public UserView {
+ public:
   // Inserts the row, or replaces the one of the same id.
   virtual Result<void> put_credential(const CredentialRow& row) = 0;
   // Reads, makes and stores a row as one step: nobody, in this process or another, writes to this user's data
@@ -119,26 +137,22 @@ class UserStore {
   using Reseal = std::function<std::optional<base::Sealed>(const SealedValue& value)>;
   virtual Result<void> reseal_all(const Reseal& reseal, const AuditNote& note) = 0;
 
-  // Newest change first.
-  virtual Result<std::vector<WorkflowRow>> workflows() = 0;
-  virtual Result<std::optional<WorkflowRow>> workflow(const base::WorkflowId& id) = 0;
   // Inserts the row, or replaces the one of the same id. LimitExceeded, and nothing changes, beyond the limits.
   virtual Result<void> put_workflow(const WorkflowRow& row, const WorkflowLimits& limits, const AuditNote& note) = 0;
   virtual Result<bool> remove_workflow(const base::WorkflowId& id, const AuditNote& note) = 0;
 
-  // JSON; nothing until it is put for the first time.
-  virtual Result<std::optional<std::string>> preferences() = 0;
+  // JSON.
   virtual Result<void> put_preferences(std::string_view preferences, const AuditNote& note) = 0;
 
   // For what changes nothing else here.
   virtual Result<void> append_audit(const AuditNote& note) = 0;
-  // Newest first, those before the given sequence.
-  virtual Result<std::vector<AuditEntry>> audit(std::optional<std::int64_t> before, std::size_t limit) = 0;
 
   // These live as long as this.
   virtual UsageStore& usage() = 0;
   virtual TwoFactorStore& two_factor() = 0;
   virtual RunRows& runs() = 0;
+  // What runs leave behind; all of it or nothing.
+  virtual Result<void> put(const LateRows& rows) = 0;
 };
 
 }  // namespace ownkey::store

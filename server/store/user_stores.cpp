@@ -21,7 +21,7 @@ std::filesystem::path user_file(const std::filesystem::path& folder, const base:
 }
 
 UserStores::UserStores(std::filesystem::path folder, std::size_t capacity, AuditHash hash, AccountStore* owners)
-    : folder_(std::move(folder)), capacity_(capacity), hash_(hash), owners_(owners) {}
+    : folder_(std::move(folder)), capacity_(capacity), hash_(hash), owners_(owners), visitors_(capacity) {}
 
 Result<std::shared_ptr<UserStore>> UserStores::open(const base::UserId& user) {
   if (auto store = find(user)) return store;
@@ -53,6 +53,16 @@ Result<UserStores::OpenStore> UserStores::open_file(const base::UserId& user) {
   if (opened) opened->reset();
   if (auto removed = remove_with_companions(file); !removed) return std::move(removed.error());
   return Error{ErrorKind::NotFound, "this account does not exist any more"};
+}
+
+// Somebody who comes twice before others take their place will come a third time.
+bool UserStores::is_worth_opening(const base::UserId& user) {
+  const std::scoped_lock lock(lock_);
+  if (by_user_.contains(user)) return true;
+  auto& visitor = visitors_[std::hash<base::UserId>{}(user) % visitors_.size()];
+  if (visitor == user) return true;
+  visitor = user;
+  return false;
 }
 
 UserStores::OpenStore UserStores::find(const base::UserId& user) {

@@ -10,10 +10,14 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <type_traits>
 #include <unordered_map>
+#include <vector>
 
 #include "server/base/ids.h"
 #include "server/store/account_store.h"
+#include "server/store/resting_user_file.h"
 #include "server/store/user_store.h"
 
 namespace ownkey::store {
@@ -31,6 +35,21 @@ class UserStores {
   // The file is made when it is not there yet. NotFound when the user is being erased, or was.
   Result<std::shared_ptr<UserStore>> open(const base::UserId& user);
 
+  // Has `look` read the user's data, which may be quicker than to open it, and goes on while the disk is full. Nothing
+  // stays open of somebody who was not here lately. `look` may be called twice, since a file can change under its eyes;
+  // what it gives at last counts. The file may be made, and the errors are, as with open().
+  template <class Look>
+  std::invoke_result_t<const Look&, UserView&> read(const base::UserId& user, const Look& look) {
+    if (!is_worth_opening(user))
+      if (auto seen = look_at_rest(user, look)) return std::move(*seen);
+    const auto store = open(user);
+    if (store) return look(**store);
+    // To open a file takes room on the disk.
+    if (store.error().kind == ErrorKind::StorageFull)
+      if (auto seen = look_at_rest(user, look)) return std::move(*seen);
+    return store.error();
+  }
+
   // Removes the user's file and whatever else begins with its name. Their account must be gone, so that nobody makes
   // the file again. A store that is in use stays usable, and what it is given is gone when it is closed. Returns when
   // the removal is on the disk.
@@ -46,6 +65,17 @@ class UserStores {
   using OpenStore = std::shared_ptr<UserStore>;
 
   OpenStore find(const base::UserId& user);
+  // Nothing when the file cannot be looked at so, or changed meanwhile.
+  template <class Look>
+  std::optional<std::invoke_result_t<const Look&, UserView&>> look_at_rest(const base::UserId& user, const Look& look) {
+    const auto file = RestingUserFile::open(file_of(user), user);
+    if (!file) return std::nullopt;
+    auto seen = look(file->view());
+    if (!seen || !file->is_unchanged()) return std::nullopt;
+    return seen;
+  }
+  // Or is open.
+  bool is_worth_opening(const base::UserId& user);
   Result<OpenStore> open_file(const base::UserId& user);
   void keep(const base::UserId& user, OpenStore store);
   void forget(const base::UserId& user);
@@ -60,6 +90,7 @@ class UserStores {
   std::mutex lock_;          // of what follows
   std::list<Entry> recent_;  // most recently used first
   std::unordered_map<base::UserId, std::list<Entry>::iterator> by_user_;
+  std::vector<base::UserId> visitors_;  // who came without being kept open: for each remainder of the hash, the last
 };
 
 }  // namespace ownkey::store

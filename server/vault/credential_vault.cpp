@@ -111,9 +111,7 @@ Result<CredentialInfo> CredentialVault::edit(const base::UserId& user, Provider 
 Result<std::vector<CredentialInfo>> CredentialVault::list(const base::UserId& user) {
   const auto versions = data_key_versions(user);
   if (!versions) return versions.error();
-  auto store = users_.open(user);
-  if (!store) return store.error();
-  auto rows = (*store)->credentials();
+  auto rows = users_.read(user, [](store::UserView& view) { return view.credentials(); });
   if (!rows) return rows.error();
   // Of a file that came from a backup without the note that would have it erased. The next list tries again.
   const auto is_overdue = [now = clock_.now()](const auto& row) { return is_over(row.previous, now); };

@@ -29,8 +29,13 @@ std::size_t key_at(std::string_view text) {
   return 0;
 }
 
+bool may_hold_key(const std::string& text) {
+  return std::ranges::any_of(kKeyBeginnings, [&](auto beginning) { return text.find(beginning) != std::string::npos; });
+}
+
 void hide_keys(json& value) {
-  if (value.is_string()) value = without_keys(value.get_ref<const std::string&>());
+  if (value.is_string())
+    if (const auto& text = value.get_ref<const std::string&>(); may_hold_key(text)) value = without_keys(text);
   if (value.is_structured())
     for (auto& member : value) hide_keys(member);
 }

@@ -17,12 +17,14 @@ Result<Graph> draft_graph(const api::ExecuteRequest& request) {
   return Graph::parse({{"nodes", *request.nodes}, {"edges", *request.edges}});
 }
 
-// What the request asks for, within what the server gives.
-Result<RunLimits> limits_of(const api::ExecuteRequest& request, RunLimits limits) {
-  if (request.timeout_s) {
-    if (*request.timeout_s < 1) return invalid("timeout_s", "'timeout_s' must be 1 or more");
+// What the request asks for, or else the person in general, within what the server gives.
+Result<RunLimits> limits_of(const api::ExecuteRequest& request, const api::Preferences& preferences, RunLimits limits) {
+  if (request.timeout_s && *request.timeout_s < 1) return invalid("timeout_s", "'timeout_s' must be 1 or more");
+  auto timeout_s = request.timeout_s;
+  if (!timeout_s && preferences.run_timeout_s) timeout_s = *preferences.run_timeout_s;
+  if (timeout_s) {
     const auto most = limits.timeout.value_or(std::chrono::seconds::max()).count();
-    limits.timeout = std::chrono::seconds(std::min(*request.timeout_s, most));
+    limits.timeout = std::chrono::seconds(std::min(*timeout_s, most));
   }
   if (request.token_budget) {
     if (*request.token_budget < 1) return invalid("token_budget", "'token_budget' must be 1 or more");
@@ -60,7 +62,9 @@ Result<PreparedRun> RunService::prepare(const base::UserId& user, const base::Wo
                    "only the workflow id 'draft' takes nodes and edges; save the workflow to change it");
   json inputs = request.initial_inputs.value_or(json::object());
   if (!inputs.is_object()) return invalid("initial_inputs", "'initial_inputs' must be an object");
-  const auto limits = limits_of(request, limits_);
+  const auto preferences = parts_.preferences.get(user);
+  if (!preferences) return preferences.error();
+  const auto limits = limits_of(request, *preferences, limits_);
   if (!limits) return limits.error();
   auto graph = [&]() -> Result<Graph> {
     if (is_draft) return draft_graph(request);
@@ -258,7 +262,6 @@ void RunService::stop() {
     }
     live_.wait_for_an_end(kBetweenLooks);
   }
-  parts_.history.flush();
 }
 
 void RunService::write_figures(base::MetricsText& text) const {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "server/accounts/preferences.h"
 #include "server/base/cancel_token.h"
 #include "server/base/clock.h"
 #include "server/base/ids.h"
@@ -36,6 +37,7 @@ class RunService {
  public:
   struct Parts {
     Workflows& workflows;
+    accounts::Preferences& preferences;
     llm::LlmService& llm;
     GraphExecutor& executor;
     RunQueue& queue;
@@ -45,7 +47,7 @@ class RunService {
     const base::Clock& clock;
   };
 
-  // A run gets no more than `limits`.
+  // A run gets no more than `limits`; how much of the time is up to the request, or else to the person's preferences.
   RunService(Parts parts, RunLimits limits) : parts_(parts), limits_(limits), live_(parts.clock) {}
 
   // Checks the request before anything runs, so that what is wrong with it is an error of the request and not of a run.

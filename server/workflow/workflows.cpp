@@ -66,7 +66,7 @@ void append_text(std::string& text, const store::WorkflowRow& row, std::optional
   text += R"({"canvas_state":)" + row.canvas_state + ',' + dump_json(outline).substr(1);
 }
 
-Result<store::WorkflowRow> find(store::UserStore& store, const base::WorkflowId& id) {
+Result<store::WorkflowRow> find(store::UserView& store, const base::WorkflowId& id) {
   auto row = store.workflow(id);
   if (!row) return row.error();
   if (!*row) return no_such_workflow();
@@ -89,9 +89,7 @@ Result<api::Workflow> Workflows::create(const base::UserId& user, const api::Sav
 }
 
 Result<std::string> Workflows::list(const base::UserId& user, const llm::ModelEnds& ends) {
-  const auto store = users_.open(user);
-  if (!store) return store.error();
-  const auto rows = (*store)->workflows();
+  const auto rows = users_.read(user, [](store::UserView& view) { return view.workflows(); });
   if (!rows) return rows.error();
   const auto now = clock_.now();
   std::string text = "[";
@@ -103,9 +101,7 @@ Result<std::string> Workflows::list(const base::UserId& user, const llm::ModelEn
 }
 
 Result<api::Workflow> Workflows::get(const base::UserId& user, const base::WorkflowId& id) {
-  const auto store = users_.open(user);
-  if (!store) return store.error();
-  const auto row = find(**store, id);
+  const auto row = users_.read(user, [&](store::UserView& view) { return find(view, id); });
   if (!row) return row.error();
   return message_of(*row);
 }

@@ -195,6 +195,31 @@ struct RunDetails : RunSummary {
   }
 };
 
+// One run with its logs: what is kept of it, and what its last event says.
+struct RunRecord {
+  std::string run_id = {};
+  std::string workflow_id = {};
+  RunStatus status = RunStatus::Running;
+  std::optional<std::string> started_at = {};
+  std::optional<std::int64_t> duration_ms = {};
+  std::optional<std::int64_t> position = {};  // while it is queued
+  std::optional<NodeError> error = {};
+  json results = {};  // node id → output
+  std::vector<LogEntry> logs = {};
+
+  static constexpr auto fields() {
+    return std::tuple{Field{"run_id", &RunRecord::run_id},
+                      Field{"workflow_id", &RunRecord::workflow_id},
+                      Field{"status", &RunRecord::status},
+                      Field{"started_at", &RunRecord::started_at},
+                      Field{"duration_ms", &RunRecord::duration_ms},
+                      Field{"position", &RunRecord::position},
+                      Field{"error", &RunRecord::error},
+                      Field{"results", &RunRecord::results},
+                      Field{"logs", &RunRecord::logs}};
+  }
+};
+
 struct StartedRun {
   std::string run_id;
 

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { card, keys, launch, openExampleWorkflow, openPage, saveKey, signUp } from './support/browser.mjs';
+import { answer, ask, card, keys, launch, openExampleWorkflow, openPage, saveKey, signUp } from './support/browser.mjs';
 import { startServers } from './support/servers.mjs';
 
 const folder = process.argv[2] ?? path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../docs/screens');
@@ -21,6 +21,11 @@ for (const [name, options] of sets) {
     await page.mouse.move(0, 0);
     await page.waitForTimeout(300);
     await page.screenshot({ path: path.join(folder, `${what}-${name}.png`) });
+  };
+  const takeAll = async (what) => {
+    await page.mouse.move(0, 0);
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: path.join(folder, `${what}-${name}.png`), fullPage: true });
   };
 
   await page.goto('/login');
@@ -60,14 +65,37 @@ for (const [name, options] of sets) {
   await page.getByRole('heading', { name: 'Account', level: 1 }).waitFor();
   await take('account');
   await page.goto('/workflows');
-  await page.getByRole('heading', { name: 'Workflows' }).waitFor();
-  await take('workflows');
+  await page.getByText('You have no workflows yet', { exact: false }).waitFor();
+  await take('workflows-empty');
+  await page.goto('/workflows/new');
+  await page.getByRole('heading', { name: 'Compare two providers' }).waitFor();
+  await take('workflow-new');
+  await openExampleWorkflow(page, 'Classify, then answer');
+  await page.getByRole('link', { name: 'Edit' }).click();
+  await page.getByRole('button', { name: /^A complaint\?/ }).click();
+  await page.getByLabel('Input to look at').waitFor();
+  await takeAll('workflow-edit');
   await openExampleWorkflow(page);
-  await page.getByLabel('Model', { exact: true }).fill('gpt-3.5-turbo');
-  await page.getByLabel('Prompt', { exact: true }).fill('In one sentence: why should everybody bring their own key?');
-  await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await page.getByRole('region', { name: 'Answer' }).getByText('heard:', { exact: false }).first().waitFor();
-  await take('workflow');
+  await ask(page, '[sim:stall]');
+  await page.getByRole('button', { name: /Model, .*Running/ }).waitFor();
+  await take('workflow-running');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByText('The run was cancelled.').first().waitFor();
+  await ask(page, '[sim:no-credit]');
+  await page.getByRole('button', { name: /Model, .*Failed/ }).waitFor();
+  await take('workflow-failed');
+  await ask(page, 'In one sentence: why should everybody bring their own key?');
+  await answer(page).getByText('heard:', { exact: false }).first().waitFor();
+  await takeAll('workflow');
+  await page.getByRole('link', { name: 'History' }).click();
+  await page.getByRole('list', { name: 'Runs' }).getByRole('link').first().waitFor();
+  await take('workflow-history');
+  await page.goto('/workflows');
+  await page.getByRole('list', { name: 'Your workflows' }).getByRole('link').first().waitFor();
+  await take('workflows');
+  await page.goto('/shortcuts');
+  await page.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor();
+  await take('shortcuts');
 
   for (const name of ['Usage', 'Activity', 'Preferences']) {
     await page.goto(`/settings/${name.toLowerCase()}`);

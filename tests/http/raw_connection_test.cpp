@@ -323,6 +323,28 @@ BOOST_AUTO_TEST_CASE(the_end_of_a_session_cancels_what_runs_for_it) {
   BOOST_TEST(leaving.ask(request("POST", "/logout", kBearer)).status == 204);
 }
 
+// Regression: a request that was looked up just before its session ended, and known just after, went on.
+BOOST_AUTO_TEST_CASE(a_session_that_ends_while_a_request_of_it_begins_is_noticed) {
+  std::promise<void> entered, looked_up, ended;
+  std::atomic<bool> has_ended = false;
+  const auto authenticate = [&](const Secret& token) -> Result<http::Session> {
+    if (token.reveal() != "late") return good_token(token);
+    if (has_ended) return Error{ErrorKind::Unauthenticated, "sign in again: this session has ended"};
+    looked_up.set_value();
+    ended.get_future().wait();
+    return http::Session{base::UserId("ada"), base::SessionId("session-2")};
+  };
+  RunningServer server(session_routes(entered), {}, authenticate);
+  RawSocket late(server.port());
+  late.send(get("/run", "Authorization: Bearer late\r\n"));
+  BOOST_REQUIRE(soon(looked_up.get_future()));
+  RawSocket leaving(server.port());
+  has_ended = true;
+  BOOST_TEST(leaving.ask(request("POST", "/logout", kBearer)).status == 204);
+  ended.set_value();
+  BOOST_TEST(late.answer().status == 401);
+}
+
 // Regression: a client that read nothing held its worker and its answer for a time that grew with the answer, to hours.
 BOOST_AUTO_TEST_CASE(a_client_that_reads_nothing_is_given_up_however_large_its_answer) {
   auto large = echo_routes();

@@ -29,21 +29,6 @@ void check_room(const std::filesystem::path& folder, int users) {
                              " MiB; make room, or give --users or --folder");
 }
 
-void add_sessions(const std::filesystem::path& accounts_file, const std::vector<Person>& people, base::Time now) {
-  auto database = store::Database::open(accounts_file);
-  store::Transaction transaction(database);
-  for (const auto& person : people) {
-    const auto hash = crypto::sha256(base::bytes_of(person.token));
-    database
-        .prepare(
-            "INSERT INTO sessions (user_id, session_id, token_hash, address, agent, created_at, last_used_at) "
-            "VALUES (?, 'bench', ?, '127.0.0.1', '', ?, ?)")
-        .bind_all(person.user.text(), base::ByteView(hash), now, now)
-        .run();
-  }
-  transaction.commit();
-}
-
 }  // namespace
 
 Population::Population(const std::filesystem::path& folder, const std::string& master_keys, int users)
@@ -56,11 +41,8 @@ Population::Population(const std::filesystem::path& folder, const std::string& m
   const auto accounts = test::value_of(store::open_account_store(accounts_file));
   const auto given = test::value_of(crypto::MasterKeys::parse(Secret(master_keys)));
   const auto keys = test::value_of(vault::KeyRing::open(*accounts, given, random, clock));
-  for (auto& user : test::add_many_users(accounts_file, keys, random, users, clock.now())) {
-    auto token = "token-of-" + user.text();
-    people_.push_back({std::move(user), std::move(token)});
-  }
-  add_sessions(accounts_file, people_, clock.now());
+  people_ =
+      test::sign_in(accounts_file, test::add_many_users(accounts_file, keys, random, users, clock.now()), clock.now());
 
   store::UserStores stores(folder, kOpenFiles, crypto::sha256_text);
   vault::CredentialVault vault(*accounts, stores, keys, random, clock);

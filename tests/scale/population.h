@@ -5,14 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "server/base/ids.h"
+#include "tests/support/many_users.h"
 
 namespace ownkey::scale {
-
-struct Person {
-  base::UserId user;
-  std::string token;  // of a session
-};
 
 class Population {
  public:
@@ -20,12 +15,12 @@ class Population {
   Population(const std::filesystem::path& folder, const std::string& master_keys, int users);
 
   const std::filesystem::path& folder() const { return folder_; }
-  const std::vector<Person>& people() const { return people_; }
-  static std::string openai_key_of(const Person& person) { return "sk-scale-openai-" + person.user.text(); }
+  const std::vector<test::SignedIn>& people() const { return people_; }
+  static std::string openai_key_of(const test::SignedIn& person) { return "sk-scale-openai-" + person.user.text(); }
 
  private:
   const std::filesystem::path folder_;
-  std::vector<Person> people_;
+  std::vector<test::SignedIn> people_;
 };
 
 }  // namespace ownkey::scale

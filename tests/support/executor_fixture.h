@@ -37,7 +37,6 @@ struct ExecutorFixture : VaultFixture {
   provider_sim::RequestLog seen;
   // With a delay, so that nodes which run together are seen to do so.
   provider_sim::Simulator simulator{{.delay = std::chrono::milliseconds(20)}, seen};
-  base::Log log = base::Log::to([](std::string_view) {}, base::Log::Format::Json);
   base::SystemClock system_clock;
   base::Deadlines deadlines;
   workflow::NodeWorkers workers{16};
@@ -50,7 +49,7 @@ struct ExecutorFixture : VaultFixture {
     if (!simulator.start()) throw std::runtime_error("no simulator");
     llm::LlmOptions options;
     options.endpoints = {simulator.origin() + "/v1", simulator.origin(), simulator.origin() + "/v1beta", {}};
-    service = value_of(llm::LlmService::create(std::move(options), vault, users, system_clock, log));
+    service = value_of(llm::LlmService::create(std::move(options), vault, users, late, system_clock, quiet));
   }
 
   workflow::GraphRun run(const json& canvas, const json& inputs = json::object(),

@@ -34,7 +34,7 @@ struct LlmFixture {
   std::unique_ptr<llm::LlmService> service(llm::LlmOptions options = {}) {
     options.endpoints = {simulator.origin(), simulator.origin(), simulator.origin(), options.endpoints.custom_hosts};
     options.retries.first_wait = std::chrono::milliseconds(1);
-    return value_of(llm::LlmService::create(std::move(options), home.vault, home.users, home.clock, log));
+    return value_of(llm::LlmService::create(std::move(options), home.vault, home.users, home.late, home.clock, log));
   }
 
   static llm::ChatRequest ask(std::string model, std::string prompt) {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
+#include "server/crypto/digest.h"
 #include "server/crypto/random.h"
 #include "server/store/database.h"
 #include "server/vault/key_ring.h"
@@ -33,6 +35,31 @@ inline std::vector<base::UserId> add_many_users(const std::filesystem::path& acc
   }
   transaction.commit();
   return users;
+}
+
+struct SignedIn {
+  base::UserId user;
+  std::string token;  // of a session
+};
+
+// Gives each user a session.
+inline std::vector<SignedIn> sign_in(const std::filesystem::path& accounts_file, const std::vector<base::UserId>& users,
+                                     base::Time now) {
+  auto database = store::Database::open(accounts_file, {.if_missing = store::OpenOptions::IfMissing::Fail});
+  std::vector<SignedIn> people;
+  store::Transaction transaction(database);
+  for (const auto& user : users) {
+    const auto& person = people.emplace_back(SignedIn{user, "token-of-" + user.text()});
+    const auto hash = crypto::sha256(base::bytes_of(person.token));
+    database
+        .prepare(
+            "INSERT INTO sessions (user_id, session_id, token_hash, address, agent, created_at, last_used_at) "
+            "VALUES (?, 'made', ?, '127.0.0.1', '', ?, ?)")
+        .bind_all(user.text(), base::ByteView(hash), now, now)
+        .run();
+  }
+  transaction.commit();
+  return people;
 }
 
 }  // namespace ownkey::test

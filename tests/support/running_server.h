@@ -43,8 +43,9 @@ inline Result<http::Session> good_token(const Secret& token) {
 
 class RunningServer {
  public:
-  explicit RunningServer(std::vector<http::Route> routes, http::ServerOptions options = {})
-      : log_(lines.log()), server_(std::move(options), std::move(routes), {good_token, {}, log_, clock_}) {
+  explicit RunningServer(std::vector<http::Route> routes, http::ServerOptions options = {},
+                         http::Authenticator authenticate = good_token)
+      : log_(lines.log()), server_(std::move(options), std::move(routes), {std::move(authenticate), {}, log_, clock_}) {
     auto bound = server_.bind();
     if (!bound) throw std::runtime_error(bound.error().public_text);
     port_ = *bound;

@@ -8,9 +8,11 @@
 #include <utility>
 
 #include "server/base/client.h"
+#include "server/base/log.h"
 #include "server/crypto/digest.h"
 #include "server/crypto/master_keys.h"
 #include "server/store/account_store.h"
+#include "server/store/late_writes.h"
 #include "server/store/user_stores.h"
 #include "server/vault/credential_vault.h"
 #include "server/vault/key_ring.h"
@@ -34,6 +36,9 @@ struct VaultFixture {
   crypto::MasterKeys master_keys = value_of(crypto::MasterKeys::parse(crypto::generate_master_key(random)));
   std::unique_ptr<store::AccountStore> accounts = value_of(store::open_account_store(folder / "accounts.db"));
   store::UserStores users{folder.path(), 16, crypto::sha256_text, accounts.get()};
+  base::Log quiet = base::Log::to([](std::string_view) {}, base::Log::Format::Json);
+  base::SystemClock real_time;
+  store::LateWrites late{users, real_time, quiet, {.count = 5}};
   vault::KeyRing keys = value_of(vault::KeyRing::open(*accounts, master_keys, random, clock));
   vault::CredentialVault vault{*accounts, users, keys, random, clock};
 

@@ -13,6 +13,11 @@ std::string credential_path(const KeyName& key) {
          (key.label == "default" ? "" : "/" + key.label);
 }
 std::string workflow_path(std::string_view id) { return "/api/workflows/" + std::string(id); }
+std::string run_path(std::string_view id) { return "/api/runs/" + std::string(id); }
+
+constexpr std::string_view kRunEvents =
+    "run.queued run.started node.started node.delta node.tool_call node.tool_result node.finished node.failed "
+    "run.finished";
 
 }  // namespace
 
@@ -30,14 +35,23 @@ void Client::handle(const platform::Answered& answer) {
   if (!succeeded(answer) && failure_of(answer).kind == ErrorKind::Unauthenticated && when_signed_out) when_signed_out();
 }
 
+void Client::handle(const platform::Streamed& event) {
+  const auto found = followed_.find(event.id);
+  if (found == followed_.end()) return;
+  const OnEvent on_event = found->second;  // which may abandon it
+  on_event(event);
+}
+
 void Client::abandon(platform::RequestId id) {
   waiting_.erase(id);
+  followed_.erase(id);
   platform_.abandon(id);
 }
 
 void Client::abandon_all() {
   for (const auto& [id, then] : waiting_) platform_.abandon(id);
   waiting_.clear();
+  followed_.clear();
 }
 
 void Client::me(Then<User> then) { send("GET", "/api/auth/me", {}, std::move(then)); }
@@ -97,8 +111,6 @@ void Client::preferences(Then<Preferences> then) { send("GET", "/api/settings/pr
 void Client::set_preferences(const Preferences& preferences, Then<Preferences> then) {
   send("PUT", "/api/settings/preferences", body_of(preferences), std::move(then));
 }
-
-void Client::models(Then<std::vector<Model>> then) { send("GET", "/api/models", {}, std::move(then)); }
 
 void Client::audit(std::optional<std::int64_t> before, Then<std::vector<AuditEntry>> then) {
   send("GET", "/api/settings/audit" + (before ? "?before=" + std::to_string(*before) : std::string()), {},
@@ -171,8 +183,38 @@ void Client::remove_workflow(std::string_view id, Then<Done> then) {
   send("DELETE", workflow_path(id), {}, std::move(then));
 }
 
-platform::RequestId Client::execute(std::string_view id, const ExecuteRequest& request, Then<RunResult> then) {
-  return send("POST", workflow_path(id) + "/execute", body_of(request), std::move(then));
+void Client::examples(Then<std::vector<ExampleWorkflow>> then) {
+  send("GET", "/api/workflows/examples", {}, std::move(then));
+}
+
+void Client::tools(Then<std::vector<ToolEntry>> then) { send("GET", "/api/workflows/tools", {}, std::move(then)); }
+
+void Client::models(Then<std::vector<Model>> then) { send("GET", "/api/models", {}, std::move(then)); }
+
+void Client::start_run(std::string_view workflow, const ExecuteRequest& request, Then<StartedRun> then) {
+  send("POST", workflow_path(workflow) + "/runs", body_of(request), std::move(then));
+}
+
+void Client::run(std::string_view id, Then<RunRecord> then) { send("GET", run_path(id), {}, std::move(then)); }
+
+void Client::cancel_run(std::string_view id, Then<Done> then) {
+  send("POST", run_path(id) + "/cancel", {}, std::move(then));
+}
+
+void Client::runs(std::string_view workflow, std::string_view before, Then<std::vector<RunSummary>> then) {
+  std::string path = "/api/runs?workflow_id=" + std::string(workflow) + "&limit=20";
+  if (!before.empty()) path += "&before=" + std::string(before);
+  send("GET", std::move(path), {}, std::move(then));
+}
+
+platform::RequestId Client::follow_run(std::string_view id, OnEvent on_event, Then<Done> lost) {
+  const auto stream = platform_.follow(run_path(id) + "/events", kRunEvents);
+  waiting_[stream] = [this, stream, lost = std::move(lost)](const platform::Answered& answer) {
+    followed_.erase(stream);
+    lost(outcome_of<Done>(answer));
+  };
+  followed_[stream] = std::move(on_event);
+  return stream;
 }
 
 }  // namespace ownkey::api

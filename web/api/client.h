@@ -41,6 +41,7 @@ class Client {
   std::function<void()> when_signed_out;
 
   void handle(const platform::Answered& answer);
+  void handle(const platform::Streamed& event);
   void abandon(platform::RequestId id);
   void abandon_all();
 
@@ -68,7 +69,6 @@ class Client {
 
   void preferences(Then<Preferences> then);
   void set_preferences(const Preferences& preferences, Then<Preferences> then);
-  void models(Then<std::vector<Model>> then);
   void audit(std::optional<std::int64_t> before, Then<std::vector<AuditEntry>> then);
   void usage(UsageGroup group, Then<UsageReport> then);
   void budgets(Then<std::vector<Budget>> then);
@@ -91,7 +91,19 @@ class Client {
   void create(const SaveWorkflowRequest& request, Then<Workflow> then);
   void update(std::string_view id, const SaveWorkflowRequest& request, Then<Workflow> then);
   void remove_workflow(std::string_view id, Then<Done> then);
-  platform::RequestId execute(std::string_view id, const ExecuteRequest& request, Then<RunResult> then);
+  void examples(Then<std::vector<ExampleWorkflow>> then);
+  void tools(Then<std::vector<ToolEntry>> then);
+  void models(Then<std::vector<Model>> then);
+
+  void start_run(std::string_view workflow, const ExecuteRequest& request, Then<StartedRun> then);
+  void run(std::string_view id, Then<RunRecord> then);
+  void cancel_run(std::string_view id, Then<Done> then);
+  // The newest; those before one of them, if that is given.
+  void runs(std::string_view workflow, std::string_view before, Then<std::vector<RunSummary>> then);
+
+  // The run's events, past ones too, until it is abandoned. `lost` is called if there are none to be had.
+  using OnEvent = std::function<void(const platform::Streamed&)>;
+  platform::RequestId follow_run(std::string_view id, OnEvent on_event, Then<Done> lost);
 
  private:
   template <class T>
@@ -100,6 +112,7 @@ class Client {
   platform::Platform& platform_;
   std::string user_id_;
   std::map<platform::RequestId, std::function<void(const platform::Answered&)>> waiting_;
+  std::map<platform::RequestId, OnEvent> followed_;
 };
 
 }  // namespace ownkey::api

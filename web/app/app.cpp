@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "web/pages/page_list.h"
+#include "web/pages/shortcuts.h"
 #include "web/platform/overloaded.h"
 
 namespace ownkey::app {
@@ -32,10 +33,12 @@ platform::Pacing App::frame(platform::Frame frame) {
   std::vector<platform::Event> others;
   for (auto& event : frame.events)
     if (!ui_.handle(event)) others.push_back(std::move(event));
+  workflows_.take_typed();
   for (auto& event : others) take(event);
 
   for (int pass = 0; pass < kMostPasses; ++pass) {
     ui_.begin_pass();
+    workflows_.take_typed();
     const state::Actions actions = draw();
     const bool unsettled = ui_.end_pass();
     for (const auto& action : actions) carry_out(action);
@@ -53,13 +56,31 @@ void App::take(platform::Event& event) {
                    if (e.status != 0) state::forget_unreachable(state_);
                    api_.handle(e);
                  },
+                 [&](platform::Streamed& e) { api_.handle(e); },
                  [&](platform::Copied& e) {
                    if (state_.route.page == state::Page::Account) two_factor_.copied(e.done);
                    else workflows_.copied(e.done);
                  },
+                 [&](platform::FilePicked& e) { workflows_.take_file(e.text); },
+                 [&](platform::KeyPressed& e) { press(e.key); },
+                 [&](platform::ConnectionChanged& e) {
+                   state_.online = e.online;
+                   if (e.online && state_.session.phase == state::Session::Phase::SignedIn) load_what_is_shown();
+                 },
                  [](auto&) {},
              },
              event);
+}
+
+void App::press(std::string_view key) {
+  using enum state::action::WorkflowTask;
+  const state::Page page = state_.route.page;
+  if (state_.session.phase != state::Session::Phase::SignedIn) return;
+  if (key == "Control+s" && page == state::Page::EditWorkflow) return workflows_.carry_out({Save});
+  if (key == "Control+enter" && (page == state::Page::Workflow || page == state::Page::Run))
+    return workflows_.carry_out({Run});
+  for (const auto& shortcut : pages::shortcuts())
+    if (state_.shortcuts && shortcut.key == key) navigator_.go(shortcut.address);
 }
 
 state::Actions App::draw() {
@@ -84,7 +105,11 @@ void App::load_what_is_shown() {
     case Page::Activity: return settings_.load_activity();
     case Page::Usage: return settings_.load_usage();
     case Page::Workflows: return workflows_.load_list();
-    case Page::Workflow: return workflows_.load_shown();
+    case Page::NewWorkflow: return workflows_.load_examples();
+    case Page::EditWorkflow: keys_.load(); return workflows_.load_shown();
+    case Page::Workflow:
+    case Page::Run:
+    case Page::Runs: return workflows_.load_shown();
     default: return;
   }
 }
@@ -115,14 +140,8 @@ void App::carry_out(const state::Action& action) {
                  [&](const SavePreferences&) { settings_.save_preferences(); },
                  [&](const ShowMoreActivity&) { settings_.show_more_activity(); },
                  [&](const SaveBudget& a) { settings_.save_budget(a.credential_id); },
-                 [&](const UseExample&) { workflows_.use_example(); },
-                 [&](const RunWorkflow&) { workflows_.run(); },
-                 [&](const CancelRun&) { workflows_.cancel(); },
-                 [&](const CopyAnswer&) { workflows_.copy_answer(); },
-                 [&](const SaveWorkflow&) { workflows_.save(); },
-                 [&](const AskToDeleteWorkflow&) { workflows_.ask_to_delete(); },
-                 [&](const KeepWorkflow&) { workflows_.keep(); },
-                 [&](const DeleteWorkflow&) { workflows_.remove(); },
+                 [&](const OnWorkflow& a) { workflows_.carry_out(a); },
+                 [&](const SwitchShortcuts&) { state_.shortcuts = !state_.shortcuts; },
              },
              action);
 }

@@ -27,6 +27,7 @@ class App final : public platform::Client {
 
  private:
   void take(platform::Event& event);
+  void press(std::string_view key);
   state::Actions draw();
   void carry_out(const state::Action& action);
   void load_what_is_shown();

@@ -20,6 +20,16 @@ std::string redirection(const state::Route& route, std::string_view address, Ses
   return {};
 }
 
+namespace {
+
+// A run is shown on the page that it was started from: whoever did that is not to be led away from there.
+bool is_same_screen(const state::Route& from, const state::Route& to) {
+  const auto runs = [](const state::Route& route) { return route.page == Page::Workflow || route.page == Page::Run; };
+  return runs(from) && runs(to) && from.workflow_id == to.workflow_id;
+}
+
+}  // namespace
+
 void Navigator::go(std::string_view address, platform::History history) {
   if (address == address_) return;
   platform_.set_address(address, history);
@@ -30,9 +40,9 @@ void Navigator::follow(std::string_view address) { enter(address); }
 
 void Navigator::enter(std::string_view address) {
   address_ = address;
-  state_.route = state::route_of(address);
+  const state::Route before = std::exchange(state_.route, state::route_of(address));
   state_.entry.failure.reset();
-  if (std::exchange(entered_before_, true)) ui_.focus_heading();
+  if (std::exchange(entered_before_, true) && !is_same_screen(before, state_.route)) ui_.focus_heading();
   settle();
 }
 

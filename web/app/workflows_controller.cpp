@@ -1,9 +1,39 @@
 #include "web/app/workflows_controller.h"
 
+#include <cstdlib>
+
 #include "shared/validation.h"
+#include "web/app/form.h"
 #include "web/pages/format.h"
+#include "web/state/new_workflow.h"
 
 namespace ownkey::app {
+
+using state::Page;
+
+void WorkflowsController::carry_out(const state::action::OnWorkflow& action) {
+  using enum state::action::WorkflowTask;
+  switch (action.task) {
+    case UseExample: return use_example(action.which);
+    case PickFile: return platform_.pick_file();
+    case Import: return import();
+    case Save: return save();
+    case Discard: return editor_.discard();
+    case AskToDelete: return ask_to_delete();
+    case Keep: return keep();
+    case Delete: return remove();
+    case SelectNode: return editor_.select(action.which);
+    case AddNode: return editor_.add_node();
+    case RemoveNode: return editor_.remove_node();
+    case Connect: return editor_.connect();
+    case Disconnect: return editor_.disconnect(std::strtoul(action.which.c_str(), nullptr, 10));
+    case ToggleTool: return editor_.toggle_tool(action.which);
+    case Run: return run();
+    case CancelRun: return runs_.cancel();
+    case CopyAnswer: return runs_.copy_answer();
+    case ShowMoreRuns: return runs_.load_more();
+  }
+}
 
 void WorkflowsController::load_list() {
   auto& list = desk_.state.workflows.list;
@@ -12,158 +42,137 @@ void WorkflowsController::load_list() {
   desk_.api.workflows([this](auto outcome) { desk_.state.workflows.list.take(std::move(outcome)); });
 }
 
-void WorkflowsController::use_example() {
+void WorkflowsController::load_examples() {
+  auto& examples = desk_.state.workflows.examples;
+  if (!desk_.state.workflows.list.value()) load_list();  // for the names that are taken
+  if (examples.loading() || examples.value()) return;
+  examples.load(desk_.ui.now());
+  desk_.api.examples([this](auto outcome) { desk_.state.workflows.examples.take(std::move(outcome)); });
+}
+
+void WorkflowsController::use_example(const std::string& which) {
+  const auto* examples = desk_.state.workflows.examples.value();
+  if (!examples) return;
+  for (const auto& example : *examples)
+    if (example.id == which) return create(which, {example.name, example.description, example.canvas_state, {}});
+}
+
+void WorkflowsController::take_file(std::string_view text) {
+  desk_.drafts.import.clear();
+  desk_.drafts.import.set(text);
+  desk_.ui.focus(ui::node_id("import.go"));
+}
+
+void WorkflowsController::import() {
+  auto request = state::read_import(desk_.drafts.import.text());
+  if (check(request, desk_.drafts.import) > 0) return announce_bad_fields(desk_.ui, 1);
+  create("import", std::move(*request));
+}
+
+void WorkflowsController::create(std::string from, api::SaveWorkflowRequest request) {
   auto& workflows = desk_.state.workflows;
-  if (workflows.creating) return;
-  workflows.creating = true;
+  if (!workflows.creating.empty()) return;
+  workflows.creating = from;
   workflows.failure.reset();
-  api::SaveWorkflowRequest example = state::example_workflow();
-  if (const auto* others = workflows.list.value()) example.name = state::unused_name(example.name, *others);
-  desk_.api.create(example, [this](state::Outcome<api::Workflow> outcome) {
-    desk_.state.workflows.creating = false;
+  if (const auto* others = workflows.list.value()) request.name = state::unused_name(request.name, *others);
+  desk_.api.create(request, [this, from = std::move(from)](state::Outcome<api::Workflow> outcome) {
+    desk_.state.workflows.creating.clear();
     if (outcome) {
+      if (from == "import") desk_.drafts.import.clear();
       const std::string id = (*outcome).id;
-      take(id, std::move(*outcome));
+      editor_.fill(*outcome);
+      opened(id).workflow.set(std::move(*outcome));
       return desk_.navigator.go(state::workflow_address(id));
     }
     if (is_session_loss(outcome.failure)) return;
-    desk_.state.workflows.failure = std::move(outcome.failure);
+    if (from != "import") desk_.state.workflows.failure = std::move(outcome.failure);
+    else desk_.drafts.import.fail(pages::sentence(outcome.failure.text));
   });
-}
-
-// Typed text that is not saved yet stays.
-void WorkflowsController::take(const std::string& id, api::Workflow workflow) {
-  auto& draft = desk_.drafts.workflows[id];
-  if (!std::exchange(draft.filled, true)) {
-    const auto fields = state::fields_of(workflow.canvas_state);
-    draft.name.set(workflow.name);
-    draft.model.set(fields.model.value_or(""));
-    draft.prompt.set(fields.prompt.value_or(""));
-  }
-  opened(id).workflow.set(std::move(workflow));
 }
 
 void WorkflowsController::load_shown() {
   const std::string id = shown_id();
   auto& remote = opened(id).workflow;
-  if (remote.loading() || remote.value()) return;
+  if (remote.value()) return show_workflow();
+  if (remote.loading()) return;
   remote.load(desk_.ui.now());
   desk_.api.workflow(id, [this, id](state::Outcome<api::Workflow> outcome) {
-    if (outcome) take(id, std::move(*outcome));
-    else opened(id).workflow.take(std::move(outcome));
+    if (outcome) editor_.fill(*outcome);
+    opened(id).workflow.take(std::move(outcome));
+    if (shown_id() == id && opened(id).workflow.value()) show_workflow();
   });
 }
 
-state::WorkflowFields WorkflowsController::typed_fields(const std::string& id) {
-  return pages::typed_fields(*opened(id).workflow.value(), desk_.drafts.workflows[id]);
+void WorkflowsController::show_workflow() {
+  const Page page = desk_.state.route.page;
+  if (page == Page::Runs) return runs_.load_list();
+  load_choices();
+  if (page != Page::EditWorkflow) editor_.select_only_model();
+  if (page == Page::Run) runs_.load_shown_run();
 }
 
-state::Failure WorkflowsController::about_form(const std::string& id, state::Failure failure) {
-  failure.edit = desk_.drafts.workflows[id].edits();
-  return failure;
+// What there is to choose from. Without it everything can be typed, so a failure needs no words.
+void WorkflowsController::load_choices() {
+  auto& tools = desk_.state.workflows.tools;
+  if (!tools.loading() && !tools.value()) {
+    tools.load(desk_.ui.now());
+    desk_.api.tools([this](auto outcome) { desk_.state.workflows.tools.take(std::move(outcome)); });
+  }
+  auto& models = desk_.state.workflows.models;
+  if (models.loading()) return;
+  models.load(desk_.ui.now());
+  desk_.api.models([this](auto outcome) { desk_.state.workflows.models.take(std::move(outcome)); });
 }
 
-bool WorkflowsController::check_fields(const std::string& id) {
-  auto& draft = desk_.drafts.workflows[id];
-  int bad = 0;
-  const auto check = [&](ui::FieldState& field, bool good, std::string_view what) {
-    field.error.clear();
-    if (good) return;
-    field.fail(pages::sentence(what));
-    ++bad;
-  };
-  const auto is_given = [](const std::optional<std::string>& text) { return !text || !trimmed(*text).empty(); };
-  const auto name = valid_workflow_name(draft.name.text());
-  const auto typed = typed_fields(id);
-  check(draft.name, bool(name), name ? "" : name.error().public_text);
-  check(draft.model, is_given(typed.model), "enter the name of a model, such as gpt-5.4-mini");
-  check(draft.prompt, is_given(typed.prompt), "enter what you want to ask");
-  if (bad > 0) announce_bad_fields(desk_.ui, bad);
-  return bad == 0;
-}
-
-void WorkflowsController::store(const std::string& id, std::function<void(state::Outcome<api::Workflow>)> then) {
+void WorkflowsController::store(const std::string& id, std::function<void(bool stored)> then) {
   auto& open = opened(id);
-  const api::Workflow& stored = *open.workflow.value();
+  auto& draft = desk_.drafts.workflows[id];
   open.failure.reset();
-  const api::SaveWorkflowRequest request{std::string(trimmed(desk_.drafts.workflows[id].name.text())),
-                                         stored.description,
-                                         state::with_fields(stored.canvas_state, typed_fields(id)),
-                                         {}};
+  const api::SaveWorkflowRequest request{std::string(trimmed(draft.name.text())),
+                                         std::string(trimmed(draft.description.text())), draft.canvas,
+                                         open.workflow.value()->status};
   desk_.api.update(id, request, [this, id, then = std::move(then)](state::Outcome<api::Workflow> outcome) {
-    if (outcome) opened(id).workflow.set(*outcome);
-    then(std::move(outcome));
+    const bool stored = bool(outcome);
+    if (stored) opened(id).workflow.set(std::move(*outcome));
+    else fail(id, std::move(outcome.failure));
+    then(stored);
   });
+}
+
+void WorkflowsController::fail(const std::string& id, state::Failure failure) {
+  if (is_session_loss(failure)) return;
+  if (shown_id() == id && editor_.show_failure(failure)) {
+    announce_bad_fields(desk_.ui, 1);
+    if (desk_.state.route.page == Page::EditWorkflow) return;
+  }
+  failure.edit = desk_.drafts.workflows[id].edits();
+  opened(id).failure = std::move(failure);
 }
 
 void WorkflowsController::save() {
   const std::string id = shown_id();
-  if (opened(id).saving || !check_fields(id)) return;
+  auto& draft = desk_.drafts.workflows[id];
+  if (opened(id).saving || !opened(id).workflow.value()) return;
+  if (check(valid_workflow_name(draft.name.text()), draft.name) > 0) return announce_bad_fields(desk_.ui, 1);
   opened(id).saving = true;
-  store(id, [this, id](state::Outcome<api::Workflow> outcome) {
+  store(id, [this, id](bool stored) {
     opened(id).saving = false;
-    if (outcome) {
-      desk_.toasts.show(desk_.ui, "Changes saved");
-      // The button that was pressed goes.
-      if (desk_.ui.is_focused(ui::node_id("save"))) desk_.ui.focus(ui::node_id("run"));
-      return;
-    }
-    if (!is_session_loss(outcome.failure)) opened(id).failure = about_form(id, std::move(outcome.failure));
+    if (stored) desk_.toasts.show(desk_.ui, "Changes saved");
   });
 }
 
 void WorkflowsController::run() {
   const std::string id = shown_id();
   auto& open = opened(id);
-  if (open.run.active || !open.workflow.value() || !check_fields(id)) return;
-  open.run = {.active = true};
-  desk_.ui.announce("Running.");
-  const auto stored = state::fields_of(open.workflow.value()->canvas_state), typed = typed_fields(id);
-  const bool is_stored = typed.model == stored.model && (stored.prompt_is_input || typed.prompt == stored.prompt);
-  if (is_stored) return execute(id);
-  store(id, [this, id](state::Outcome<api::Workflow> outcome) {
-    if (!opened(id).run.active) return;  // cancelled meanwhile
-    if (outcome) execute(id);
-    else fail_run(id, outcome.failure);
+  const auto shown = desk_.state.workflows.runs.find(desk_.state.route.run_id);
+  const bool running = shown != desk_.state.workflows.runs.end() && shown->second.is_under_way();
+  if (open.starting.busy || running || !open.workflow.value()) return;
+  if (!pages::is_changed(*open.workflow.value(), desk_.drafts.workflows[id])) return runs_.start(id);
+  open.starting = {.busy = true};
+  store(id, [this, id](bool stored) {
+    opened(id).starting = {};
+    if (stored) runs_.start(id);
   });
-}
-
-void WorkflowsController::execute(const std::string& id) {
-  api::ExecuteRequest request;
-  const auto fields = typed_fields(id);
-  if (fields.prompt && fields.prompt_is_input) request.initial_inputs = json{{"input", *fields.prompt}};
-  opened(id).run.request =
-      desk_.api.execute(id, request, [this, id](auto outcome) { end_run(id, std::move(outcome)); });
-}
-
-void WorkflowsController::end_run(const std::string& id, state::Outcome<api::RunResult> outcome) {
-  if (!outcome) return fail_run(id, outcome.failure);
-  auto& run = opened(id).run;
-  run = {.cancelled = (*outcome).status == api::RunStatus::Cancelled};
-  if ((*outcome).status == api::RunStatus::Success) desk_.ui.announce("The answer is there.");
-  if (!run.cancelled) run.result = std::move(*outcome);
-}
-
-void WorkflowsController::fail_run(const std::string& id, const state::Failure& failure) {
-  opened(id).run = {};
-  if (!is_session_loss(failure)) opened(id).run.failure = failure;
-}
-
-void WorkflowsController::cancel() {
-  const std::string id = shown_id();
-  if (const auto request = opened(id).run.request) desk_.api.abandon(*request);
-  opened(id).run = {.cancelled = true};
-  desk_.ui.announce("Run cancelled.");
-  desk_.ui.focus(ui::node_id("run"));
-}
-
-void WorkflowsController::copy_answer() {
-  if (const auto& result = opened(shown_id()).run.result) platform_.copy(state::answer_of(*result));
-}
-
-void WorkflowsController::copied(bool done) {
-  desk_.toasts.show(desk_.ui,
-                    done ? "Answer copied" : "Copying is not allowed here. Select the text and copy it instead.");
 }
 
 void WorkflowsController::ask_to_delete() {
@@ -184,10 +193,7 @@ void WorkflowsController::remove() {
     auto& open = opened(id);
     open.deleting = false;
     open.deletion_asked.reset();
-    if (!outcome && outcome.failure.kind != ErrorKind::NotFound) {
-      if (!is_session_loss(outcome.failure)) open.failure = about_form(id, std::move(outcome.failure));
-      return;
-    }
+    if (!outcome && outcome.failure.kind != ErrorKind::NotFound) return fail(id, std::move(outcome.failure));
     desk_.state.workflows.list.reset();
     desk_.toasts.show(desk_.ui, "Workflow deleted");
     if (shown_id() == id) desk_.navigator.go("/workflows", platform::History::Replace);

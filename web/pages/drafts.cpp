@@ -6,16 +6,16 @@
 
 namespace ownkey::pages {
 
-state::WorkflowFields typed_fields(const api::Workflow& stored, const WorkflowDraft& draft) {
-  state::WorkflowFields fields = state::fields_of(stored.canvas_state);
-  if (fields.model) fields.model = trimmed(draft.model.text());
-  if (fields.prompt) fields.prompt = draft.prompt.text();
-  return fields;
+std::uint32_t WorkflowDraft::field_edits() const {
+  std::uint32_t sum = 0;
+  for (const auto& [place, field] : fields) sum += field.edits();
+  return sum;
 }
 
 bool is_changed(const api::Workflow& stored, const WorkflowDraft& draft) {
-  return trimmed(draft.name.text()) != stored.name ||
-         typed_fields(stored, draft) != state::fields_of(stored.canvas_state);
+  return draft.filled &&
+         (trimmed(draft.name.text()) != stored.name || trimmed(draft.description.text()) != stored.description ||
+          draft.canvas != stored.canvas_state);
 }
 
 bool is_changed(const api::User& stored, const ProfileDraft& draft) {
@@ -35,7 +35,7 @@ bool has_unsaved(const state::AppState& state, const Drafts& drafts) {
     return stored && is_changed(*stored, entry.second);
   };
   return is_changed(state.session.user, drafts.profile) || drafts.preferences.edits() != drafts.preferences.saved ||
-         std::any_of(drafts.keys.begin(), drafts.keys.end(), holds_key) ||
+         !drafts.import.empty() || std::any_of(drafts.keys.begin(), drafts.keys.end(), holds_key) ||
          std::any_of(drafts.workflows.begin(), drafts.workflows.end(), is_unsaved);
 }
 

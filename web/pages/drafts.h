@@ -8,7 +8,7 @@
 
 #include "shared/provider.h"
 #include "web/state/app_state.h"
-#include "web/state/workflow_fields.h"
+#include "web/state/canvas.h"
 #include "web/ui/field_state.h"
 
 namespace ownkey::pages {
@@ -61,8 +61,16 @@ struct KeyDraft {
 
 struct WorkflowDraft {
   bool filled = false;  // from the stored workflow
-  ui::FieldState name, model, prompt;
-  std::uint32_t edits() const { return name.edits() + model.edits() + prompt.edits(); }
+  ui::FieldState name, description;
+  json canvas;                                   // as it is to be
+  std::string node;                              // whose form is open
+  std::map<std::string, ui::FieldState> fields;  // of that form, by their place in the node's data
+  std::map<std::string, ui::FieldState> inputs;  // of the next run, by name
+  ui::FieldState kind, after, source;            // of the node and of the edge that may be added
+  std::uint32_t changes = 0, typed = 0;          // edits beside these fields; and how many of those the canvas has
+
+  std::uint32_t field_edits() const;
+  std::uint32_t edits() const { return name.edits() + description.edits() + changes + field_edits(); }
 };
 
 struct Drafts {
@@ -78,10 +86,9 @@ struct Drafts {
   std::map<Provider, KeyDraft> keys;
   ui::FieldState new_label;                        // of the key that is being renamed
   std::map<std::string, WorkflowDraft> workflows;  // by id
+  ui::FieldState import;                           // JSON of a workflow that is to be made
 };
 
-// What is typed, for the fields that the workflow has.
-state::WorkflowFields typed_fields(const api::Workflow& stored, const WorkflowDraft& draft);
 bool is_changed(const api::Workflow& stored, const WorkflowDraft& draft);
 
 bool is_changed(const api::User& stored, const ProfileDraft& draft);

@@ -10,7 +10,7 @@ namespace {
 
 using state::Page;
 
-constexpr std::array<PageEntry, 12> kPages{{
+constexpr std::array<PageEntry, 17> kPages{{
     {Page::Home, "", true, draw_starting},
     {Page::Login, "Sign in", false, draw_login},
     {Page::Register, "Create your account", false, draw_register},
@@ -22,6 +22,11 @@ constexpr std::array<PageEntry, 12> kPages{{
     {Page::Usage, "Usage", true, draw_usage},
     {Page::Workflows, "Workflows", true, draw_workflows},
     {Page::Workflow, "Workflow", true, draw_workflow},
+    {Page::NewWorkflow, "New workflow", true, draw_new_workflow},
+    {Page::Run, "Run", true, draw_workflow},
+    {Page::EditWorkflow, "Edit", true, draw_edit_workflow},
+    {Page::Runs, "History", true, draw_runs},
+    {Page::Shortcuts, "Keyboard shortcuts", true, draw_shortcuts},
     {Page::NotFound, "Page not found", false, draw_not_found},
 }};
 
@@ -33,11 +38,10 @@ const PageEntry& page_entry(Page page) {
 
 std::string window_title(const state::AppState& state) {
   std::string title(page_entry(state.route.page).title);
-  if (state.route.page == Page::Workflow) {
-    const auto open = state.workflows.open.find(state.route.workflow_id);
-    if (open != state.workflows.open.end())
-      if (const auto* workflow = open->second.workflow.value()) title = workflow->name;
-  }
+  const auto open = state.workflows.open.find(state.route.workflow_id);
+  if (open != state.workflows.open.end())
+    if (const auto* workflow = open->second.workflow.value())
+      title = state.route.page == Page::Workflow ? workflow->name : title + " · " + workflow->name;
   return title.empty() ? "Ownkey" : title + " · Ownkey";
 }
 

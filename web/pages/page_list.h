@@ -12,7 +12,7 @@ namespace ownkey::pages {
 
 struct PageEntry {
   state::Page page;
-  std::string_view title;  // of the window; a workflow's own name replaces it
+  std::string_view title;  // of the window; a workflow's own name replaces it or follows it
   bool needs_session;
   void (*draw)(ui::Ui& ui, const state::AppState& state, Drafts& drafts, state::Actions& actions);
 };

@@ -18,6 +18,10 @@ void draw_activity(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
 void draw_usage(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
 void draw_workflows(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
 void draw_workflow(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
+void draw_new_workflow(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
+void draw_edit_workflow(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
+void draw_runs(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
+void draw_shortcuts(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
 void draw_not_found(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
 
 }  // namespace ownkey::pages

@@ -1,4 +1,4 @@
-// What became of a run: its answer, or what went wrong, and what each node did.
+// What becomes of a run: how far it is, its answer, or what went wrong, and what each node does.
 #pragma once
 
 #include "web/state/actions.h"
@@ -7,7 +7,15 @@
 
 namespace ownkey::pages {
 
-void draw_run(ui::Ui& ui, const state::Run& run, state::Actions& actions);
+// While it is under way.
+void draw_progress(ui::Ui& ui, const state::Run& run, const json& canvas);
+
+// The graph, and with a run all that is known of it. Without one, a node leads to where it is edited.
+void draw_run(ui::Ui& ui, const state::Run* run, const json& canvas, std::string_view edit_address,
+              state::Actions& actions);
+
+// Why a run could not begin.
+void draw_run_failure(ui::Ui& ui, const state::Failure& failure, state::Actions& actions);
 
 // "ran on your OpenAI key sk-...X8d2"
 std::string receipt_text(const api::KeyReceipt& key);

@@ -46,18 +46,26 @@ void draw_header(ui::Ui& ui, const api::User& user, state::Actions& actions) {
   if (ui::button_at(ui, button, sign_out)) actions.emplace_back(state::action::SignOut{});
 }
 
+bool is_about_workflows(const state::Route& route) {
+  return route.page == state::Page::NewWorkflow || !route.workflow_id.empty();
+}
+
 }  // namespace
 
 void draw_shell(ui::Ui& ui, const state::AppState& state, state::Actions& actions) {
   using state::Page;
   ui::skip_link(ui);
   draw_header(ui, state.session.user, actions);
-  const Page page = state.route.page == Page::Workflow ? Page::Workflows : state.route.page;
+  const Page page = is_about_workflows(state.route) ? Page::Workflows : state.route.page;
   std::vector<ui::NavEntry> entries;
   for (const auto& place : kPlaces) entries.push_back({place.name, place.label, place.href, page == place.page});
   const int clicked = ui::navigation(ui, entries);
   if (clicked >= 0)
     actions.emplace_back(state::action::GoTo{std::string(kPlaces[static_cast<std::size_t>(clicked)].href)});
+  if (state.online) return;
+  ui::callout(ui, "offline", "You are offline. What you typed stays here, and runs go on without you.",
+              ui::Tone::Warning);
+  ui.gap(ui::space::kField);
 }
 
 void end_page(ui::Ui& ui) { ui.reserve_height(ui.pen().y + ui::space::kCard); }

@@ -1,9 +1,10 @@
-// One workflow: its fields, running it, and what came out.
+// Running one workflow: what it is given, and what came out.
 #include "web/pages/format.h"
+#include "web/pages/node_field.h"
 #include "web/pages/pages.h"
 #include "web/pages/run_view.h"
 #include "web/pages/shell.h"
-#include "web/state/workflow_fields.h"
+#include "web/pages/workflow_head.h"
 #include "web/ui/field.h"
 #include "web/ui/label.h"
 #include "web/ui/panel.h"
@@ -11,96 +12,60 @@
 namespace ownkey::pages {
 namespace {
 
-constexpr std::string_view kList = "/workflows";
+using state::action::OnWorkflow;
+using state::action::WorkflowTask;
 
-void draw_way_back(ui::Ui& ui, state::Actions& actions) {
-  const ui::Pen start = ui.pen();
-  const float mark = 14 * ui.metrics().scale;
-  ui.pen() = {start.x + mark, start.y, start.width - mark};
-  if (ui::link(ui, {.name = "back", .label = "Back to the list", .href = std::string(kList)}, ui::Type::Help))
-    actions.emplace_back(state::action::GoTo{std::string(kList)});
-  const float bottom = ui.pen().y;
-  ui::icon(ui, ui::Icon::Back, start.x - 3, (start.y + bottom - mark) / 2, mark, ui.theme().accent);
-  ui.pen() = {start.x, bottom + ui::space::kSmall, start.width};
+const state::Run* shown_run(const state::AppState& state) {
+  const auto found = state.workflows.runs.find(state.route.run_id);
+  return found == state.workflows.runs.end() ? nullptr : &found->second;
 }
 
-void draw_deletion(ui::Ui& ui, const state::OpenWorkflow& open, state::Actions& actions) {
-  ui::paragraph(ui, {.name = "delete.question", .text = "Delete this workflow for good?"});
-  ui.gap(ui::space::kMedium);
-  ui::ButtonRow row(ui);
-  if (row.button({.name = "delete.yes",
-                  .label = "Really delete",
-                  .accessible_name = "Really delete workflow",
-                  .look = ui::Look::DangerFilled,
-                  .busy = open.deleting,
-                  .busy_label = "Deleting"}))
-    actions.emplace_back(state::action::DeleteWorkflow{});
-  const bool kept = row.button({.name = "delete.no", .label = "Keep", .accessible_name = "Keep workflow"});
-  if (kept || (ui.dismissed() && !open.deleting)) actions.emplace_back(state::action::KeepWorkflow{});
+void draw_fields(ui::Ui& ui, const state::AppState& state, WorkflowDraft& draft) {
+  const auto inputs = state::run_fields(draft.canvas);
+  for (const auto& field : inputs)
+    draw_node_field(ui, state, json(), field, "input." + field.place, draft.inputs[field.place]);
+  const json* node = state::find_node(draft.canvas, draft.node);
+  std::size_t models = 0;
+  for (const json& other : state::nodes_of(draft.canvas)) models += state::asks_model(other);
+  if (node && models == 1 && state::asks_model(*node)) {
+    for (const auto& field : state::node_fields(*node, nullptr))
+      if (field.place == "model")
+        draw_node_field(ui, state, state::data_of(*node), field, "model." + draft.node, draft.fields[field.place]);
+  } else if (inputs.empty()) {
+    ui::paragraph(ui,
+                  {.name = "no-inputs", .text = "This workflow needs nothing to begin with.", .tone = ui::Tone::Muted});
+    ui.gap(ui::space::kField);
+  }
 }
 
-void draw_buttons(ui::Ui& ui, const state::OpenWorkflow& open, bool changed, state::Actions& actions) {
+void draw_buttons(ui::Ui& ui, const state::OpenWorkflow& open, const state::Run* run, bool changed,
+                  state::Actions& actions) {
+  const bool running = run && run->is_under_way();
   ui::ButtonRow row(ui);
   if (row.button({.name = "run",
-                  .label = "Run",
+                  .label = changed ? "Save and run" : "Run",
                   .look = ui::Look::Primary,
                   .submits = true,
-                  .busy = open.run.active,
-                  .busy_label = "Running"}))
-    actions.emplace_back(state::action::RunWorkflow{});
-  if (open.run.active) {
-    if (row.button({.name = "cancel", .label = "Cancel"})) actions.emplace_back(state::action::CancelRun{});
-    return;
-  }
-  if (changed || open.saving)
-    if (row.button({.name = "save", .label = "Save changes", .busy = open.saving, .busy_label = "Saving"}))
-      actions.emplace_back(state::action::SaveWorkflow{});
-  if (row.button({.name = "delete", .label = "Delete", .accessible_name = "Delete workflow", .look = ui::Look::Danger}))
-    actions.emplace_back(state::action::AskToDeleteWorkflow{});
+                  .busy = running || open.starting.busy,
+                  .busy_label = running ? "Running" : "Starting"}))
+    actions.emplace_back(OnWorkflow{WorkflowTask::Run});
+  if (running && row.button({.name = "cancel", .label = "Cancel", .busy = run->cancelling, .busy_label = "Cancelling"}))
+    actions.emplace_back(OnWorkflow{WorkflowTask::CancelRun});
 }
 
-// In a form of its own: Enter in the name must not run the workflow.
-void draw_name(ui::Ui& ui, ui::FieldState& name) {
-  const ui::Form form(ui, "name.form");
-  ui::field(ui, {.name = "name", .label = "Name"}, name);
-  ui.gap(ui::space::kField);
-}
-
-void draw_fields(ui::Ui& ui, const state::WorkflowFields& fields, WorkflowDraft& draft) {
-  if (!fields.model && !fields.prompt)
-    return ui::paragraph(ui, {.name = "no-fields",
-                              .text = "This workflow has no model and no prompt to edit. It can only be run here.",
-                              .tone = ui::Tone::Muted});
-  if (fields.model)
-    ui::field(ui,
-              {.name = "model",
-               .label = "Model",
-               .help = "The name your provider gives it. It decides which of your keys is used."},
-              draft.model);
-  if (fields.model && fields.prompt) ui.gap(ui::space::kField);
-  if (fields.prompt)
-    ui::field(ui, {.name = "prompt", .label = "Prompt", .kind = ui::FieldKind::Multiline, .rows = 5}, draft.prompt);
-}
-
-void draw_setup(ui::Ui& ui, const state::OpenWorkflow& open, WorkflowDraft& draft, state::Actions& actions) {
-  const api::Workflow& workflow = *open.workflow.value();
+void draw_setup(ui::Ui& ui, const state::AppState& state, const state::OpenWorkflow& open, WorkflowDraft& draft,
+                state::Actions& actions) {
   const ui::Card card(ui, "setup", "setup.heading");
-  ui::heading(ui, 2, "setup.heading", "Ask");
+  ui::heading(ui, 2, "setup.heading", "Run");
   ui.gap(ui::space::kField);
-  draw_name(ui, draft.name);
   const ui::Form form(ui, "setup.form");
-  draw_fields(ui, state::fields_of(workflow.canvas_state), draft);
-  draw_failure(ui, "setup.failure", open.failure, draft.edits());
-  ui.gap(ui::space::kField);
-  if (open.deletion_asked == draft.edits()) draw_deletion(ui, open, actions);
-  else draw_buttons(ui, open, is_changed(workflow, draft), actions);
-}
-
-void draw_missing(ui::Ui& ui, const state::Failure& failure, state::Actions& actions) {
-  if (failure.kind != ErrorKind::NotFound) return draw_load_failure(ui, failure, actions);
-  if (ui::callout(ui, "load-failure", sentence(failure.text), ui::Tone::Danger,
-                  ui::LinkSpec{.name = "gone.back", .label = "Back to the list", .href = std::string(kList)}))
-    actions.emplace_back(state::action::GoTo{std::string(kList)});
+  draw_fields(ui, state, draft);
+  if (open.failure && open.failure->edit == draft.edits()) {
+    ui::callout(ui, "setup.failure", sentence(open.failure->text), ui::Tone::Danger);
+    ui.gap(ui::space::kField);
+  }
+  draw_buttons(ui, open, shown_run(state), is_changed(*open.workflow.value(), draft), actions);
+  if (const auto* run = shown_run(state)) draw_progress(ui, *run, open.workflow.value()->canvas_state);
 }
 
 }  // namespace
@@ -108,23 +73,19 @@ void draw_missing(ui::Ui& ui, const state::Failure& failure, state::Actions& act
 void draw_workflow(ui::Ui& ui, const state::AppState& state, Drafts& drafts, state::Actions& actions) {
   draw_shell(ui, state, actions);
   const ui::Group main(ui, "main", "main");
-  draw_way_back(ui, actions);
-  const auto found = state.workflows.open.find(state.route.workflow_id);
-  const api::Workflow* workflow = found == state.workflows.open.end() ? nullptr : found->second.workflow.value();
-  ui::heading(ui, 1, "title.workflow", workflow ? workflow->name : "Workflow");
-  if (workflow) {
-    if (!workflow->description.empty()) {
-      ui.gap(ui::space::kTight);
-      ui::paragraph(ui, {.name = "intro", .text = workflow->description, .tone = ui::Tone::Muted});
+  if (const auto* open = draw_workflow_head(ui, state, actions)) {
+    auto& draft = drafts.workflows[state.route.workflow_id];
+    draw_setup(ui, state, *open, draft, actions);
+    if (open->starting.failure) draw_run_failure(ui, *open->starting.failure, actions);
+    const auto* run = shown_run(state);
+    if (run && run->record.failed()) {
+      draw_load_failure(ui, run->record.failure(), actions);
+      ui.gap(ui::space::kCard);
+    } else if (run && !run->record.value()) {
+      ui::skeleton(ui, run->record.since_s(), 1, 200);
     }
-    ui.gap(ui::space::kCard);
-    draw_setup(ui, found->second, drafts.workflows[workflow->id], actions);
-    draw_run(ui, found->second.run, actions);
-  } else if (found != state.workflows.open.end()) {
-    ui.gap(ui::space::kCard);
-    const auto& remote = found->second.workflow;
-    if (remote.failed()) draw_missing(ui, remote.failure(), actions);
-    else ui::skeleton(ui, remote.since_s(), 1, 280);
+    draw_run(ui, run && run->record.value() ? run : nullptr, draft.canvas,
+             state::workflow_address(state.route.workflow_id) + "/edit", actions);
   }
   end_page(ui);
 }

@@ -68,14 +68,33 @@ struct SaveBudget {
   std::string credential_id;
 };
 
-struct UseExample {};
-struct RunWorkflow {};
-struct CancelRun {};
-struct CopyAnswer {};
-struct SaveWorkflow {};
-struct AskToDeleteWorkflow {};
-struct KeepWorkflow {};
-struct DeleteWorkflow {};
+// About workflows; all but those that make a new one are about the workflow that is shown.
+enum class WorkflowTask {
+  UseExample,  // which
+  PickFile,
+  Import,
+  Save,
+  Discard,
+  AskToDelete,
+  Keep,
+  Delete,
+  SelectNode,  // which
+  AddNode,
+  RemoveNode,
+  Connect,
+  Disconnect,  // the place of the edge
+  ToggleTool,  // which
+  Run,
+  CancelRun,
+  CopyAnswer,
+  ShowMoreRuns
+};
+struct OnWorkflow {
+  WorkflowTask task;
+  std::string which = {};
+};
+
+struct SwitchShortcuts {};
 
 }  // namespace action
 
@@ -84,8 +103,7 @@ using Action =
                  action::SaveProfile, action::SavePassword, action::EndSession, action::EndOtherSessions,
                  action::AskToDeleteAccount, action::KeepAccount, action::DeleteAccount, action::OpenTwoFactor,
                  action::SendTwoFactor, action::CopyRecoveryCodes, action::SavePreferences, action::ShowMoreActivity,
-                 action::SaveBudget, action::UseExample, action::RunWorkflow, action::CancelRun, action::CopyAnswer,
-                 action::SaveWorkflow, action::AskToDeleteWorkflow, action::KeepWorkflow, action::DeleteWorkflow>;
+                 action::SaveBudget, action::OnWorkflow, action::SwitchShortcuts>;
 using Actions = std::vector<Action>;
 
 }  // namespace ownkey::state

@@ -16,7 +16,7 @@ void forget_unreachable(AppState& state) {
   forget(state.workflows.failure);
   for (auto& [id, open] : state.workflows.open) {
     forget(open.failure);
-    forget(open.run.failure);
+    forget(open.starting.failure);
   }
 }
 

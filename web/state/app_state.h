@@ -21,6 +21,7 @@
 #include "web/state/key_name.h"
 #include "web/state/remote.h"
 #include "web/state/route.h"
+#include "web/state/run.h"
 
 namespace ownkey::state {
 
@@ -104,17 +105,11 @@ struct Usage {
   std::string credential_id;  // whose budget is or was saved
 };
 
-struct Run {
-  bool active = false;
-  bool cancelled = false;
-  std::optional<std::uint32_t> request = {};  // under way; none while the graph is stored first
-  std::optional<api::RunResult> result = {};
-  std::optional<Failure> failure = {};
-};
-
 struct OpenWorkflow {
   Remote<api::Workflow> workflow;
-  Run run;
+  Remote<std::vector<api::RunSummary>> runs;  // the newest
+  bool more_runs = false;                     // there are older ones
+  Form starting;                              // a run
   bool saving = false, deleting = false;
   std::optional<std::uint32_t> deletion_asked;  // at which state of the form: typing takes the question back
   std::optional<Failure> failure;               // of saving or deleting
@@ -122,9 +117,13 @@ struct OpenWorkflow {
 
 struct Workflows {
   Remote<std::vector<api::Workflow>> list;
-  bool creating = false;
+  Remote<std::vector<api::ExampleWorkflow>> examples;
+  Remote<std::vector<api::ToolEntry>> tools;
+  Remote<std::vector<api::Model>> models;
+  std::string creating;                      // from which example, or "import"; empty: nothing
   std::optional<Failure> failure;            // of creating
   std::map<std::string, OpenWorkflow> open;  // by id; kept, so that coming back shows what was there
+  std::map<std::string, Run> runs;           // by id, too
 };
 
 struct AppState {
@@ -138,6 +137,8 @@ struct AppState {
   Activity activity;
   Usage usage;
   Workflows workflows;
+  bool online = true;
+  bool shortcuts = true;  // of a single key: whoever speaks to their computer may want them off (WCAG 2.2, 2.1.4)
 };
 
 // For when the server has answered again: takes back what was said of not reaching it.

@@ -7,7 +7,7 @@
 namespace ownkey::state {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Page>, 10> kPages{{
+constexpr std::array<std::pair<std::string_view, Page>, 12> kPages{{
     {"/", Page::Home},
     {"/login", Page::Login},
     {"/register", Page::Register},
@@ -18,6 +18,8 @@ constexpr std::array<std::pair<std::string_view, Page>, 10> kPages{{
     {"/settings/activity", Page::Activity},
     {"/settings/usage", Page::Usage},
     {"/workflows", Page::Workflows},
+    {"/workflows/new", Page::NewWorkflow},
+    {"/shortcuts", Page::Shortcuts},
 }};
 constexpr std::string_view kWorkflowPrefix = "/workflows/";
 constexpr std::string_view kHexDigits = "0123456789ABCDEF";
@@ -76,6 +78,27 @@ std::string with_next(std::string_view path, std::string_view next) {
   return next.empty() ? std::string(path) : std::string(path) + "?next=" + percent_encoded(next);
 }
 
+// "w1", "w1/edit", "w1/runs", "w1/runs/r1".
+Route workflow_route(std::string_view path) {
+  const auto part = [&] {
+    const std::string_view next = path.substr(0, path.find('/'));
+    path.remove_prefix(std::min(path.size(), next.size() + 1));
+    return next;
+  };
+  const auto is_id = [](std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_plain);
+  };
+  const std::string_view id = part(), what = part(), run = part();
+  Route route{Page::NotFound};
+  if (!is_id(id) || !path.empty()) return route;
+  route.workflow_id = id;
+  if (what.empty() && run.empty()) route.page = Page::Workflow;
+  if (what == "edit" && run.empty()) route.page = Page::EditWorkflow;
+  if (what == "runs") route.page = run.empty() ? Page::Runs : is_id(run) ? Page::Run : Page::NotFound;
+  if (route.page == Page::Run) route.run_id = run;
+  return route.page == Page::NotFound ? Route{Page::NotFound} : route;
+}
+
 }  // namespace
 
 Route route_of(std::string_view address) {
@@ -86,13 +109,10 @@ Route route_of(std::string_view address) {
   for (const auto& [known, page] : kPages) {
     if (path != known) continue;
     const bool asks_for_next = page == Page::Login || page == Page::Register;
-    return {page, {}, asks_for_next ? next_in(query) : ""};
+    return {page, {}, {}, asks_for_next ? next_in(query) : ""};
   }
-  if (path.starts_with(kWorkflowPrefix)) {
-    const std::string_view id = path.substr(kWorkflowPrefix.size());
-    if (!id.empty() && std::all_of(id.begin(), id.end(), is_plain)) return {Page::Workflow, std::string(id), {}};
-  }
-  return {Page::NotFound, {}, {}};
+  if (path.starts_with(kWorkflowPrefix)) return workflow_route(path.substr(kWorkflowPrefix.size()));
+  return {Page::NotFound};
 }
 
 std::string login_address(std::string_view address) { return with_next("/login", address == "/" ? "" : address); }

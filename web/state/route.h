@@ -17,13 +17,19 @@ enum class Page {
   Activity,
   Usage,
   Workflows,
+  NewWorkflow,
   Workflow,
+  Run,
+  EditWorkflow,
+  Runs,
+  Shortcuts,
   NotFound
 };
 
 struct Route {
   Page page = Page::Home;
-  std::string workflow_id = {};  // of Page::Workflow
+  std::string workflow_id = {};  // of the pages of one workflow
+  std::string run_id = {};       // of Page::Run
   std::string next = {};         // of Login and Register: where to go afterwards; a place of ours, or empty
   bool operator==(const Route&) const = default;
 };
@@ -35,5 +41,8 @@ std::string login_address(std::string_view address);
 std::string register_address(std::string_view next);
 
 inline std::string workflow_address(std::string_view id) { return "/workflows/" + std::string(id); }
+inline std::string run_address(std::string_view workflow, std::string_view run) {
+  return workflow_address(workflow) + "/runs/" + std::string(run);
+}
 
 }  // namespace ownkey::state

@@ -26,7 +26,7 @@ std::vector<Route> audit_routes(const Services& services) {
     std::vector<api::AuditEntry> answer;
     answer.reserve(entries->size());
     for (auto& entry : *entries) answer.push_back(message_of(std::move(entry)));
-    return json_response(200, to_json(answer));
+    return json_response(200, answer);
   };
   return {Route{"GET", "/api/settings/audit", list}
               .asks<std::int64_t>("before", "only entries with a lower sequence number than this")

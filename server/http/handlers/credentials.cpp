@@ -82,7 +82,7 @@ std::vector<Route> credential_routes(const Services& services) {
     std::vector<api::Credential> answer;
     answer.reserve(all->size());
     for (auto& info : *all) answer.push_back(message_of(std::move(info)));
-    return json_response(200, to_json(answer));
+    return json_response(200, answer);
   };
   const Handler store = [&vault, &llm = services.llm](const Request& request) { return save(vault, llm, request); };
   const Handler edit = [&vault](const Request& request) { return change(vault, request); };
@@ -96,7 +96,7 @@ std::vector<Route> credential_routes(const Services& services) {
     if (!path) return path.error();
     const auto found = key_uses.of(request.caller().user, path->provider, path->label);
     if (!found) return found.error();
-    return json_response(200, to_json(*found));
+    return json_response(200, *found);
   };
   const Handler remove = [&vault](const Request& request) -> Result<Response> {
     const auto path = credential_path(request);

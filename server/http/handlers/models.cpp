@@ -22,7 +22,7 @@ std::vector<Route> model_routes(const Services& services) {
     if (!provider) return provider.error();
     const auto models = llm.for_user(request.caller().user).models(*provider, request.client_left());
     if (!models) return models.error();
-    return json_response(200, to_json(*models));
+    return json_response(200, *models);
   };
   return {Route{"GET", "/api/models", list}
               .asks<Provider>("provider", "of this provider alone")

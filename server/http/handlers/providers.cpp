@@ -12,7 +12,7 @@ std::vector<Route> provider_routes() {
       entries.push_back({provider, std::string(info.name), std::string(info.key_hint), std::string(info.docs_url),
                          info.needs_base_url});
     }
-    return json_response(200, to_json(entries));
+    return json_response(200, entries);
   };
   return {Route{"GET", "/api/settings/providers", list}.gives<std::vector<api::ProviderEntry>>(
       "lists the providers of which a key can be saved")};

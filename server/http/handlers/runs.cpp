@@ -119,7 +119,7 @@ std::vector<Route> run_routes(const Services& services) {
     if (!query) return query.error();
     const auto all = runs.list(request.caller().user, *query);
     if (!all) return all.error();
-    return json_response(200, to_json(*all));
+    return json_response(200, *all);
   };
   const Handler get = [&runs](const Request& request) -> Result<Response> {
     const auto run = runs.get(request.caller().user, run_of(request));

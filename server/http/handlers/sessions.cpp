@@ -10,7 +10,7 @@ std::vector<Route> session_routes(const Services& services) {
   const Handler list = [&sessions = services.sessions](const Request& request) -> Result<Response> {
     const auto all = sessions.list(request.caller().user);
     if (!all) return all.error();
-    return json_response(200, to_json(messages_of(*all, request.caller().session)));
+    return json_response(200, messages_of(*all, request.caller().session));
   };
   const Handler end_one = [&accounts, cookie = services.cookie](const Request& request) -> Result<Response> {
     const auto& caller = request.caller();

@@ -10,7 +10,7 @@ namespace {
 template <class Message>
 Result<Response> answer(const Result<Message>& message) {
   if (!message) return message.error();
-  return json_response(200, to_json(*message));
+  return json_response(200, *message);
 }
 
 }  // namespace

@@ -57,10 +57,10 @@ std::vector<Route> workflow_routes(const Services& services) {
           std::string(tool->name()), std::string(tool->description()), tool->args(), reason.empty(), {}});
       if (!reason.empty()) entry.unavailable_reason = std::move(reason);
     }
-    return json_response(200, to_json(entries));
+    return json_response(200, entries);
   };
   const Handler examples = [](const Request&) -> Result<Response> {
-    return json_response(200, to_json(workflow::example_workflows()));
+    return json_response(200, workflow::example_workflows());
   };
 
   return {

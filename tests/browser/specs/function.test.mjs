@@ -1,7 +1,7 @@
 // The second of the mission's three tests: add an OpenAI key in Settings, run a workflow on a GPT model, it works.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { card, keys, launch, openPage, signUp } from '../support/browser.mjs';
+import { answer, ask, card, keys, launch, openPage, signUp } from '../support/browser.mjs';
 import { startServers } from '../support/servers.mjs';
 
 let servers, browser;
@@ -22,12 +22,10 @@ test('function: sign up, add an OpenAI key in Settings, run a workflow on gpt-3.
   assert.equal(await page.getByLabel('OpenAI key', { exact: true }).inputValue(), '', 'the field is empty after saving');
 
   await page.getByRole('link', { name: 'Workflows' }).click();
-  await page.getByRole('button', { name: 'Use this workflow' }).click();
-  await page.getByLabel('Model', { exact: true }).fill('gpt-3.5-turbo');
-  await page.getByLabel('Prompt', { exact: true }).fill('what is a key ring?');
-  await page.getByRole('button', { name: 'Run', exact: true }).click();
-  const answer = page.getByRole('region', { name: 'Answer' });
-  await answer.getByText('gpt-3.5-turbo (simulated) heard: what is a key ring?').waitFor();
+  await page.getByRole('link', { name: 'New workflow' }).click();
+  await page.getByRole('button', { name: 'Use this workflow: Ask a model' }).click();
+  await ask(page, 'what is a key ring?');
+  await answer(page).getByText('gpt-3.5-turbo (simulated) heard: what is a key ring?').waitFor();
   await page.getByText('sk-...X8d2').first().waitFor();
 
   const calls = servers.seenByProviders().filter((call) => call.model === 'gpt-3.5-turbo');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { card, keys, launch, openExampleWorkflow, openPage, saveKey, signUp } from '../support/browser.mjs';
+import { answer, ask, card, keys, launch, openExampleWorkflow, openPage, saveKey, signUp } from '../support/browser.mjs';
 import { startServers } from '../support/servers.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -49,11 +49,23 @@ for (const colorScheme of ['light', 'dark']) {
     await page.getByRole('heading', { name: 'Workflows' }).waitFor();
     await look('workflows');
     await openExampleWorkflow(page);
-    await page.getByLabel('Prompt', { exact: true }).fill('hello');
-    await page.getByLabel('Model', { exact: true }).fill('gpt-3.5-turbo');
-    await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await page.getByRole('region', { name: 'Answer' }).getByText('heard: hello').waitFor();
+    await ask(page, 'hello');
+    await answer(page).getByText('heard: hello').waitFor();
     await look('a workflow with its answer');
+    await page.getByRole('link', { name: 'Edit' }).click();
+    await page.getByRole('button', { name: 'Model, gpt-3.5-turbo' }).click();
+    await page.getByLabel('Temperature').fill('warm');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.waitForFunction(() => document.querySelector('[aria-invalid=true]'));
+    await look('editing with an error');
+    await page.getByRole('link', { name: 'History' }).click();
+    await page.getByRole('link', { name: /UTC|2026/ }).first().waitFor();
+    await look('history');
+    for (const [address, heading] of [['/workflows/new', 'New workflow'], ['/shortcuts', 'Keyboard shortcuts']]) {
+      await page.goto(address);
+      await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+      await look(address);
+    }
     for (const [name, list] of Object.entries(found)) assert.deepEqual(list, [], name);
   });
 }
@@ -141,7 +153,8 @@ test('the page works without WebGL, and when its context is lost', async () => {
 test('a narrow page does not scroll sideways', async () => {
   const page = await openPage(browser, servers.origin, { viewport: { width: 320, height: 640 } });
   await signUp(page);
-  for (const address of ['/settings/keys', '/settings/account', '/settings/preferences', '/settings/activity', '/settings/usage', '/workflows']) {
+  for (const address of ['/settings/keys', '/settings/account', '/settings/preferences', '/settings/activity', '/settings/usage', '/workflows', '/workflows/new',
+    '/shortcuts']) {
     await page.goto(address);
     await page.getByRole('heading', { level: 1 }).waitFor();
     const [content, room] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
@@ -165,7 +178,7 @@ test('the policy is strict and the browser has nothing to complain about', async
 test('an address that leads nowhere says so and leads home', async () => {
   const page = await openPage(browser, servers.origin);
   await signUp(page);
-  for (const address of ['/nowhere', '/settings/nowhere', '/workflows/a/b']) {
+  for (const address of ['/nowhere', '/settings/nowhere', '/workflows/a/b', '/workflows/a/runs/b/c']) {
     await page.goto(address);
     await page.getByRole('heading', { name: 'Page not found' }).waitFor();
   }

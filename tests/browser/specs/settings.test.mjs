@@ -1,7 +1,7 @@
 // Preferences, activity and usage.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { launch, openExampleWorkflow, openPage, saveKey, signUp } from '../support/browser.mjs';
+import { ask, launch, openExampleWorkflow, openPage, saveKey, signUp } from '../support/browser.mjs';
 import { startServers } from '../support/servers.mjs';
 
 let servers, browser, page;
@@ -76,9 +76,7 @@ test('usage is a picture with a table, and a key is held to a monthly limit', as
   await page.getByText('Nothing was used yet', { exact: false }).waitFor();
   await saveKey(page);
   await openExampleWorkflow(page);
-  await page.getByLabel('Model', { exact: true }).fill('gpt-3.5-turbo');
-  await page.getByLabel('Prompt', { exact: true }).fill('hello');
-  await button('Run').click();
+  await ask(page, 'hello');
   await page.getByText('heard: hello', { exact: false }).first().waitFor();
   await open('/settings/usage', 'Usage');
   await page.getByRole('img', { name: /^Tokens of each day/ }).waitFor();

@@ -55,8 +55,17 @@ export async function saveKey(page, provider = 'OpenAI', key = keys.openai) {
 // The card of a provider on the page of API keys.
 export const card = (page, provider) => page.getByRole('region', { name: provider, exact: true });
 
-export async function openExampleWorkflow(page) {
-  await page.goto('/workflows');
-  await page.getByRole('button', { name: 'Use this workflow' }).click();
-  await page.getByLabel('Model', { exact: true }).waitFor();
+export async function openExampleWorkflow(page, name = 'Ask a model') {
+  await page.goto('/workflows/new');
+  await page.getByRole('button', { name: `Use this workflow: ${name}` }).click();
+  await page.getByRole('heading', { name, level: 1 }).waitFor();
 }
+
+// Runs the example that asks one model.
+export async function ask(page, question, model = 'gpt-3.5-turbo') {
+  await page.getByLabel('Model', { exact: true }).fill(model);
+  await page.getByLabel('Question', { exact: true }).fill(question);
+  await page.getByRole('button', { name: /^(Save and run|Run)$/ }).click();
+}
+
+export const answer = (page) => page.getByRole('region', { name: 'Answer' });

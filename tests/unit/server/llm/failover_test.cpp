@@ -12,7 +12,7 @@ namespace {
 
 struct Fixture : LlmFixture {
   base::UserId user = home.add_user();
-  KeySettings settings{home.vault, home.users, home.clock};
+  KeySettings settings{home.vault, home.users, home.late, home.clock};
   std::unique_ptr<LlmService> llm = service();
 
   void switch_on(std::vector<std::string> order, Provider provider = Provider::OpenAi) {

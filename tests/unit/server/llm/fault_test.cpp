@@ -181,7 +181,7 @@ struct Fixture : LlmFixture {
     options.endpoints = {"http://127.0.0.1:" + std::to_string(port), simulator.origin(), simulator.origin()};
     options.timeouts = {.first_byte = milliseconds(400), .gap = milliseconds(400), .total = seconds(3)};
     options.retries.first_wait = milliseconds(1);
-    return value_of(LlmService::create(std::move(options), home.vault, home.users, home.clock, log));
+    return value_of(LlmService::create(std::move(options), home.vault, home.users, home.late, home.clock, log));
   }
 };
 
@@ -248,7 +248,7 @@ BOOST_AUTO_TEST_CASE(a_certificate_for_another_name_gets_no_key) {
   LlmOptions options;
   options.endpoints = {"https://localhost:" + std::to_string(port)};
   options.ca_file = folder / "ca.pem";
-  const auto llm = value_of(LlmService::create(std::move(options), home.vault, home.users, home.clock, log));
+  const auto llm = value_of(LlmService::create(std::move(options), home.vault, home.users, home.late, home.clock, log));
   const auto user = home.add_user();
   home.save(user, Provider::OpenAi, kOpenAiKey);
   const auto outcome = llm->for_user(user).chat(ask("gpt-5.5", "hello"), {});

@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(a_system_key_serves_those_who_have_none) {
 BOOST_AUTO_TEST_CASE(a_system_key_that_could_not_be_sent_ends_the_start) {
   LlmOptions options;
   options.system_keys[Provider::OpenAi] = Secret("sk-first\r\nX-Second: header");
-  BOOST_TEST(!LlmService::create(std::move(options), home.vault, home.users, home.clock, log));
+  BOOST_TEST(!LlmService::create(std::move(options), home.vault, home.users, home.late, home.clock, log));
 }
 
 BOOST_AUTO_TEST_CASE(an_own_key_that_fails_is_not_replaced_by_the_systems) {
@@ -310,7 +310,7 @@ BOOST_AUTO_TEST_CASE(a_provider_that_is_not_there_is_unreachable) {
   const auto user = home.add_user();
   home.save(user, Provider::OpenAi, kOpenAiKey);
   auto llm = LlmService::create({.endpoints = {.openai_base_url = "http://127.0.0.1:1"}}, home.vault, home.users,
-                                home.clock, log);
+                                home.late, home.clock, log);
   BOOST_REQUIRE(llm);
   const auto outcome = (*llm)->for_user(user).chat(ask("gpt-3.5-turbo", "hello"), {});
   BOOST_TEST((outcome.answer.error().kind == ErrorKind::ProviderUnreachable));

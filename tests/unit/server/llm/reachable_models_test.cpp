@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(a_model_that_several_have_must_be_told_apart) {
   });
   LlmOptions options;
   options.endpoints = {"http://127.0.0.1:" + std::to_string(another.port()) + "/v1", "", "", {"127.0.0.1"}};
-  llm = value_of(LlmService::create(std::move(options), home.vault, home.users, home.clock, log));
+  llm = value_of(LlmService::create(std::move(options), home.vault, home.users, home.late, home.clock, log));
   home.save(user, Provider::OpenAi, kOpenAiKey);
   home.save(user, Provider::OpenAiCompatible, kOpenAiKey, "default",
             "http://127.0.0.1:" + std::to_string(another.port()) + "/v1");

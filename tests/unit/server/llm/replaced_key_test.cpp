@@ -54,7 +54,7 @@ struct Fixture : test::VaultFixture {
   base::UserId user = add_user();
 
   std::unique_ptr<LlmService> service(Endpoints::Options endpoints) {
-    return test::value_of(LlmService::create({.endpoints = std::move(endpoints)}, vault, users, clock, log));
+    return test::value_of(LlmService::create({.endpoints = std::move(endpoints)}, vault, users, late, clock, log));
   }
 };
 

@@ -18,7 +18,7 @@ base::Time at(int year, unsigned month, unsigned day, int hour = 0) {
 
 struct Fixture : LlmFixture {
   base::UserId user = home.add_user();
-  KeySettings settings{home.vault, home.users, home.clock};
+  KeySettings settings{home.vault, home.users, home.late, home.clock};
   std::unique_ptr<LlmService> llm = service();
 
   ChatOutcome say(const std::string& model = "gpt-3.5-turbo", std::string workflow = "flow-1") {

@@ -22,7 +22,8 @@ struct Fixture {
 
   void add(const std::string& day, const base::CredentialId& credential, std::int64_t tokens,
            std::string_view keep_from = "2000-01-01") {
-    BOOST_REQUIRE(use.add_usage({day, credential.text(), Provider::OpenAi, "gpt", "draft"}, {1, tokens, 1}, keep_from));
+    BOOST_REQUIRE(store->put({.tokens = {{{day, credential.text(), Provider::OpenAi, "gpt", "draft"}, {1, tokens, 1}}},
+                              .keep_usage_from = std::string(keep_from)}));
   }
 };
 

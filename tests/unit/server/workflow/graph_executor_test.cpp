@@ -3,10 +3,13 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <set>
 #include <thread>
 
+#include "tests/support/child_process.h"
 #include "tests/support/executor_fixture.h"
+#include "tests/support/raw_server.h"
 
 using namespace ownkey;
 using namespace ownkey::workflow;
@@ -38,6 +41,38 @@ BOOST_AUTO_TEST_CASE(a_model_is_asked_on_the_users_own_key_and_the_log_says_so) 
   BOOST_TEST(asked.usage->output_tokens > 0);
   BOOST_REQUIRE(seen.seen().size() == 1U);
   BOOST_TEST(seen.seen()[0].key == kOpenAiKey);
+}
+
+BOOST_AUTO_TEST_CASE(a_cancelled_run_ends_slow_calls_of_tools_within_moments) {
+  std::atomic<int> asked = 0, left = 0;
+  test::RawServer site([&](test::RawConnection& connection) {
+    connection.read_head();
+    ++asked;
+    if (connection.wait_for_close(10'000)) ++left;
+  });
+  const auto host = "127.0.0.1:" + std::to_string(site.port());
+  const auto web_tools = test::value_of(Tools::create({{host}, "http://" + host}));
+  GraphExecutor with_web(workers, *web_tools, deadlines, system_clock);
+  const auto graph = test::value_of(
+      Graph::parse({{"nodes",
+                     {node("page", "tool", {{"tool", "http_get"}, {"args", {{"url", "http://" + host + "/slow"}}}}),
+                      node("article", "tool", {{"tool", "wikipedia"}, {"args", {{"query", "slowness"}}}})}},
+                    {"edges", json::array()}}));
+  base::CancelSource source;
+  std::chrono::steady_clock::time_point cancelled;
+  std::thread canceller([&] {
+    test::eventually([&] { return asked == 2; });
+    cancelled = std::chrono::steady_clock::now();
+    source.cancel();
+  });
+  auto llm = service->for_user(ada);
+  const auto result = with_web.run(graph, json::object(), llm, {source.token(), {}, {}});
+  const auto ended = std::chrono::steady_clock::now();
+  canceller.join();
+  BOOST_TEST((result.status == api::RunStatus::Cancelled));
+  for (const auto* name : {"page", "article"}) BOOST_TEST((entry(result, name).status == api::NodeStatus::Cancelled));
+  BOOST_TEST((ended - cancelled < std::chrono::seconds(2)));
+  BOOST_TEST(test::eventually([&] { return left == 2; }, std::chrono::seconds(2)));
 }
 
 BOOST_AUTO_TEST_CASE(without_a_key_the_run_is_an_error_and_the_provider_hears_nothing) {

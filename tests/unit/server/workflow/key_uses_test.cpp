@@ -20,7 +20,8 @@ json node(std::string_view id, std::string_view type, const json& data = json::o
 
 struct Fixture : test::VaultFixture {
   base::Log log = base::Log::to([](std::string_view) {}, base::Log::Format::Json);
-  std::unique_ptr<llm::LlmService> service = test::value_of(llm::LlmService::create({}, vault, users, clock, log));
+  std::unique_ptr<llm::LlmService> service =
+      test::value_of(llm::LlmService::create({}, vault, users, late, clock, log));
   Workflows workflows{users, random, clock};
   KeyUses uses{users, vault, *service};
   base::UserId ada = add_user("ada"), bob = add_user("bob");

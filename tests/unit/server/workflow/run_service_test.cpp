@@ -25,15 +25,18 @@ const base::WorkflowId kTheDraft{std::string(kDraft)};
 // A service over a history, as one start of a server has it.
 struct Server {
   Server(test::ExecutorFixture& f, std::string process, QueueLimits limits = {}, RunLimits run_limits = {})
-      : history(f.users, f.system_clock, f.log, std::move(process), {.count = 5}),
+      : history(f.users, f.late, f.system_clock, std::move(process)),
         queue(limits),
         workflows(f.users, f.random, f.system_clock),
-        runs({workflows, *f.service, f.executor, queue, history, background, f.random, f.system_clock}, run_limits) {}
+        preferences(f.users, f.system_clock),
+        runs({workflows, preferences, *f.service, f.executor, queue, history, background, f.random, f.system_clock},
+             run_limits) {}
   ~Server() { runs.stop(); }
 
   RunHistory history;
   RunQueue queue;
   Workflows workflows;
+  accounts::Preferences preferences;
   NodeWorkers background{64};
   RunService runs;
 };
@@ -171,7 +174,7 @@ BOOST_AUTO_TEST_CASE(events_are_numbered_and_a_late_watcher_gets_them_all) {
 BOOST_AUTO_TEST_CASE(what_a_crash_left_running_is_an_error_after_the_next_start) {
   base::RunId left;
   {
-    RunHistory history(users, system_clock, log, "before the crash", {});
+    RunHistory history(users, late, system_clock, "before the crash");
     store::RunRow row;
     row.id = left = base::RunId("left-over");
     row.workflow_id = "w";
@@ -248,6 +251,46 @@ BOOST_AUTO_TEST_CASE(a_run_ends_at_its_time_limit_and_says_so) {
   request.timeout_s.reset();
   request.token_budget = -1;
   BOOST_TEST(server.runs.prepare(ada, kTheDraft, request).error().field == "token_budget");
+}
+
+BOOST_AUTO_TEST_CASE(without_a_time_of_its_own_a_run_gets_that_of_the_persons_preferences) {
+  Server server(*this, "p1", {}, {.timeout = std::chrono::seconds(60)});
+  const auto limit_of = [&](const base::UserId& user, const api::ExecuteRequest& request) {
+    return value_of(server.runs.prepare(user, kTheDraft, request)).limits.timeout.value().count();
+  };
+  const auto prefer = [&](int seconds) {
+    api::Preferences preferences;
+    preferences.run_timeout_s = seconds;
+    value_of(server.preferences.put(ada, preferences, test::kClient));
+  };
+  auto request = ask("x");
+  BOOST_TEST(limit_of(ada, request) == 60);
+  prefer(20);
+  BOOST_TEST(limit_of(ada, request) == 20);
+  BOOST_TEST(limit_of(bob, request) == 60);
+  request.timeout_s = 40;
+  BOOST_TEST(limit_of(ada, request) == 40);
+  request.timeout_s.reset();
+  prefer(3000);  // beyond what the operator gives
+  BOOST_TEST(limit_of(ada, request) == 60);
+}
+
+// 500 of them are in scripts/bench, with what they cost.
+BOOST_AUTO_TEST_CASE(many_streams_at_once_lose_no_piece) {
+  constexpr std::size_t kStreams = 60;
+  Server server(*this, "p1", {.per_user = kStreams, .at_once = kStreams});
+  std::vector<std::string> said(kStreams);
+  std::vector<std::thread> readers;
+  for (std::size_t i = 0; i < kStreams; ++i)
+    readers.emplace_back([&, i] {
+      auto prepared = server.runs.prepare(i % 2 == 0 ? ada : bob, kTheDraft, ask("number " + std::to_string(i)));
+      (void)server.runs.run(value_of(std::move(prepared)), {}, [&](const NumberedEvent& event) {
+        if (event.name == "node.delta") said[i] += json::parse(event.data).at("text").get<std::string>();
+      });
+    });
+  for (auto& reader : readers) reader.join();
+  for (std::size_t i = 0; i < kStreams; ++i)
+    BOOST_TEST(said[i] == "gpt-5.5 (simulated) heard: number " + std::to_string(i));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -96,11 +96,23 @@ BOOST_AUTO_TEST_CASE(an_answer_without_a_session_is_told_to_the_app_after_the_ca
 
 BOOST_AUTO_TEST_CASE(an_abandoned_request_is_never_answered) {
   bool answered = false;
-  const auto id = client.execute("w1", {}, [&](auto) { answered = true; });
+  const auto id = client.follow_run(
+      "r1", [&](const auto&) { answered = true; }, [&](auto) { answered = true; });
   client.abandon(id);
   BOOST_TEST(platform.requests.back().abandoned);
   client.handle({id, 200, "{}"});
+  client.handle(platform::Streamed{id, "run.started", "{}"});
   BOOST_TEST(!answered);
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_may_be_abandoned_by_its_own_event) {
+  int events = 0;
+  platform::RequestId id = 0;
+  id = client.follow_run(
+      "r1", [&](const auto&) { client.abandon((++events, id)); }, [](auto) {});
+  client.handle(platform::Streamed{id, "run.finished", "{}"});
+  client.handle(platform::Streamed{id, "run.finished", "{}"});
+  BOOST_TEST(events == 1);
 }
 
 BOOST_AUTO_TEST_CASE(all_requests_can_be_abandoned_at_once) {

@@ -22,26 +22,12 @@ constexpr const char* kReplacedKey =
 constexpr const char* kVerification =
     R"({"reached":true,"key_accepted":true,"models_listed":true,"model_count":27,"checked_at":"2026-11-24T10:00:00Z",
         "latency_ms":312,"detail":""})";
-constexpr const char* kWorkflow =
-    R"({"id":"w1","name":"Ask a model","description":"","status":"draft","created_at":"2026-11-24T10:00:00Z",
-        "updated_at":"2026-11-24T10:00:00Z","canvas_state":{"viewport":{"zoom":2},"nodes":[
-        {"id":"q","type":"input","data":{"input":"Why?"}},{"id":"m","type":"llm","data":{"model":"old-model"}},
-        {"id":"a","type":"output","data":{}}],"edges":[]}})";
-constexpr const char* kRun =
-    R"({"workflow_id":"w1","run_id":"r1","status":"success","results":{"a":{"generated_text":"Because."}},"logs":[
-        {"node_id":"m","type":"llm","status":"success","started_at":"","duration_ms":1240,
-         "key":{"source":"own","provider":"openai","credential_id":"c1","masked_key":"sk-...X8d2"}},
-        {"node_id":"a","type":"output","status":"success","started_at":"","duration_ms":1}]})";
 
 struct Fixture : support::PageFixture {
   void open_keys(const std::string& credentials = "[]") {
     open_signed_in("/settings/keys");
     answer("GET", "/api/settings/providers", 200, kProviders);
     answer("GET", "/api/settings/credentials", 200, credentials);
-  }
-  void open_workflow() {
-    open_signed_in("/workflows/w1");
-    answer("GET", "/api/workflows/w1", 200, kWorkflow);
   }
 };
 
@@ -143,11 +129,10 @@ BOOST_AUTO_TEST_CASE(a_session_that_ends_keeps_what_was_typed_for_the_same_perso
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_for_the_former_user_is_not_shown_to_the_next) {
-  open_workflow();
-  click("button", "Run");
+  open_signed_in("/workflows");
   click("button", "Sign out");
   answer("POST", "/api/auth/logout", 204, "");
-  BOOST_TEST(!page.is_waiting_for("POST", "/api/workflows/w1/execute"));
+  BOOST_TEST(!page.is_waiting_for("GET", "/api/workflows"));
 }
 
 BOOST_AUTO_TEST_CASE(every_request_names_the_user_whom_the_page_takes_itself_to_be_signed_in_as) {
@@ -440,163 +425,6 @@ BOOST_AUTO_TEST_CASE(going_back_and_forward_keeps_what_was_typed) {
   BOOST_TEST(page.addresses.back() == "/settings/account");
   open("/settings/keys");
   BOOST_TEST(page.text_of("OpenAI key") == "sk-secret-1234567890");
-}
-
-BOOST_AUTO_TEST_SUITE_END()
-
-BOOST_FIXTURE_TEST_SUITE(app_workflows, Fixture)
-
-BOOST_AUTO_TEST_CASE(the_example_is_created_and_opened) {
-  open_signed_in("/workflows");
-  answer("GET", "/api/workflows", 200, "[]");
-  BOOST_TEST(page.shows("You have no workflows yet."));
-  click("button", "Use this workflow");
-  answer("POST", "/api/workflows", 201, kWorkflow);
-  BOOST_TEST(page.addresses.back() == "/workflows/w1");
-  BOOST_TEST(page.title == "Ask a model · Ownkey");
-  BOOST_TEST(page.text_of("Model") == "old-model");
-  BOOST_TEST(page.text_of("Prompt") == "Why?");
-}
-
-BOOST_AUTO_TEST_CASE(running_saves_a_new_model_first_and_shows_answer_and_receipt) {
-  open_workflow();
-  type("Model", "gpt-3.5-turbo");
-  click("button", "Run");
-  const auto sent = *parse_json(page.requests.back().body);
-  BOOST_TEST(sent["canvas_state"]["nodes"][1]["data"]["model"].get<std::string>() == "gpt-3.5-turbo");
-  BOOST_TEST(sent["canvas_state"]["viewport"]["zoom"].get<int>() == 2);
-  std::string stored = kWorkflow;
-  stored.replace(stored.find("old-model"), 9, "gpt-3.5-turbo");
-  answer("PUT", "/api/workflows/w1", 200, stored);
-  BOOST_TEST(page.requests.back().body == R"({"initial_inputs":{"input":"Why?"}})");
-  answer("POST", "/api/workflows/w1/execute", 200, kRun);
-  BOOST_TEST(page.shows("Because."));
-  BOOST_TEST(page.shows("Done in 1.2 s · ran on your OpenAI key sk-...X8d2"));
-  click("button", "Copy answer");
-  BOOST_TEST(page.copied == "Because.");
-  BOOST_TEST(page.announcements.back().text == "Answer copied");
-}
-
-BOOST_AUTO_TEST_CASE(a_copy_of_the_example_gets_a_name_of_its_own) {
-  open_signed_in("/workflows");
-  answer("GET", "/api/workflows", 200, "[" + std::string(kWorkflow) + "]");
-  click("button", "Use this workflow");
-  BOOST_TEST((*parse_json(page.requests.back().body))["name"].get<std::string>() == "Ask a model 2");
-}
-
-BOOST_AUTO_TEST_CASE(a_workflow_is_renamed_and_the_focus_goes_on_to_run) {
-  open_workflow();
-  type("Name", "Ask why");
-  BOOST_TEST(page.guards_leaving);
-  page.focus(page.find("button", "Save changes")->id);
-  click("button", "Save changes");
-  BOOST_TEST((*parse_json(page.requests.back().body))["name"].get<std::string>() == "Ask why");
-  std::string stored = kWorkflow;
-  stored.replace(stored.find("Ask a model"), 11, "Ask why");
-  answer("PUT", "/api/workflows/w1", 200, stored);
-  BOOST_TEST(page.find("h1", "Ask why"));
-  BOOST_TEST(page.focused == page.find("button", "Run")->id);
-  BOOST_TEST(!page.guards_leaving);
-}
-
-BOOST_AUTO_TEST_CASE(without_an_input_node_the_prompt_is_stored_before_the_run) {
-  std::string stored = kWorkflow;
-  stored.replace(stored.find(R"("type":"input")"), 14, R"("type":"other")");
-  open_signed_in("/workflows/w1");
-  answer("GET", "/api/workflows/w1", 200, stored);
-  type("Prompt", "How?");
-  click("button", "Run");
-  const auto sent = *parse_json(page.requests.back().body);
-  BOOST_TEST(sent["canvas_state"]["nodes"][1]["data"]["prompt"].get<std::string>() == "How?");
-  answer("PUT", "/api/workflows/w1", 200,
-         dump_json(json{{"id", "w1"},
-                        {"name", "Ask a model"},
-                        {"description", ""},
-                        {"status", "draft"},
-                        {"created_at", ""},
-                        {"updated_at", ""},
-                        {"canvas_state", sent["canvas_state"]}}));
-  BOOST_TEST(page.requests.back().body == "{}");
-}
-
-BOOST_AUTO_TEST_CASE(a_workflow_without_fields_can_only_be_run) {
-  open_signed_in("/workflows/w1");
-  answer("GET", "/api/workflows/w1", 200,
-         R"({"id":"w1","name":"Plain","description":"","status":"draft","created_at":"","updated_at":"",
-             "canvas_state":{"nodes":[{"id":"a","type":"output","data":{}}],"edges":[]}})");
-  BOOST_TEST(!page.find("input", "Model"));
-  BOOST_TEST(page.shows("It can only be run here."));
-  click("button", "Run");
-  BOOST_TEST(page.is_waiting_for("POST", "/api/workflows/w1/execute"));
-}
-
-BOOST_AUTO_TEST_CASE(escape_and_typing_take_the_question_back_whether_to_delete) {
-  open_workflow();
-  click("button", "Delete workflow");
-  page.press_escape();
-  run();
-  BOOST_TEST(page.focused == page.find("button", "Delete workflow")->id);
-  click("button", "Delete workflow");
-  type("Prompt", "How?");
-  BOOST_TEST(page.find("button", "Run"));
-}
-
-BOOST_AUTO_TEST_CASE(a_run_without_a_key_leads_to_the_keys) {
-  open_workflow();
-  click("button", "Run");
-  answer("POST", "/api/workflows/w1/execute", 400, problem("no_credential", "there is no OpenAI key of yours"));
-  BOOST_TEST(page.shows("There is no OpenAI key of yours."));
-  click("a", "Add your key in Settings");
-  BOOST_TEST(page.addresses.back() == "/settings/keys");
-}
-
-BOOST_AUTO_TEST_CASE(a_run_can_be_cancelled) {
-  page.world.preferences.reduced_motion = true;
-  open_workflow();
-  click("button", "Run");
-  BOOST_TEST(page.find("button", "Running"));
-  click("button", "Cancel");
-  BOOST_TEST(!page.is_waiting_for("POST", "/api/workflows/w1/execute"));
-  BOOST_TEST(page.shows("The run was cancelled."));
-  BOOST_TEST(page.focused == page.find("button", "Run")->id);
-}
-
-BOOST_AUTO_TEST_CASE(changes_are_saved_when_asked_and_not_lost_when_that_fails) {
-  open_workflow();
-  BOOST_TEST(!page.find("button", "Save changes"));
-  type("Prompt", "How?");
-  click("button", "Save changes");
-  answer("PUT", "/api/workflows/w1", 500, problem("internal", "something went wrong"));
-  BOOST_TEST(page.shows("Something went wrong."));
-  BOOST_TEST(page.text_of("Prompt") == "How?");
-  type("Prompt", "How much?");
-  BOOST_TEST(!page.shows("Something went wrong."));
-}
-
-BOOST_AUTO_TEST_CASE(an_empty_model_is_told_at_its_field) {
-  open_workflow();
-  type("Model", "  ");
-  click("button", "Run");
-  BOOST_TEST(page.shows("Enter the name of a model"));
-  BOOST_TEST(page.requests.empty());
-}
-
-BOOST_AUTO_TEST_CASE(deleting_asks_first_and_leads_back_to_the_list) {
-  open_workflow();
-  click("button", "Delete workflow");
-  click("button", "Really delete workflow");
-  answer("DELETE", "/api/workflows/w1", 204, "");
-  BOOST_TEST(page.addresses.back() == "/workflows");
-  BOOST_TEST(page.is_waiting_for("GET", "/api/workflows"));
-}
-
-BOOST_AUTO_TEST_CASE(a_workflow_that_is_gone_says_so_and_leads_back) {
-  open_signed_in("/workflows/w9");
-  answer("GET", "/api/workflows/w9", 404, problem("not_found", "there is no workflow with this id"));
-  BOOST_TEST(page.shows("There is no workflow with this id."));
-  BOOST_TEST(!page.find("button", "Try again"));
-  click("a", "Back to the list");
-  BOOST_TEST(page.addresses.back() == "/workflows");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -18,6 +18,19 @@ BOOST_AUTO_TEST_CASE(a_workflow_is_named_by_its_id) {
   BOOST_TEST(route_of("/workflows/a1-B_2.c").workflow_id == "a1-B_2.c");
 }
 
+BOOST_AUTO_TEST_CASE(a_workflow_has_pages_of_its_own) {
+  BOOST_TEST((route_of("/workflows/new").page == Page::NewWorkflow));
+  BOOST_TEST((route_of("/workflows/w1/edit").page == Page::EditWorkflow));
+  BOOST_TEST((route_of("/workflows/w1/runs").page == Page::Runs));
+  const auto run = route_of(run_address("w1", "r1"));
+  BOOST_TEST((run.page == Page::Run));
+  BOOST_TEST(run.workflow_id == "w1");
+  BOOST_TEST(run.run_id == "r1");
+  for (const auto* address :
+       {"/workflows/w1/edit/x", "/workflows/w1/runs/r1/x", "/workflows//edit", "/workflows/w1//r1"})
+    BOOST_TEST((route_of(address).page == Page::NotFound), address);
+}
+
 BOOST_AUTO_TEST_CASE(anything_else_is_not_found) {
   for (const auto* address : {"/setting", "/workflows/a/b", "/workflows/a%2fb", "/workflows/..%2f", "/keys"})
     BOOST_TEST((route_of(address).page == Page::NotFound), address);

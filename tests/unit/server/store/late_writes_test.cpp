@@ -1,0 +1,92 @@
+#include "server/store/late_writes.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <thread>
+
+#include "server/crypto/digest.h"
+#include "tests/support/child_process.h"
+#include "tests/support/temp_folder.h"
+
+using namespace ownkey;
+using namespace ownkey::store;
+
+namespace {
+
+const base::UserId kAda("ada-0001"), kBob("bob-0002");
+const UsagePlace kPlace{"2026-11-24", "one", Provider::OpenAi, "gpt", "draft"};
+
+RunRow run_row(const std::string& id, api::RunStatus status, const base::Clock& clock) {
+  RunRow row;
+  row.id = base::RunId(id);
+  row.workflow_id = "draft";
+  row.status = status;
+  row.started_at = clock.now();
+  return row;
+}
+
+struct Fixture {
+  test::TempFolder folder;
+  UserStores users{folder.path(), 4, crypto::sha256_text};
+  base::SystemClock clock;
+  base::Log log = base::Log::to([](std::string_view) {}, base::Log::Format::Json);
+
+  std::vector<RunRow> runs_of(const base::UserId& user) { return *(*users.open(user))->runs().list({}); }
+  std::int64_t tokens_of(const base::UserId& user) {
+    return *(*users.open(user))->usage().tokens_since(base::CredentialId("one"), "2026-11-01");
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(late_writes, Fixture)
+
+BOOST_AUTO_TEST_CASE(what_was_noted_is_there_after_a_flush) {
+  LateWrites late(users, clock, log);
+  late.note(kAda, run_row("r1", api::RunStatus::Running, clock));
+  late.note(kAda, run_row("r1", api::RunStatus::Success, clock));
+  late.note(kAda, kPlace, {1, 10, 5}, "2026-01-01");
+  late.note(kAda, kPlace, {1, 20, 7}, "2026-01-01");
+  late.flush(kAda);
+  BOOST_REQUIRE(runs_of(kAda).size() == 1U);
+  BOOST_TEST((runs_of(kAda)[0].status == api::RunStatus::Success));
+  BOOST_TEST(tokens_of(kAda) == 42);
+}
+
+BOOST_AUTO_TEST_CASE(it_comes_to_the_disk_without_anybody_who_asks_for_it) {
+  LateWrites late(users, clock, log);
+  late.note(kAda, run_row("r1", api::RunStatus::Success, clock));
+  late.note(kBob, kPlace, {1, 10, 5}, "2026-01-01");
+  BOOST_TEST(test::eventually([&] { return runs_of(kAda).size() == 1 && tokens_of(kBob) == 15; }));
+}
+
+BOOST_AUTO_TEST_CASE(the_end_writes_what_is_left) {
+  { LateWrites(users, clock, log).note(kAda, run_row("r1", api::RunStatus::Success, clock)); }
+  BOOST_TEST(runs_of(kAda).size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_lost_or_counted_twice_when_many_note_and_flush) {
+  LateWrites late(users, clock, log);
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t)
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 50; ++i) {
+        late.note(kAda, run_row(std::to_string(t) + "-" + std::to_string(i), api::RunStatus::Success, clock));
+        late.note(kAda, kPlace, {1, 1, 0}, "2026-01-01");
+        if (i % 10 == t) late.flush(kAda);
+      }
+    });
+  for (auto& thread : threads) thread.join();
+  late.flush(kAda);
+  BOOST_TEST((*users.open(kAda))->runs().list({.limit = 1000})->size() == 200U);
+  BOOST_TEST(tokens_of(kAda) == 200);
+}
+
+BOOST_AUTO_TEST_CASE(old_runs_go) {
+  LateWrites late(users, clock, log, {.count = 3});
+  for (int i = 0; i < 5; ++i) late.note(kAda, run_row(std::to_string(i), api::RunStatus::Success, clock));
+  late.flush(kAda);
+  BOOST_TEST(runs_of(kAda).size() == 3U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
