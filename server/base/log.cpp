@@ -50,13 +50,19 @@ bool is_plain(std::string_view value) {
              std::string_view::npos;
 }
 
+std::string in_text(std::string_view value) { return is_plain(value) ? std::string(value) : in_quotes(value); }
+std::string in_text(std::int64_t value) { return std::to_string(value); }
+
+std::string in_json(std::string_view value) { return in_quotes(value); }
+std::string in_json(std::int64_t value) { return std::to_string(value); }
+
 std::string text_line(std::string_view message, LogFields fields) {
   std::string line(message);
   for (const auto& field : fields) {
     line += "  ";
     line += field.name;
     line += '=';
-    line += is_plain(field.value) ? field.value : in_quotes(field.value);
+    line += std::visit([](const auto& value) { return in_text(value); }, field.value);
   }
   return line;
 }
@@ -64,7 +70,12 @@ std::string text_line(std::string_view message, LogFields fields) {
 // The rest of a JSON object whose head (time and level) the pattern writes.
 std::string json_rest(std::string_view message, LogFields fields) {
   std::string line = "\"message\":" + in_quotes(message);
-  for (const auto& field : fields) line += "," + in_quotes(field.name) + ":" + in_quotes(field.value);
+  for (const auto& field : fields) {
+    line += ',';
+    line += in_quotes(field.name);
+    line += ':';
+    line += std::visit([](const auto& value) { return in_json(value); }, field.value);
+  }
   return line;
 }
 

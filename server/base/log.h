@@ -10,22 +10,24 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <variant>
 
 namespace ownkey::base {
 
 enum class LogLevel { Debug, Info, Warning, Error, Off };
 
-// A name and its value as text; numbers and ids convert.
+// A name and its value: a text, which must live until the line is written, or a number.
 struct LogField {
   LogField(std::string_view field_name, std::string_view text) : name(field_name), value(text) {}
-  LogField(std::string_view field_name, const std::string& text) : name(field_name), value(text) {}
-  LogField(std::string_view field_name, const char* text) : name(field_name), value(text) {}
-  LogField(std::string_view field_name, std::int64_t number) : name(field_name), value(std::to_string(number)) {}
-  LogField(std::string_view field_name, int number) : name(field_name), value(std::to_string(number)) {}
-  LogField(std::string_view field_name, std::size_t number) : name(field_name), value(std::to_string(number)) {}
+  LogField(std::string_view field_name, const std::string& text) : name(field_name), value(std::string_view(text)) {}
+  LogField(std::string_view field_name, const char* text) : name(field_name), value(std::string_view(text)) {}
+  LogField(std::string_view field_name, std::int64_t number) : name(field_name), value(number) {}
+  LogField(std::string_view field_name, int number) : name(field_name), value(std::int64_t{number}) {}
+  LogField(std::string_view field_name, std::size_t number)
+      : name(field_name), value(static_cast<std::int64_t>(number)) {}
 
   std::string_view name;
-  std::string value;
+  std::variant<std::string_view, std::int64_t> value;
 };
 using LogFields = std::initializer_list<LogField>;
 

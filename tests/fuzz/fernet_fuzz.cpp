@@ -40,9 +40,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
 
   const auto token = sign(key, {data, size});
   const auto opened = open_fernet(key, token);
-  fuzz::require(opened.value || opened.failure == FernetFailure::Malformed ||
-                    opened.failure == FernetFailure::BadPadding,
-                "what the key signed is decrypted, or not a token");
+  fuzz::require(
+      opened.value || opened.failure == FernetFailure::Malformed || opened.failure == FernetFailure::BadPadding,
+      "what the key signed is decrypted, or not a token");
   fuzz::require(!opened.value || opened.value->reveal().size() < size, "a text is shorter than its token");
   fuzz::require(!open_fernet(other, token).value, "another key opens nothing");
   return 0;

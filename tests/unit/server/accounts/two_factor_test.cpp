@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -141,8 +142,9 @@ BOOST_AUTO_TEST_CASE(a_recovery_code_signs_in_once) {
   BOOST_TEST(codes_left() == 9);
   BOOST_TEST((refusal(codes.at(3).clone()) == ErrorKind::TwoFactorRejected));
   BOOST_TEST(bool(sign_in(codes.at(4).clone())));
-  const auto entries = value_of(audit.entries(id, {}, 2));
-  BOOST_TEST(entries.at(1).action == "recovery_code.used");
+  // What was refused may be told a moment later, so only the number of entries is certain.
+  const auto entries = value_of(audit.entries(id, {}, 100));
+  BOOST_TEST(std::ranges::count(entries, "recovery_code.used", &store::AuditEntry::action) == 2);
 }
 
 BOOST_AUTO_TEST_CASE(new_recovery_codes_take_the_place_of_the_old_ones) {
