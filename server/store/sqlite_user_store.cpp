@@ -71,6 +71,17 @@ class SqliteUserStore final : public SqliteUserView<UserStore> {
   SqliteUserStore(Database database, AuditChain chain)
       : SqliteUserView(std::move(database)), chain_(std::move(chain)) {}
 
+  // Most lists are of keys that nobody changed since the last one. The version comes first: rows that are newer than it
+  // are read once more, and older ones never count as new.
+  Result<CredentialRows> credentials() override {
+    return database_.use([&](Database& db) {
+      const auto version = db.version();
+      if (!known_ || known_version_ != version) known_ = read_credentials(db);
+      known_version_ = version;
+      return known_;
+    });
+  }
+
   Result<void> put_credential(const CredentialRow& row) override {
     return database_.use([&](Database& db) { write_credential(db, row); });
   }
@@ -216,6 +227,8 @@ class SqliteUserStore final : public SqliteUserView<UserStore> {
     return static_cast<std::size_t>(row.integer(0));
   }
 
+  CredentialRows known_;  // of known_version_; both are guarded by the database's lock
+  Database::Version known_version_;
   SqliteRunRows runs_{database_};
   const AuditChain chain_;
   SqliteUsageStore usage_{database_, chain_};

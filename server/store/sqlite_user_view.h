@@ -16,7 +16,7 @@ class SqliteUserView : public Interface {
  public:
   explicit SqliteUserView(Database database) : database_(std::move(database)) {}
 
-  Result<std::vector<CredentialRow>> credentials() override { return database_.use(read_credentials); }
+  Result<CredentialRows> credentials() override { return database_.use(read_credentials); }
 
   Result<std::optional<CredentialRow>> credential(const base::CredentialId& id) override {
     return database_.use([&](Database& db) { return read_credential(db, id); });

@@ -52,11 +52,11 @@ WorkflowRow workflow_of(const Statement& row) {
 
 }  // namespace
 
-std::vector<CredentialRow> read_credentials(Database& db) {
+CredentialRows read_credentials(Database& db) {
   std::vector<CredentialRow> rows;
   auto row = db.prepare(select(kCredentialColumns, "credentials ORDER BY provider, label"));
   while (row.step()) rows.push_back(credential_of(row));
-  return rows;
+  return std::make_shared<const std::vector<CredentialRow>>(std::move(rows));
 }
 
 std::optional<CredentialRow> read_credential(Database& db, const base::CredentialId& id) {

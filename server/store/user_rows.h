@@ -13,7 +13,7 @@
 namespace ownkey::store {
 
 // By provider and label.
-std::vector<CredentialRow> read_credentials(Database& db);
+CredentialRows read_credentials(Database& db);
 std::optional<CredentialRow> read_credential(Database& db, const base::CredentialId& id);
 std::optional<CredentialRow> find_credential(Database& db, Provider provider, std::string_view label);
 // Inserts the row, or replaces the one of the same id.

@@ -5,8 +5,8 @@
 
 #include "server/accounts/sessions.h"
 #include "server/crypto/sealing.h"
-#include "server/http/handlers/credential_message.h"
 #include "server/llm/sse_reader.h"
+#include "server/vault/credential_message.h"
 #include "server/vault/scrubber.h"
 #include "server/workflow/graph.h"
 #include "shared/json.h"
@@ -66,6 +66,12 @@ void list_keys(benchmark::State& state) {
 }
 BENCHMARK(list_keys);
 
+void list_keys_as_text(benchmark::State& state) {
+  Person person;
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(person.home.vault.list_text(person.user));
+}
+BENCHMARK(list_keys_as_text);
+
 // By somebody whose file is not open, as with very many people.
 void look_at_keys(benchmark::State& state) {
   Person person;
@@ -83,7 +89,7 @@ void write_keys(benchmark::State& state) {
   const auto keys = test::value_of(person.home.vault.list(person.user));
   for ([[maybe_unused]] auto _ : state) {
     std::vector<api::Credential> answer;
-    for (const auto& key : keys) answer.push_back(http::message_of(key));
+    for (const auto& key : keys) answer.push_back(vault::message_of(key));
     benchmark::DoNotOptimize(json_text(answer));
   }
 }
