@@ -208,12 +208,15 @@ class SqliteUserStore final : public SqliteUserView<UserStore> {
     });
   }
 
+  // Runs leave the keys as they are: what is known of those holds on, with another number.
   Result<void> put(const LateRows& rows) override {
     return database_.use([&](Database& db) {
+      const auto before = db.version();
       Transaction transaction(db);
       for (const auto& run : rows.runs) put_run(db, run);
       add_usage(db, rows);
       transaction.commit();
+      if (known_version_ == before) known_version_.of_this = db.version().of_this;
     });
   }
 
