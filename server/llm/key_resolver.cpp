@@ -89,6 +89,17 @@ Result<std::vector<ChosenKey>> KeyResolver::usable(const base::UserId& user, std
   return keys;
 }
 
+Result<bool> KeyResolver::are_all_of(const base::UserId& user, Provider provider) {
+  const auto rows = users_.read(user, [](store::UserView& view) { return view.credentials(); });
+  if (!rows) return rows.error();
+  const auto is_usable_other = [&](const auto& row) { return row.is_active && row.provider != provider; };
+  if (std::ranges::any_of(**rows, is_usable_other)) return false;
+  return std::ranges::all_of(system_keys_, [&](const auto& system) {
+    return system.first == provider ||
+           std::ranges::find(**rows, system.first, &store::CredentialRow::provider) != (*rows)->end();
+  });
+}
+
 ChosenKey KeyResolver::system_key(Provider provider) const {
   const auto masked = mask_key(system_keys_.at(provider).reveal());
   return {{api::KeySource::System, provider, std::nullopt, masked}, std::nullopt};

@@ -50,6 +50,9 @@ class KeyResolver {
   // has none. None is not an error.
   Result<std::vector<ChosenKey>> usable(const base::UserId& user, std::optional<Provider> provider);
 
+  // Whether all usable() ones are of this provider; quicker than to look at them.
+  Result<bool> are_all_of(const base::UserId& user, Provider provider);
+
   // The key that was chosen and no other: conflict when it was replaced since, so that a key never goes to the base URL
   // of the one before it. credential_unreadable when it does not open.
   Result<Secret> open(const base::UserId& user, const ChosenKey& chosen);

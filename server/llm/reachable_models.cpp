@@ -84,11 +84,14 @@ Result<std::vector<api::Model>> ReachableModels::list(const base::UserId& user, 
 Result<Provider> ReachableModels::provider_of(const base::UserId& user, std::string_view model,
                                               const base::CancelToken& cancel) {
   const auto family = family_of_model(model);
+  if (family) {
+    const auto is_clear = resolver_.are_all_of(user, *family);
+    if (!is_clear) return is_clear.error();
+    if (*is_clear) return *family;
+  }
   const auto keys = resolver_.usable(user, std::nullopt);
   if (!keys) return keys.error();
   const auto is_of_family = [&](const ChosenKey& key) { return family && key.receipt.provider == *family; };
-  if (family && std::ranges::all_of(*keys, is_of_family)) return *family;
-
   // Others are asked only when the family's own provider says that it does not have the model.
   std::vector<ChosenKey> first, others;
   for (const auto& key : *keys) (is_of_family(key) ? first : others).push_back(key);

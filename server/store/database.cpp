@@ -45,6 +45,10 @@ Error error_of(sqlite3* connection, int code) {
   }
 }
 
+// SQLite adds up the memory that it has, under one lock for all threads; nobody asks it for the sum. Only before its
+// first use, hence here.
+void stop_adding_up_memory() { [[maybe_unused]] static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 void make_private(const std::filesystem::path& file) {
   // SQLite gives its -wal and -shm files the mode of the database file.
   ::chmod(file.c_str(), S_IRUSR | S_IWUSR);
@@ -162,6 +166,7 @@ Database::~Database() {
 }
 
 Database Database::connect(const std::string& name, int flags) {
+  stop_adding_up_memory();
   sqlite3* connection = nullptr;
   // The locks that SQLite would take around each call are ours to take: one thread at a time uses a Database.
   const int code = sqlite3_open_v2(name.c_str(), &connection, flags | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -206,6 +211,12 @@ Statement Database::prepare(std::string_view sql) {
 void Database::execute(std::string_view sql) {
   const int code = sqlite3_exec(connection_.get(), std::string(sql).c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) fail(connection_.get(), code);
+}
+
+Database::Version Database::version() {
+  auto statement = prepare("PRAGMA data_version");
+  statement.step();
+  return {statement.integer(0), sqlite3_total_changes64(connection_.get())};
 }
 
 bool Database::drop_old_pages() {

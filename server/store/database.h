@@ -117,6 +117,14 @@ class Database {
   // Several statements at once, without parameters.
   void execute(std::string_view sql);
 
+  // Another one after each change of the content, by this connection or by any other.
+  struct Version {
+    std::int64_t of_others = 0;
+    std::int64_t of_this = 0;
+    bool operator==(const Version&) const = default;
+  };
+  Version version();
+
   // Takes what was overwritten or deleted off the disk: secure_delete clears it in the newest copy of a page alone, and
   // older copies lie in the file and in the log until the newest are in the file and the log is empty. False while
   // another connection reads or writes; it waits only a moment for that. Not inside a transaction.

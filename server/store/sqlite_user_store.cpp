@@ -71,6 +71,17 @@ class SqliteUserStore final : public SqliteUserView<UserStore> {
   SqliteUserStore(Database database, AuditChain chain)
       : SqliteUserView(std::move(database)), chain_(std::move(chain)) {}
 
+  // Most lists are of keys that nobody changed since the last one. The version comes first: rows that are newer than it
+  // are read once more, and older ones never count as new.
+  Result<CredentialRows> credentials() override {
+    return database_.use([&](Database& db) {
+      const auto version = db.version();
+      if (!known_ || known_version_ != version) known_ = read_credentials(db);
+      known_version_ = version;
+      return known_;
+    });
+  }
+
   Result<void> put_credential(const CredentialRow& row) override {
     return database_.use([&](Database& db) { write_credential(db, row); });
   }
@@ -197,12 +208,15 @@ class SqliteUserStore final : public SqliteUserView<UserStore> {
     });
   }
 
+  // Runs leave the keys as they are: what is known of those holds on, with another number.
   Result<void> put(const LateRows& rows) override {
     return database_.use([&](Database& db) {
+      const auto before = db.version();
       Transaction transaction(db);
       for (const auto& run : rows.runs) put_run(db, run);
       add_usage(db, rows);
       transaction.commit();
+      if (known_version_ == before) known_version_.of_this = db.version().of_this;
     });
   }
 
@@ -216,6 +230,8 @@ class SqliteUserStore final : public SqliteUserView<UserStore> {
     return static_cast<std::size_t>(row.integer(0));
   }
 
+  CredentialRows known_;  // of known_version_; both are guarded by the database's lock
+  Database::Version known_version_;
   SqliteRunRows runs_{database_};
   const AuditChain chain_;
   SqliteUsageStore usage_{database_, chain_};

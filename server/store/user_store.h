@@ -56,6 +56,9 @@ struct CredentialRow {
   std::optional<PreviousKey> previous = {};
 };
 
+// What was read once: shared, since it does not change.
+using CredentialRows = std::shared_ptr<const std::vector<CredentialRow>>;
+
 // What can be changed without the key. Nothing leaves it as it is.
 struct CredentialEdit {
   std::optional<bool> is_active;
@@ -89,7 +92,7 @@ class UserView {
   virtual ~UserView() = default;
 
   // By provider and label.
-  virtual Result<std::vector<CredentialRow>> credentials() = 0;
+  virtual Result<CredentialRows> credentials() = 0;
   virtual Result<std::optional<CredentialRow>> credential(const base::CredentialId& id) = 0;
   virtual Result<std::optional<CredentialRow>> find_credential(Provider provider, std::string_view label) = 0;
 

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "server/crypto/sealing.h"
+#include "server/vault/credential_message.h"
+#include "shared/json_text.h"
 #include "shared/mask.h"
 
 namespace ownkey::vault {
@@ -19,6 +21,11 @@ crypto::ColumnPlace place_of(const base::UserId& user, const store::CredentialRo
 
 bool is_over(const std::optional<store::PreviousKey>& previous, base::Time now) {
   return previous && previous->until <= now;
+}
+
+bool has_data_key(const store::CredentialRow& row, const std::set<std::uint32_t>& versions) {
+  const auto version = crypto::key_id_of(row.sealed_key);
+  return version && versions.contains(*version);
 }
 
 CredentialInfo info_of(store::CredentialRow row, base::Time now) {
@@ -109,14 +116,43 @@ Result<CredentialInfo> CredentialVault::edit(const base::UserId& user, Provider 
 }
 
 Result<std::vector<CredentialInfo>> CredentialVault::list(const base::UserId& user) {
-  const auto versions = data_key_versions(user);
+  const auto seen = look_at_keys(user);
+  if (!seen) return seen.error();
+  const auto now = clock_.now();
+  std::vector<CredentialInfo> infos;
+  infos.reserve(seen->rows->size());
+  for (const auto& row : *seen->rows) infos.push_back(described(user, row, seen->data_keys, now));
+  return infos;
+}
+
+Result<std::string> CredentialVault::list_text(const base::UserId& user) {
+  auto seen = look_at_keys(user);
+  if (!seen) return seen.error();
+  const auto now = clock_.now();
+  if (auto known = known_lists_.find(user, *seen, now)) return std::move(*known);
+  auto holds_until = base::Time::max();
+  std::vector<api::Credential> messages;
+  messages.reserve(seen->rows->size());
+  for (const auto& row : *seen->rows) {
+    if (row.previous) holds_until = std::min(holds_until, row.previous->until);
+    messages.push_back(message_of(described(user, row, seen->data_keys, now)));
+  }
+  auto text = json_text(messages);
+  known_lists_.keep(user, std::move(*seen), holds_until, text);
+  return text;
+}
+
+Result<KnownLists::Source> CredentialVault::look_at_keys(const base::UserId& user) {
+  const auto found_unreadable = unreadable_.additions();
+  auto versions = data_key_versions(user);
   if (!versions) return versions.error();
   auto rows = users_.read(user, [](store::UserView& view) { return view.credentials(); });
   if (!rows) return rows.error();
   // Of a file that came from a backup without the note that would have it erased. The next list tries again.
   const auto is_overdue = [now = clock_.now()](const auto& row) { return is_over(row.previous, now); };
-  if (std::ranges::any_of(*rows, is_overdue)) (void)erase_due(user);
-  return described(user, std::move(*rows), *versions);
+  if (std::ranges::any_of(**rows, is_overdue)) (void)erase_due(user);
+  if (auto added = add_newer(user, **rows, *versions); !added) return added.error();
+  return KnownLists::Source{std::move(*rows), std::move(*versions), found_unreadable};
 }
 
 Result<std::optional<CredentialInfo>> CredentialVault::find(const base::UserId& user, Provider provider,
@@ -279,37 +315,28 @@ Result<CredentialVault::Versions> CredentialVault::data_key_versions(const base:
   return versions;
 }
 
-Result<std::vector<CredentialInfo>> CredentialVault::described(const base::UserId& user,
-                                                               std::vector<store::CredentialRow> rows,
-                                                               Versions versions) {
-  const auto has_data_key = [&](const store::CredentialRow& row) {
-    const auto version = crypto::key_id_of(row.sealed_key);
-    return version && versions.contains(*version);
-  };
-  // A rotation may have brought a newer data key since the versions were read.
-  if (!std::ranges::all_of(rows, has_data_key)) {
-    auto newer = data_key_versions(user);
-    if (!newer) return newer.error();
-    versions.merge(*newer);
-  }
-  const auto now = clock_.now();
-  std::vector<CredentialInfo> infos;
-  infos.reserve(rows.size());
-  for (auto& row : rows) {
-    const bool readable = has_data_key(row) && !unreadable_.contains(user, row.id, row.generation);
-    infos.push_back(info_of(std::move(row), now));
-    infos.back().health = readable ? api::Health::Readable : api::Health::NeedsReentry;
-  }
-  return infos;
+// A rotation may have brought a newer data key since the versions were read.
+Result<void> CredentialVault::add_newer(const base::UserId& user, std::span<const store::CredentialRow> rows,
+                                        Versions& versions) {
+  if (std::ranges::all_of(rows, [&](const auto& row) { return has_data_key(row, versions); })) return {};
+  auto newer = data_key_versions(user);
+  if (!newer) return newer.error();
+  versions.merge(*newer);
+  return {};
+}
+
+CredentialInfo CredentialVault::described(const base::UserId& user, store::CredentialRow row, const Versions& versions,
+                                          base::Time now) const {
+  const bool readable = has_data_key(row, versions) && !unreadable_.contains(user, row.id, row.generation);
+  auto info = info_of(std::move(row), now);
+  info.health = readable ? api::Health::Readable : api::Health::NeedsReentry;
+  return info;
 }
 
 Result<CredentialInfo> CredentialVault::described_one(const base::UserId& user, store::CredentialRow row,
                                                       Versions versions) {
-  std::vector<store::CredentialRow> rows;
-  rows.push_back(std::move(row));
-  auto infos = described(user, std::move(rows), std::move(versions));
-  if (!infos) return infos.error();
-  return std::move(infos->front());
+  if (auto added = add_newer(user, {&row, 1}, versions); !added) return added.error();
+  return described(user, std::move(row), versions, clock_.now());
 }
 
 }  // namespace ownkey::vault

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@
 #include "server/store/account_store.h"
 #include "server/store/user_stores.h"
 #include "server/vault/key_ring.h"
+#include "server/vault/known_lists.h"
 #include "server/vault/sealer.h"
 #include "server/vault/unreadable_keys.h"
 #include "shared/api/credentials.h"
@@ -92,6 +94,8 @@ class CredentialVault {
 
   // Never decrypts: a key is told to need re-entry when its data key is gone, or when it was found not to open.
   Result<std::vector<CredentialInfo>> list(const base::UserId& user);
+  // The same as the API's JSON, for which little is to do when nothing has changed since the last time.
+  Result<std::string> list_text(const base::UserId& user);
   Result<std::optional<CredentialInfo>> find(const base::UserId& user, Provider provider, std::string_view label);
 
   // The key itself. credential_unreadable when it does not open: never an empty key, never another one. With a
@@ -147,8 +151,11 @@ class CredentialVault {
   store::AuditNote note(AuditAction action, Provider provider, std::string_view label,
                         const base::Client& client) const;
   Result<Versions> data_key_versions(const base::UserId& user);
-  Result<std::vector<CredentialInfo>> described(const base::UserId& user, std::vector<store::CredentialRow> rows,
-                                                Versions versions);
+  // The rows, and the data keys that there are for them.
+  Result<KnownLists::Source> look_at_keys(const base::UserId& user);
+  Result<void> add_newer(const base::UserId& user, std::span<const store::CredentialRow> rows, Versions& versions);
+  CredentialInfo described(const base::UserId& user, store::CredentialRow row, const Versions& versions,
+                           base::Time now) const;
   Result<CredentialInfo> described_one(const base::UserId& user, store::CredentialRow row, Versions versions);
 
   store::AccountStore& accounts_;
@@ -157,6 +164,7 @@ class CredentialVault {
   const base::Clock& clock_;
   Sealer sealer_;
   UnreadableKeys unreadable_;
+  KnownLists known_lists_;
 };
 
 }  // namespace ownkey::vault

@@ -68,8 +68,10 @@ void Scrubber::add(const Secret& key) {
   add_form(url_escaped(text));
   add_form(json_escaped(text));
   for (const unsigned offset : {0U, 1U, 2U}) {
-    add_form(base64_at(text, offset));
-    add_form(url_alphabet(base64_at(text, offset)));
+    auto base64 = base64_at(text, offset);
+    auto for_urls = url_alphabet(base64);
+    add_form(std::move(base64));
+    add_form(std::move(for_urls));
   }
 }
 

@@ -15,13 +15,20 @@ class UnreadableKeys {
  public:
   void add(const base::UserId& user, const base::CredentialId& credential, std::uint64_t generation) {
     const std::scoped_lock lock(lock_);
-    if (keys_.size() < kMost) keys_[{user, credential}] = generation;
+    if (keys_.size() >= kMost) return;
+    keys_[{user, credential}] = generation;
+    ++additions_;
   }
   bool contains(const base::UserId& user, const base::CredentialId& credential, std::uint64_t generation) const {
     const std::scoped_lock lock(lock_);
     if (keys_.empty()) return false;  // as good as always, and asked for every key of a list
     const auto found = keys_.find({user, credential});
     return found != keys_.end() && found->second == generation;
+  }
+  // How often one was added: what contains() says does not change without it.
+  std::uint64_t additions() const {
+    const std::scoped_lock lock(lock_);
+    return additions_;
   }
 
  private:
@@ -30,6 +37,7 @@ class UnreadableKeys {
 
   mutable std::mutex lock_;
   std::map<std::pair<base::UserId, base::CredentialId>, std::uint64_t> keys_;
+  std::uint64_t additions_ = 0;
 };
 
 }  // namespace ownkey::vault

@@ -26,7 +26,7 @@ struct PreparedRun {
   base::UserId user;
   std::string workflow_id;
   base::RunId id;
-  Graph graph;
+  std::shared_ptr<const Graph> graph;
   json initial_inputs;  // an object
   RunLimits limits;
   std::shared_ptr<RunQueue::Turn> turn;  // whoever is done gives it back

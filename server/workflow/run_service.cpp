@@ -11,10 +11,12 @@ namespace {
 
 constexpr std::chrono::milliseconds kBetweenLooks{50};
 
-Result<Graph> draft_graph(const api::ExecuteRequest& request) {
+Result<std::shared_ptr<const Graph>> draft_graph(const api::ExecuteRequest& request) {
   if (!request.nodes || !request.edges)
     return invalid(request.nodes ? "edges" : "nodes", "a draft is not stored here; send its nodes and edges along");
-  return Graph::parse({{"nodes", *request.nodes}, {"edges", *request.edges}});
+  auto graph = Graph::parse({{"nodes", *request.nodes}, {"edges", *request.edges}});
+  if (!graph) return std::move(graph.error());
+  return std::make_shared<const Graph>(std::move(*graph));
 }
 
 // What the request asks for, or else the person in general, within what the server gives.
@@ -66,12 +68,7 @@ Result<PreparedRun> RunService::prepare(const base::UserId& user, const base::Wo
   if (!preferences) return preferences.error();
   const auto limits = limits_of(request, *preferences, limits_);
   if (!limits) return limits.error();
-  auto graph = [&]() -> Result<Graph> {
-    if (is_draft) return draft_graph(request);
-    const auto stored = parts_.workflows.get(user, workflow);
-    if (!stored) return stored.error();
-    return Graph::parse(stored->canvas_state, "canvas_state");
-  }();
+  auto graph = is_draft ? draft_graph(request) : parts_.workflows.graph(user, workflow);
   if (!graph) return std::move(graph.error());
   auto turn = parts_.queue.enter(user);
   if (!turn) return std::move(turn.error());
@@ -138,7 +135,7 @@ api::RunResult RunService::carry_out(const std::shared_ptr<LiveRun>& live, Detai
 
 api::RunResult RunService::execute(LiveRun& live, const OnRunEvent& on_event) {
   auto llm = parts_.llm.for_user(live.run.user, live.run.workflow_id);
-  auto run = parts_.executor.run(live.run.graph, live.run.initial_inputs, llm,
+  auto run = parts_.executor.run(*live.run.graph, live.run.initial_inputs, llm,
                                  {live.cancel.token(), on_event, live.run.limits});
   return {live.run.workflow_id, live.run.id.text(), run.status, std::move(run.results), std::move(run.logs)};
 }

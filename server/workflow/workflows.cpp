@@ -46,11 +46,16 @@ api::Workflow outline_of(const store::WorkflowRow& row) {
           base::rfc3339(row.updated_at)};
 }
 
-Result<api::Workflow> message_of(const store::WorkflowRow& row) {
+Result<json> canvas_of(const store::WorkflowRow& row) {
   auto canvas = parse_json(row.canvas_state);
-  if (!canvas)
-    return Error{ErrorKind::Internal, "this workflow cannot be read any more; restore it from a backup or delete it",
-                 "workflow " + row.id.text() + ": " + canvas.error().public_text};
+  if (canvas) return canvas;
+  return Error{ErrorKind::Internal, "this workflow cannot be read any more; restore it from a backup or delete it",
+               "workflow " + row.id.text() + ": " + canvas.error().public_text};
+}
+
+Result<api::Workflow> message_of(const store::WorkflowRow& row) {
+  auto canvas = canvas_of(row);
+  if (!canvas) return std::move(canvas.error());
   auto message = outline_of(row);
   message.canvas_state = std::move(*canvas);
   return message;
@@ -129,6 +134,19 @@ Result<void> Workflows::remove(const base::UserId& user, const base::WorkflowId&
   if (!removed) return removed.error();
   if (!*removed) return no_such_workflow();
   return {};
+}
+
+Result<std::shared_ptr<const Graph>> Workflows::graph(const base::UserId& user, const base::WorkflowId& id) {
+  const auto row = users_.read(user, [&](store::UserView& view) { return find(view, id); });
+  if (!row) return row.error();
+  if (auto known = known_graphs_.find(row->canvas_state)) return known;
+  const auto canvas = canvas_of(*row);
+  if (!canvas) return canvas.error();
+  auto parsed = Graph::parse(*canvas, "canvas_state");
+  if (!parsed) return std::move(parsed.error());
+  auto graph = std::make_shared<const Graph>(std::move(*parsed));
+  known_graphs_.keep(row->canvas_state, graph);
+  return graph;
 }
 
 store::AuditNote Workflows::note(AuditAction action, const base::WorkflowId& id, const base::Client& client) const {

@@ -3,6 +3,7 @@
 // it is given, which must outlive it.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "server/base/client.h"
@@ -11,6 +12,7 @@
 #include "server/crypto/random.h"
 #include "server/llm/model_ends.h"
 #include "server/store/user_stores.h"
+#include "server/workflow/known_graphs.h"
 #include "shared/api/workflows.h"
 #include "shared/result.h"
 
@@ -32,12 +34,16 @@ class Workflows {
                                 const api::SaveWorkflowRequest& request, const base::Client& client);
   Result<void> remove(const base::UserId& user, const base::WorkflowId& id, const base::Client& client);
 
+  // What get() has, ready to run.
+  Result<std::shared_ptr<const Graph>> graph(const base::UserId& user, const base::WorkflowId& id);
+
  private:
   store::AuditNote note(AuditAction action, const base::WorkflowId& id, const base::Client& client) const;
 
   store::UserStores& users_;
   crypto::Random& random_;
   const base::Clock& clock_;
+  KnownGraphs known_graphs_;
 };
 
 }  // namespace ownkey::workflow

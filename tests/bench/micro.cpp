@@ -1,12 +1,18 @@
 // Single functions on the way of a request: micro_bench --help.
 #include <benchmark/benchmark.h>
 
+#include <thread>
+
+#include "server/accounts/sessions.h"
 #include "server/crypto/sealing.h"
 #include "server/llm/sse_reader.h"
+#include "server/vault/credential_message.h"
 #include "server/vault/scrubber.h"
 #include "server/workflow/graph.h"
 #include "shared/json.h"
+#include "shared/json_text.h"
 #include "shared/mask.h"
+#include "tests/support/vault_fixture.h"
 
 namespace {
 
@@ -35,6 +41,59 @@ void mask(benchmark::State& state) {
   for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(mask_key(kApiKey));
 }
 BENCHMARK(mask);
+
+// Somebody with 20 keys, who is signed in.
+struct Person {
+  test::VaultFixture home;
+  const base::UserId user = home.add_user();
+  accounts::Sessions sessions{*home.accounts, home.random, home.clock};
+  const Secret token = test::value_of(sessions.begin(user, test::kClient)).token.clone();
+
+  Person() {
+    for (int i = 0; i < 20; ++i) home.save(user, Provider::OpenAi, kApiKey, "label-" + std::to_string(i));
+  }
+};
+
+void find_session(benchmark::State& state) {
+  Person person;
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(person.sessions.find(person.token));
+}
+BENCHMARK(find_session);
+
+void list_keys(benchmark::State& state) {
+  Person person;
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(person.home.vault.list(person.user));
+}
+BENCHMARK(list_keys);
+
+void list_keys_as_text(benchmark::State& state) {
+  Person person;
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(person.home.vault.list_text(person.user));
+}
+BENCHMARK(list_keys_as_text);
+
+// By somebody whose file is not open, as with very many people.
+void look_at_keys(benchmark::State& state) {
+  Person person;
+  for (int i = 0; i < 16; ++i) test::value_of(person.home.users.open(person.home.add_user()));  // as many as stay open
+  std::this_thread::sleep_for(std::chrono::seconds(3));  // what was changed a moment ago is not looked at so
+  for ([[maybe_unused]] auto _ : state) {
+    const auto file = store::RestingUserFile::open(person.home.users.file_of(person.user), person.user);
+    benchmark::DoNotOptimize(file->view().credentials());
+  }
+}
+BENCHMARK(look_at_keys);
+
+void write_keys(benchmark::State& state) {
+  Person person;
+  const auto keys = test::value_of(person.home.vault.list(person.user));
+  for ([[maybe_unused]] auto _ : state) {
+    std::vector<api::Credential> answer;
+    for (const auto& key : keys) answer.push_back(vault::message_of(key));
+    benchmark::DoNotOptimize(json_text(answer));
+  }
+}
+BENCHMARK(write_keys);
 
 // A drawing of that many nodes in a row.
 json drawing(std::int64_t nodes) {

@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(a_key_that_could_not_be_read_is_not_kept_and_that_is_said) 
   {
     store::UserStores users(server.data(), 1, crypto::sha256_text);
     const auto store = test::value_of(users.open(user_id()));
-    auto row = test::value_of(store->credentials()).at(0);
+    auto row = test::value_of(store->credentials())->at(0);
     row.sealed_key = base::Sealed({'x'});
     BOOST_REQUIRE(store->put_credential(row));
   }
@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_starts_erases_what_is_overdue) {
     const auto accounts = test::value_of(store::open_account_store(server.data() / "accounts.db"));
     store::UserStores users(server.data(), 1, crypto::sha256_text);
     const auto store = test::value_of(users.open(user));
-    auto row = test::value_of(store->credentials()).at(0);
+    auto row = test::value_of(store->credentials())->at(0);
     row.previous.value().until = base::SystemClock().now();
     kept = row.previous->sealed_key;
     BOOST_REQUIRE(store->put_credential(row));

@@ -66,7 +66,7 @@ struct Fixture {
   void damage() {
     store::UserStores users(server.data(), 1, crypto::sha256_text);
     const auto store = test::value_of(users.open(user_id()));
-    auto row = test::value_of(store->credentials()).at(0);
+    auto row = test::value_of(store->credentials())->at(0);
     auto bytes = row.sealed_key.bytes();
     bytes.back() ^= 1;
     row.sealed_key = base::Sealed(std::move(bytes));

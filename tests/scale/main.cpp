@@ -157,6 +157,16 @@ void measure_rotation(Served& served, const Population& population, const std::s
   table.add("list keys meanwhile, p99", meanwhile.at(0.99), "ms");
 }
 
+constexpr std::string_view kKeysFile = "master-keys";
+
+// Lists alone, of data that --keep has left: a rotation changes them.
+void run_again(const std::filesystem::path& folder, test::BenchTable& table) {
+  const auto keys = test::read_file(folder / kKeysFile);
+  const Population few_people(folder / "few"), many_people(folder / "many");
+  Served few(few_people, keys), many(many_people, keys);
+  measure_lists(few, many, std::to_string(many_people.people().size()), table);
+}
+
 void run(const std::filesystem::path& folder, int users, test::BenchTable& table) {
   const auto k1 = new_master_key("k1"), k2 = new_master_key("k2");
   const auto count = std::to_string(users);
@@ -164,6 +174,7 @@ void run(const std::filesystem::path& folder, int users, test::BenchTable& table
   const auto begin = Clock::now();
   const Population many_people(folder / "many", k1, users);
   table.add("make " + count + " users with 3 keys each", milliseconds_since(begin) / 1000, "s");
+  test::write_file(folder / kKeysFile, k2 + "," + k1);
   std::cerr << "waiting for the disk" << std::endl;
   ::sync();
 
@@ -181,11 +192,12 @@ int main(int argc, char** argv) {
   CLI::App app{"Measures an installation with very many users"};
   int users = 100'000;
   std::filesystem::path folder = OWNKEY_BINARY_DIR "/scale", json_file;
-  bool keep = false;
+  bool keep = false, again = false;
   app.add_option("--users", users, "how many")->check(CLI::Range(1, 10'000'000))->capture_default_str();
   app.add_option("--folder", folder, "where their data go; emptied before and after")->capture_default_str();
   app.add_option("--json", json_file, "file for the results");
   app.add_flag("--keep", keep, "leave the data there");
+  app.add_flag("--again", again, "only list keys, of data that --keep left; they stay");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -195,13 +207,17 @@ int main(int argc, char** argv) {
   test::BenchTable table;
   int status = 0;
   try {
-    std::filesystem::remove_all(folder);
-    run(folder, users, table);
+    if (again) {
+      run_again(folder, table);
+    } else {
+      std::filesystem::remove_all(folder);
+      run(folder, users, table);
+    }
   } catch (const std::exception& problem) {
     std::cerr << "scale_bench: " << problem.what() << std::endl;
     status = 2;
   }
-  if (!keep) std::filesystem::remove_all(folder);
+  if (!keep && !again) std::filesystem::remove_all(folder);
   table.print(std::cout);
   if (status == 0 && !json_file.empty()) table.write_json(json_file);
   return status != 0 ? status : table.all_met() ? 0 : 1;

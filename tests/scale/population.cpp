@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <iostream>
+#include <limits>
 #include <thread>
 
 #include "server/crypto/digest.h"
@@ -63,6 +64,12 @@ Population::Population(const std::filesystem::path& folder, const std::string& m
   for (unsigned i = 0; i < std::max(1U, std::thread::hardware_concurrency()); ++i) threads.emplace_back(fill);
   for (auto& thread : threads) thread.join();
   if (failed > 0) throw std::runtime_error(std::to_string(failed) + " keys could not be saved");
+}
+
+Population::Population(const std::filesystem::path& folder) : folder_(folder) {
+  const auto accounts = test::value_of(store::open_account_store_read_only(folder / "accounts.db"));
+  for (auto& user : test::value_of(accounts->users({}, std::numeric_limits<std::uint32_t>::max())))
+    people_.push_back({user, test::token_of(user)});
 }
 
 }  // namespace ownkey::scale

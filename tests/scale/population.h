@@ -13,6 +13,8 @@ class Population {
  public:
   // Three keys each. Throws when the disk has too little room.
   Population(const std::filesystem::path& folder, const std::string& master_keys, int users);
+  // One that was made there before.
+  explicit Population(const std::filesystem::path& folder);
 
   const std::filesystem::path& folder() const { return folder_; }
   const std::vector<test::SignedIn>& people() const { return people_; }

@@ -42,6 +42,8 @@ struct SignedIn {
   std::string token;  // of a session
 };
 
+inline std::string token_of(const base::UserId& user) { return "token-of-" + user.text(); }
+
 // Gives each user a session.
 inline std::vector<SignedIn> sign_in(const std::filesystem::path& accounts_file, const std::vector<base::UserId>& users,
                                      base::Time now) {
@@ -49,7 +51,7 @@ inline std::vector<SignedIn> sign_in(const std::filesystem::path& accounts_file,
   std::vector<SignedIn> people;
   store::Transaction transaction(database);
   for (const auto& user : users) {
-    const auto& person = people.emplace_back(SignedIn{user, "token-of-" + user.text()});
+    const auto& person = people.emplace_back(SignedIn{user, token_of(user)});
     const auto hash = crypto::sha256(base::bytes_of(person.token));
     database
         .prepare(

@@ -2,10 +2,10 @@
 #include <utility>
 
 #include "server/http/handlers/audit_message.h"
-#include "server/http/handlers/credential_message.h"
 #include "server/http/handlers/handlers.h"
 #include "server/http/handlers/session_message.h"
 #include "server/http/handlers/two_factor_message.h"
+#include "server/vault/credential_message.h"
 #include "shared/api/account_export.h"
 
 namespace ownkey::http {

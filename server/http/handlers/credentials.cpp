@@ -1,9 +1,9 @@
 // A person's keys: list, save, change, bring back, remove. No answer holds a key.
 #include <utility>
 
-#include "server/http/handlers/credential_message.h"
 #include "server/http/handlers/credential_path.h"
 #include "server/http/handlers/handlers.h"
+#include "server/vault/credential_message.h"
 #include "shared/api/credentials.h"
 #include "shared/api/status.h"
 #include "shared/validation.h"
@@ -77,12 +77,9 @@ std::vector<Route> credential_routes(const Services& services) {
   auto& vault = services.vault;
 
   const Handler list = [&vault](const Request& request) -> Result<Response> {
-    auto all = vault.list(request.caller().user);
-    if (!all) return all.error();
-    std::vector<api::Credential> answer;
-    answer.reserve(all->size());
-    for (auto& info : *all) answer.push_back(message_of(std::move(info)));
-    return json_response(200, answer);
+    auto keys = vault.list_text(request.caller().user);
+    if (!keys) return keys.error();
+    return text_response(200, "application/json", std::move(*keys));
   };
   const Handler store = [&vault, &llm = services.llm](const Request& request) { return save(vault, llm, request); };
   const Handler edit = [&vault](const Request& request) { return change(vault, request); };

@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(a_change_that_cannot_be_told_of_is_not_made) {
   BOOST_TEST(!ada->remove_credential(Provider::OpenAi, "default", note()));
   BOOST_TEST(!ada->change_credential(Provider::Google, "default", change));
   BOOST_TEST(ada->workflows()->empty());
-  BOOST_TEST(ada->credentials()->size() == 1U);
+  BOOST_TEST((*ada->credentials())->size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(an_untouched_log_is_whole_and_its_head_is_told) {

@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(everything_is_in_the_copy_and_for_its_owner_alone) {
     struct stat status {};
     BOOST_REQUIRE(::stat(copied_file(user).c_str(), &status) == 0);
     BOOST_TEST((status.st_mode & 0777) == 0600U);
-    BOOST_TEST((*UserStores(target.path(), 1, crypto::sha256_text).open(user))->credentials()->size() == 1U);
+    BOOST_TEST((*(*UserStores(target.path(), 1, crypto::sha256_text).open(user))->credentials())->size() == 1U);
   }
 }
 

@@ -47,8 +47,8 @@ BOOST_AUTO_TEST_CASE(each_user_sees_their_own_rows_alone) {
   BOOST_REQUIRE(ada);
   BOOST_REQUIRE(bob);
   BOOST_REQUIRE((*ada)->put_credential(row("c1", Provider::OpenAi, "default")));
-  BOOST_TEST((*ada)->credentials()->size() == 1U);
-  BOOST_TEST((*bob)->credentials()->empty());
+  BOOST_TEST((*(*ada)->credentials())->size() == 1U);
+  BOOST_TEST((*(*bob)->credentials())->empty());
   BOOST_TEST(!(*bob)->credential(base::CredentialId("c1"))->has_value());
 }
 
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(a_label_that_is_taken_is_no_new_label_and_nobody_loses_thei
   BOOST_TEST((taken.error().kind == ErrorKind::Conflict));
   BOOST_TEST(taken.error().field == "label");
   BOOST_TEST((*ada->find_credential(Provider::OpenAi, "work"))->is_active);
-  BOOST_TEST(ada->credentials()->size() == 3U);
+  BOOST_TEST((*ada->credentials())->size() == 3U);
   BOOST_TEST(bool(ada->edit_credential(Provider::OpenAi, "work", {{}, "work"}, kNote)));
   BOOST_TEST(bool(ada->edit_credential(Provider::OpenAi, "work", {{}, "home"}, kNote)));
 }

@@ -94,6 +94,27 @@ BOOST_AUTO_TEST_CASE(a_run_that_somebody_waited_for_is_in_the_history_too) {
   BOOST_TEST(status(server, ada, base::RunId(result.run_id)) == "success");
 }
 
+BOOST_AUTO_TEST_CASE(a_stored_workflow_runs_as_it_is_now_each_time) {
+  Server server(*this, "p1");
+  const auto drawing = [](const std::string& text) {
+    api::SaveWorkflowRequest request;
+    request.name = "says it";
+    request.canvas_state = {{"nodes", json::array({node("say", "input", {{"input", text}})})},
+                            {"edges", json::array()}};
+    return request;
+  };
+  const auto id = base::WorkflowId(value_of(server.workflows.create(ada, drawing("one"), test::kClient)).id);
+  const auto said = [&] {
+    return server.runs.run(value_of(server.runs.prepare(ada, id, {})), {}).results.at("say").at("input");
+  };
+  for (int i = 0; i < 2; ++i) BOOST_TEST(said() == "one");
+  value_of(server.workflows.replace(ada, id, drawing("two"), test::kClient));
+  BOOST_TEST(said() == "two");
+  BOOST_TEST((server.runs.prepare(bob, id, {}).error().kind == ErrorKind::NotFound));
+  BOOST_REQUIRE(server.workflows.remove(ada, id, test::kClient));
+  BOOST_TEST((server.runs.prepare(ada, id, {}).error().kind == ErrorKind::NotFound));
+}
+
 BOOST_AUTO_TEST_CASE(nobody_sees_or_cancels_the_run_of_another) {
   Server server(*this, "p1");
   const auto id = start(server, ada, "[sim:stall]");

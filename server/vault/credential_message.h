@@ -4,8 +4,8 @@
 #include "server/vault/credential_vault.h"
 #include "shared/api/credentials.h"
 
-namespace ownkey::http {
+namespace ownkey::vault {
 
-api::Credential message_of(vault::CredentialInfo info);
+api::Credential message_of(CredentialInfo info);
 
-}  // namespace ownkey::http
+}  // namespace ownkey::vault

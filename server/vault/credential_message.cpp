@@ -1,8 +1,8 @@
-#include "server/http/handlers/credential_message.h"
+#include "server/vault/credential_message.h"
 
 #include <utility>
 
-namespace ownkey::http {
+namespace ownkey::vault {
 namespace {
 
 std::optional<std::string> time_text(const std::optional<base::Time>& time) {
@@ -10,7 +10,7 @@ std::optional<std::string> time_text(const std::optional<base::Time>& time) {
   return base::rfc3339(*time);
 }
 
-std::optional<api::PreviousKey> message_of(std::optional<vault::PreviousKey> previous) {
+std::optional<api::PreviousKey> message_of(std::optional<PreviousKey> previous) {
   if (!previous) return std::nullopt;
   return api::PreviousKey{std::move(previous->masked_key), base::rfc3339(previous->replaced_at),
                           base::rfc3339(previous->until)};
@@ -18,7 +18,7 @@ std::optional<api::PreviousKey> message_of(std::optional<vault::PreviousKey> pre
 
 }  // namespace
 
-api::Credential message_of(vault::CredentialInfo info) {
+api::Credential message_of(CredentialInfo info) {
   return {.id = info.id.text(),
           .provider = info.provider,
           .label = std::move(info.label),
@@ -35,4 +35,4 @@ api::Credential message_of(vault::CredentialInfo info) {
           .notice = std::nullopt};
 }
 
-}  // namespace ownkey::http
+}  // namespace ownkey::vault
