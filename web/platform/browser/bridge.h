@@ -15,6 +15,7 @@ void ownkey_js_follow_scrolling(int follow);
 // canvas.js
 float ownkey_js_resize(float content_height);
 int ownkey_js_has_canvas();
+int ownkey_js_is_cleared();
 void ownkey_js_create_texture(int id, int width, int height, const void* pixels);
 void ownkey_js_update_texture(int id, int texture_width, const void* pixels, int x, int y, int width, int height);
 void ownkey_js_delete_texture(int id);

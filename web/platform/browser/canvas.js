@@ -12,6 +12,7 @@ mergeInto(LibraryManager.library, {
     textures: null,
     viewUniform: null,
     vertexOffset: -1,
+    cleared: true,  // does not show the last picture
 
     // A drawing buffer beyond these is clamped without a word, and the picture squashed (seen in Chromium at 8192 px).
     kMaxSide: 8192,
@@ -20,6 +21,7 @@ mergeInto(LibraryManager.library, {
     start: () => {
       Canvas.element = document.getElementById('canvas');
       Canvas.textures = new Map();
+      Canvas.fit();  // another size later would have the browser wait for another buffer
       Canvas.gl = Canvas.element.getContext('webgl2',
         { alpha: false, antialias: false, depth: false, stencil: false, powerPreference: 'low-power' });
       if (Canvas.gl) Canvas.prepare();
@@ -55,8 +57,11 @@ mergeInto(LibraryManager.library, {
       const pixelsAcross = Math.round(Canvas.width * Canvas.ratio), pixelsDown = Math.round(height * Canvas.ratio);
       element.style.width = Canvas.width + 'px';
       element.style.height = height + 'px';
-      if (element.width !== pixelsAcross) element.width = pixelsAcross;
-      if (element.height !== pixelsDown) element.height = pixelsDown;
+      if (element.width !== pixelsAcross || element.height !== pixelsDown) {
+        element.width = pixelsAcross;
+        element.height = pixelsDown;
+        Canvas.cleared = true;
+      }
       return Canvas.ratio;
     },
 
@@ -72,6 +77,7 @@ mergeInto(LibraryManager.library, {
 
     prepare: () => {
       const gl = Canvas.gl, program = gl.createProgram();
+      Canvas.cleared = true;
       const add = (type, source) => {
         const shader = gl.createShader(type);
         gl.shaderSource(shader, source);
@@ -111,6 +117,9 @@ void main() { color = tint * texture(picture, at); }`);
   ownkey_js_has_canvas__deps: ['$Canvas'],
   ownkey_js_has_canvas: function() { return Canvas.gl && !Canvas.gl.isContextLost() ? 1 : 0; },
 
+  ownkey_js_is_cleared__deps: ['$Canvas'],
+  ownkey_js_is_cleared: function() { return Canvas.cleared ? 1 : 0; },
+
   ownkey_js_create_texture__deps: ['$Canvas'],
   ownkey_js_create_texture: function(id, width, height, pixels) {
     const gl = Canvas.gl, texture = gl.createTexture();
@@ -139,6 +148,7 @@ void main() { color = tint * texture(picture, at); }`);
 
   ownkey_js_begin_picture__deps: ['$Canvas'],
   ownkey_js_begin_picture: function(width, height) {
+    Canvas.cleared = false;
     Canvas.gl.viewport(0, 0, Canvas.element.width, Canvas.element.height);
     Canvas.gl.uniform4f(Canvas.viewUniform, 2 / width, -2 / height, -1, 1);
   },
