@@ -55,8 +55,9 @@ mergeInto(LibraryManager.library, {
       const height = Canvas.contentHeight = Math.max(contentHeight, Canvas.viewportHeight), element = Canvas.element;
       Canvas.ratio = Canvas.possibleRatio(height);
       const pixelsAcross = Math.round(Canvas.width * Canvas.ratio), pixelsDown = Math.round(height * Canvas.ratio);
-      element.style.width = Canvas.width + 'px';
-      element.style.height = height + 'px';
+      // By whole device pixels: stretched by a fraction of one, all text would be blurred.
+      element.style.width = pixelsAcross / Canvas.ratio + 'px';
+      element.style.height = pixelsDown / Canvas.ratio + 'px';
       if (element.width !== pixelsAcross || element.height !== pixelsDown) {
         element.width = pixelsAcross;
         element.height = pixelsDown;
@@ -147,10 +148,11 @@ void main() { color = tint * texture(picture, at); }`);
   },
 
   ownkey_js_begin_picture__deps: ['$Canvas'],
-  ownkey_js_begin_picture: function(width, height) {
+  ownkey_js_begin_picture: function() {
+    const { width, height } = Canvas.element;
     Canvas.cleared = false;
-    Canvas.gl.viewport(0, 0, Canvas.element.width, Canvas.element.height);
-    Canvas.gl.uniform4f(Canvas.viewUniform, 2 / width, -2 / height, -1, 1);
+    Canvas.gl.viewport(0, 0, width, height);
+    Canvas.gl.uniform4f(Canvas.viewUniform, 2 * Canvas.ratio / width, -2 * Canvas.ratio / height, -1, 1);
   },
 
   ownkey_js_load_list__deps: ['$Canvas'],

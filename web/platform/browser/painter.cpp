@@ -85,7 +85,7 @@ void Painter::paint(ImDrawData& picture) {
   const bool changed = update_textures(picture) || ownkey_js_is_cleared();
   const std::uint64_t hash = hash_of(picture);
   if (std::exchange(shown_, hash) == hash && !changed) return;
-  ownkey_js_begin_picture(picture.DisplaySize.x, picture.DisplaySize.y);
+  ownkey_js_begin_picture();
   for (const ImDrawList* list : picture.CmdLists) {
     ownkey_js_load_list(list->VtxBuffer.Data, static_cast<std::size_t>(list->VtxBuffer.size_in_bytes()),
                         list->IdxBuffer.Data, static_cast<std::size_t>(list->IdxBuffer.size_in_bytes()));
