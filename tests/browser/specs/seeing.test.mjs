@@ -2,7 +2,7 @@
 // where the elements over it are, and stays when a field gets the focus and the browser paints it instead.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, openPage, screen } from '../support/browser.mjs';
+import { launch, openPage, screen, signUp } from '../support/browser.mjs';
 import { crop, difference, edgeContrast, inkBox, picture } from '../support/pixels.mjs';
 import { startServers } from '../support/servers.mjs';
 
@@ -15,25 +15,36 @@ const twoFrames = (page) => page.evaluate(() => new Promise((done) => requestAni
 // The middle of the page; at all ratios its sides are whole device pixels.
 const middle = { x: 400, y: 120, width: 480, height: 480 };
 
-// Texts on plain ground, each with the rectangle of its ink and a little around it: in device pixels, from the middle's corner.
-const texts = (page) => page.evaluate((middle) =>
-  [...document.querySelectorAll('h1.leaf, p.leaf, label.leaf')].map((element) => {
+// Texts on plain ground within a part of the page, each with the rectangle of its ink and a little around it: in device
+// pixels, from the corner of that part.
+const texts = (page, part) => page.evaluate((part) =>
+  [...document.querySelectorAll('h1.leaf, h2.leaf, p.leaf, label.leaf')].map((element) => {
     const range = document.createRange(), out = 3;
     range.selectNodeContents(element);
     const { left, right, top, bottom } = range.getBoundingClientRect(), ratio = devicePixelRatio;
-    const x = Math.floor((left - out - middle.x) * ratio), y = Math.floor((top - 1 - middle.y) * ratio);
-    const width = Math.ceil((right + out - middle.x) * ratio) - x, height = Math.ceil((bottom + 1 - middle.y) * ratio) - y;
+    const x = Math.floor((left - out - part.x) * ratio), y = Math.floor((top - 1 - part.y) * ratio);
+    const width = Math.ceil((right + out - part.x) * ratio) - x, height = Math.ceil((bottom + 1 - part.y) * ratio) - y;
     return { text: element.textContent, box: { x, y, width, height } };
-  }), middle);
+  }).filter(({ box: { x, y, width, height } }) => x >= 0 && y >= 0 && x + width <= part.width * devicePixelRatio && y + height <= part.height * devicePixelRatio),
+  part);
 
-async function seenBothWays(page) {
-  const painted = await picture(page, middle);
+async function compareWithNativeText(page, part, ratio) {
+  const painted = await picture(page, part);
   await page.evaluate(() => document.documentElement.classList.add('fallback'));
   await twoFrames(page);
-  const native = await picture(page, middle);
+  const native = await picture(page, part);
   await page.evaluate(() => document.documentElement.classList.remove('fallback'));
   await twoFrames(page);
-  return { painted, native };
+  const all = await texts(page, part);
+  assert.ok(all.length > 0, 'there is text to see');
+  for (const { text, box } of all) {
+    const ours = crop(painted, box), theirs = crop(native, box);
+    const sharpness = edgeContrast(ours) / edgeContrast(theirs);
+    assert.ok(sharpness >= 0.95, `"${text}" has ${sharpness.toFixed(3)} of the edge contrast of the browser's text`);
+    const at = inkBox(ours), wanted = inkBox(theirs);
+    for (const side of ['left', 'top', 'right', 'bottom'])
+      assert.ok(Math.abs(at[side] - wanted[side]) <= ratio, `"${text}" is off by ${at[side] - wanted[side]} device pixels (${side})`);
+  }
 }
 
 async function textStays(page, field) {
@@ -61,20 +72,30 @@ for (const ratio of [1, 1.25, 1.5, 2, 3]) {
       await page.getByLabel('Password', { exact: true }).fill('correct horse');
       await page.getByLabel('Password', { exact: true }).blur();
       assert.equal(await page.evaluate(() => devicePixelRatio), ratio);
-      const { painted, native } = await seenBothWays(page);
-      const all = await texts(page);
-      assert.ok(all.length >= 4);
-      for (const { text, box } of all) {
-        const ours = crop(painted, box), theirs = crop(native, box);
-        const sharpness = edgeContrast(ours) / edgeContrast(theirs);
-        assert.ok(sharpness >= 0.95, `"${text}" has ${sharpness.toFixed(3)} of the edge contrast of the browser's text`);
-        const at = inkBox(ours), wanted = inkBox(theirs);
-        for (const side of ['left', 'top', 'right', 'bottom'])
-          assert.ok(Math.abs(at[side] - wanted[side]) <= ratio, `"${text}" is off by ${at[side] - wanted[side]} device pixels (${side})`);
-      }
+      await compareWithNativeText(page, middle, ratio);
       for (const label of ['Email', 'Password']) await textStays(page, page.getByLabel(label, { exact: true }));
     } finally {
       await browser.close();
     }
   });
 }
+
+test('a page of many screens is as sharp, wherever one scrolls to', async () => {
+  const browser = await launch();
+  try {
+    const screenful = { x: 0, y: 0, width: 1280, height: 180 };
+    const page = await openPage(browser, servers.origin, { viewport: { width: 1280, height: 180 } });
+    await signUp(page);
+    await page.goto('/settings/keys');
+    await page.getByLabel('Anthropic key', { exact: true }).waitFor();
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    assert.ok(height > 5 * 180, `${height} px are many screens`);
+    for (const name of ['Anthropic', 'OpenAI', 'Google Gemini']) {
+      await page.getByRole('heading', { name, exact: true }).evaluate((heading) => heading.scrollIntoView({ block: 'center' }));
+      await twoFrames(page);
+      await compareWithNativeText(page, screenful, 1);
+    }
+  } finally {
+    await browser.close();
+  }
+});
