@@ -10,10 +10,10 @@ struct Font {
   bool operator==(const Font&) const = default;
 };
 
-// One run of text, measured. Advance, ascent and descent are CSS pixels; the box of its ink is in device pixels,
-// relative to the pen on the baseline (so `top` is mostly negative), and empty for text without ink.
+// One run of text, measured. The advance is in CSS pixels; the box of its ink is in device pixels, relative to the pen
+// on the baseline (so `top` is mostly negative), and empty for text without ink.
 struct TextMetrics {
-  float advance = 0, ascent = 0, descent = 0;
+  float advance = 0;
   int left = 0, top = 0, width = 0, height = 0;
 };
 

@@ -108,13 +108,7 @@ bool NullPlatform::is_waiting_for(std::string_view method, std::string_view path
 
 TextMetrics NullPlatform::measure(std::string_view text, const Font& font) {
   const float advance = static_cast<float>(text.size()) * font.size / 2;
-  return {advance,
-          font.size * 0.9f,
-          font.size * 0.2f,
-          0,
-          static_cast<int>(-font.size),
-          static_cast<int>(advance),
-          static_cast<int>(font.size)};
+  return {advance, 0, static_cast<int>(-font.size), static_cast<int>(advance), static_cast<int>(font.size)};
 }
 
 float NullPlatform::resize(float height) {

@@ -63,6 +63,7 @@ class NullPlatform final : public Platform {
   float content_height = 0;
 
   TextMetrics measure(std::string_view text, const Font& font) override;
+  float baseline(const Font& font, float line_height) override { return (line_height + font.size * 0.7f) / 2; }
   void rasterise(std::string_view text, const Font&, std::uint32_t, const TextMetrics&, const PixelTarget&) override {
     drawn.emplace_back(text);
   }

@@ -71,8 +71,10 @@ class Platform {
  public:
   virtual ~Platform() = default;
 
-  // Picture. `resize` makes the canvas as high as the content and says which pixel ratio is possible at that size.
+  // Picture. `resize` tells how high the content is, and says which pixel ratio is possible.
   virtual TextMetrics measure(std::string_view text, const Font& font) = 0;
+  // From the top of a line of that height down to where the browser puts its baseline. CSS pixels.
+  virtual float baseline(const Font& font, float line_height) = 0;
   virtual void rasterise(std::string_view text, const Font& font, std::uint32_t rgb, const TextMetrics& metrics,
                          const PixelTarget& target) = 0;
   virtual float resize(float content_height) = 0;

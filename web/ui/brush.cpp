@@ -3,6 +3,7 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace ownkey::ui {
@@ -10,13 +11,18 @@ namespace {
 
 constexpr int kLayers = static_cast<int>(Layer::Overlay) + 1;
 
+// At least what canvas.js keeps of a long page, wherever the person is in it.
+constexpr float kScreensAround = 3;
+
 ImU32 packed(Color c) { return IM_COL32(c.red, c.green, c.blue, c.alpha); }
 ImVec2 vec(Point p) { return {p.x, p.y}; }
 
 }  // namespace
 
-void Brush::begin(float pixel_ratio) {
+void Brush::begin(float pixel_ratio, float scroll_y, float screen_height) {
   pixel_ratio_ = pixel_ratio;
+  top_ = scroll_y - kScreensAround * screen_height;
+  bottom_ = scroll_y + (1 + kScreensAround) * screen_height;
   list_ = ImGui::GetWindowDrawList();
   list_->_FringeScale = 1 / pixel_ratio;  // edges are smoothed over one device pixel, not over one CSS pixel
   list_->ChannelsSplit(kLayers);
@@ -37,17 +43,22 @@ Rect Brush::snapped(const Rect& rect) const {
 }
 
 void Brush::fill(const Rect& rect, Color color, float radius) {
+  if (!is_seen(rect.y, rect.bottom())) return;
   const Rect r = snapped(rect);
   list_->AddRectFilled({r.x, r.y}, {r.right(), r.bottom()}, packed(color), radius);
 }
 
 void Brush::outline(const Rect& rect, Color color, float radius, float thickness) {
+  if (!is_seen(rect.y, rect.bottom())) return;
   // ImGui strokes along a line half a pixel inside; a thicker line is moved in until its outer edge is the rectangle's.
   const Rect r = snapped(rect).grown(-(thickness - 1) / 2);
   list_->AddRect({r.x, r.y}, {r.right(), r.bottom()}, packed(color), radius, 0, thickness);
 }
 
 void Brush::stroke(const std::vector<Point>& points, Color color, float thickness) {
+  const auto [high, low] =
+      std::minmax_element(points.begin(), points.end(), [](Point a, Point b) { return a.y < b.y; });
+  if (!is_seen(high->y, low->y + 1)) return;
   for (const Point p : points) list_->PathLineTo(vec(p));
   list_->PathStroke(packed(color), 0, thickness);
 }
@@ -62,7 +73,7 @@ void Brush::arc(Point center, float radius, float from, float to, Color color, f
 }
 
 void Brush::text(float x, float y, const TextStyle& style, Color color, std::string_view text) {
-  text_.draw(*list_, x, y, style, color, text);
+  if (is_seen(y, y + style.line_height)) text_.draw(*list_, x, y, style, color, text);
 }
 
 void Brush::push_clip(const Rect& rect) { list_->PushClipRect({rect.x, rect.y}, {rect.right(), rect.bottom()}, true); }

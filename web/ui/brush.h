@@ -24,7 +24,7 @@ class Brush {
   explicit Brush(TextPainter& text) : text_(text) {}
 
   // Draws on ImGui's current window until end().
-  void begin(float pixel_ratio);
+  void begin(float pixel_ratio, float scroll_y, float screen_height);
   void end();
 
   void set_layer(Layer layer);
@@ -44,10 +44,13 @@ class Brush {
   void pop_clip();
 
  private:
+  // Whether the canvas may show it. Of a long page it has some screens around where the person looks.
+  bool is_seen(float top, float bottom) const { return bottom > top_ && top < bottom_; }
+
   TextPainter& text_;
   ImDrawList* list_ = nullptr;
   Layer layer_ = Layer::Content;
-  float pixel_ratio_ = 1;
+  float pixel_ratio_ = 1, top_ = 0, bottom_ = 0;
 };
 
 }  // namespace ownkey::ui

@@ -196,7 +196,15 @@ void draw_box(Ui& ui, const FieldSpec& spec, FieldState& state, const Ids& ids) 
   const bool multiline = spec.kind == FieldKind::Multiline;
   const bool selects = spec.kind == FieldKind::Select, offers = spec.options && !selects && !spec.options->empty();
   const float button_room = is_secret(spec.kind) ? reveal_width(ui) + kHair : offers ? kOfferWidth : 0;
-  const Rect input{rect.x, rect.y, rect.width - button_room, rect.height};
+  const TextStyle style = ui.style(spec.mono ? Type::MonoInput : Type::Input);
+  Rect input{rect.x, rect.y, rect.width - button_room, rect.height};
+  if (!multiline) {
+    // Text has to look the same whether we paint it or the browser does: its line starts on a device pixel, and a bit
+    // above, where browsers have half a pixel to round.
+    constexpr float kBit = 1.f / 16;
+    const float line = input.y + (input.height - style.line_height) / 2;
+    input.y += ui.brush().snapped({0, line}).y - line - kBit;
+  }
   const Interaction interaction = ui.interact(ids.input, input);
   draw_frame(ui, rect, interaction, !state.error.empty());
   if ((selects || !interaction.focused) && !paints_itself(spec, state)) {
@@ -205,7 +213,6 @@ void draw_box(Ui& ui, const FieldSpec& spec, FieldState& state, const Ids& ids) 
   }
   if (selects) draw_chevron(ui, rect);
 
-  const TextStyle style = ui.style(spec.mono ? Type::MonoInput : Type::Input);
   ui.mirror().add_field({.tag = multiline ? "textarea"
                                 : selects ? "select"
                                           : "input",

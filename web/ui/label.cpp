@@ -99,9 +99,14 @@ void chip(Ui& ui, Flow& flow, const ChipSpec& spec) {
 
 void heading_with_chip(Ui& ui, std::string_view name, std::string_view text, const ChipSpec& state) {
   const TextStyle style = ui.style(Type::Heading);
-  const float height = kChipHeight * ui.metrics().scale;
+  const float height = kChipHeight * ui.metrics().scale, width = ui.text().width(text, style);
+  if (width > ui.pen().width) {
+    heading(ui, 2, name, text);
+    Flow below(ui, height, space::kMedium);
+    return chip(ui, below, state);
+  }
   Flow flow(ui, height, space::kMedium);
-  const Rect title = flow.next(ui.text().width(text, style));
+  const Rect title = flow.next(width);
   line(ui, title.x, title.y + (height - style.line_height) / 2,
        {.name = name, .text = text, .type = Type::Heading, .tag = "h2", .attributes = {{"tabindex", "-1"}}});
   chip(ui, flow, state);

@@ -25,6 +25,7 @@ std::string key_of(std::string_view text, const TextStyle& style, const T& more)
   append_bytes(key, style.font.size);
   append_bytes(key, style.font.weight);
   append_bytes(key, style.font.mono);
+  append_bytes(key, style.line_height);
   append_bytes(key, more);
   key += text;
   return key;
@@ -103,6 +104,7 @@ const TextPainter::Run& TextPainter::run(std::string_view text, const TextStyle&
   auto& [value, last_used] = entry->second;
   if (is_new) {
     value.metrics = platform_.measure(text, style.font);
+    value.baseline = platform_.baseline(style.font, style.line_height);
     if (value.metrics.width > 0) value.place = draw_into_texture(platform_, text, style.font, color, value.metrics);
   }
   last_used = frame_;
@@ -111,13 +113,12 @@ const TextPainter::Run& TextPainter::run(std::string_view text, const TextStyle&
 
 void TextPainter::draw(ImDrawList& list, float x, float y, const TextStyle& style, Color color, std::string_view text) {
   if (text.empty()) return;
-  const auto& [metrics, place] = run(text, style, color);
+  const auto& [metrics, baseline, place] = run(text, style, color);
   ImFontAtlasRect rect;  // asked for each time: it moves when the texture grows
   if (place == ImFontAtlasRectId_Invalid || !ImGui::GetIO().Fonts->GetCustomRect(place, &rect)) return;
-  // CSS puts half of the spare height above the text, in whole pixels; then the baseline sits on a device pixel.
-  const float above = std::floor((style.line_height - (metrics.ascent + metrics.descent)) / 2);
-  const float base_x = std::round(x * pixel_ratio_);
-  const float base_y = std::round((y + above + metrics.ascent) * pixel_ratio_);
+  // The browser's places come in steps of 1/64 px, which decides where halves of a device pixel are rounded to.
+  const auto on_pixel = [this](float at) { return std::round(std::round(at * 64) / 64 * pixel_ratio_); };
+  const float base_x = on_pixel(x), base_y = on_pixel(y + baseline);
   const ImVec2 from((base_x + static_cast<float>(metrics.left)) / pixel_ratio_,
                     (base_y + static_cast<float>(metrics.top)) / pixel_ratio_);
   const ImVec2 to(from.x + static_cast<float>(metrics.width) / pixel_ratio_,

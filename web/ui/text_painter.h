@@ -40,6 +40,7 @@ class TextPainter {
   };
   struct Run {
     platform::TextMetrics metrics;
+    float baseline;
     int place = -1;  // ImFontAtlasRectId
   };
 

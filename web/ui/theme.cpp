@@ -72,8 +72,9 @@ TypeEntry entry(Type type, bool coarse) {
     case Type::Brand: return {17, 24, 700, false};
     case Type::Body: return {14, 20, 400, false};
     case Type::Strong: return {14, 20, 600, false};
-    case Type::Input: return {input, 20, 400, false};
-    case Type::MonoInput: return {input, 20, 400, true};
+    // 24: whole device pixels on the usual screens, so that browsers have nothing to round (see field.cpp).
+    case Type::Input: return {input, 24, 400, false};
+    case Type::MonoInput: return {input, 24, 400, true};
     case Type::Mono: return {13, 20, 400, true};
     case Type::Help: return {13, 18, 400, false};
     case Type::HelpStrong: return {13, 18, 600, false};

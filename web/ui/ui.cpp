@@ -95,7 +95,7 @@ void Ui::begin_pass() {
   ImGui::SetNextWindowSize(io.DisplaySize);
   ImGui::Begin(kWindow, nullptr, OWNKEY_IMGUI_WINDOW);
   guard_.forget();  // ImGui counts the window itself as an item
-  brush_.begin(pixel_ratio_);
+  brush_.begin(pixel_ratio_, scroll_y_, viewport_height_);
   brush_.set_layer(Layer::Ground);
   brush_.fill({0, 0, io.DisplaySize.x, io.DisplaySize.y}, theme().background);
   brush_.set_layer(Layer::Content);

@@ -13,6 +13,11 @@ export const keys = {
 export const launch = (more = []) =>
   chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...flags, ...more] });
 
+// Ways in which the page is seen, for launch() and openPage(): on screens of other pixel ratios (truly, not emulated:
+// Chromium lays out otherwise when it only pretends), and without WebGL.
+export const screen = (ratio) => ({ flags: [`--force-device-scale-factor=${ratio}`, '--window-size=1280,900'], options: { viewport: null } });
+export const withoutWebGl = { flags: ['--disable-gpu', '--disable-3d-apis'], options: {} };
+
 // A page of its own session. `page.complaints` collects what the browser complains about: errors, blocked resources.
 export async function openPage(browser, origin, options = {}) {
   const context = await browser.newContext({ baseURL: origin, viewport: { width: 1280, height: 800 }, ...options });
@@ -27,6 +32,14 @@ export async function openPage(browser, origin, options = {}) {
   page.on('pageerror', (error) => page.complaints.push(String(error)));
   return page;
 }
+
+// Counts the frames that the page asks for: call it before the page is opened, then read `framesAsked(page)`.
+export const countFrames = (page) => page.addInitScript(() => {
+  const request = window.requestAnimationFrame.bind(window);
+  window.framesAsked = 0;
+  window.requestAnimationFrame = (callback) => { ++window.framesAsked; return request(callback); };
+});
+export const framesAsked = (page) => page.evaluate(() => window.framesAsked);
 
 let people = 0;
 

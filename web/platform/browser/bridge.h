@@ -15,16 +15,18 @@ void ownkey_js_follow_scrolling(int follow);
 // canvas.js
 float ownkey_js_resize(float content_height);
 int ownkey_js_has_canvas();
+int ownkey_js_is_cleared();
 void ownkey_js_create_texture(int id, int width, int height, const void* pixels);
 void ownkey_js_update_texture(int id, int texture_width, const void* pixels, int x, int y, int width, int height);
 void ownkey_js_delete_texture(int id);
-void ownkey_js_begin_picture(float width, float height);
+void ownkey_js_begin_picture();
 void ownkey_js_load_list(const void* vertices, std::size_t vertex_bytes, const void* indices, std::size_t index_bytes);
 void ownkey_js_draw(int texture, unsigned count, std::size_t index_offset, std::size_t vertex_offset, float left,
                     float top, float right, float bottom);
 
-// text.js: seven floats out (see TextMetrics)
+// text.js: five floats out (see TextMetrics)
 void ownkey_js_measure(const char* text, std::size_t size, float px, int weight, int mono, float* out);
+float ownkey_js_baseline(float px, int weight, int mono, float line_height);
 void ownkey_js_rasterise(const char* text, std::size_t size, float px, int weight, int mono, std::uint32_t rgb,
                          int left, int top, int width, int height, unsigned char* pixels, int stride);
 

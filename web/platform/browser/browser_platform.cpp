@@ -24,10 +24,13 @@ double BrowserPlatform::draw_frame(Frame frame) {
 }
 
 TextMetrics BrowserPlatform::measure(std::string_view text, const Font& font) {
-  float m[7];
+  float m[5];
   ownkey_js_measure(text.data(), text.size(), font.size, font.weight, font.mono, m);
-  return {
-      m[0], m[1], m[2], static_cast<int>(m[3]), static_cast<int>(m[4]), static_cast<int>(m[5]), static_cast<int>(m[6])};
+  return {m[0], static_cast<int>(m[1]), static_cast<int>(m[2]), static_cast<int>(m[3]), static_cast<int>(m[4])};
+}
+
+float BrowserPlatform::baseline(const Font& font, float line_height) {
+  return ownkey_js_baseline(font.size, font.weight, font.mono, line_height);
 }
 
 void BrowserPlatform::rasterise(std::string_view text, const Font& font, std::uint32_t rgb, const TextMetrics& metrics,

@@ -20,6 +20,7 @@ class BrowserPlatform final : public Platform {
   double draw_frame(Frame frame);  // seconds to the next one; negative: none is wanted
 
   TextMetrics measure(std::string_view text, const Font& font) override;
+  float baseline(const Font& font, float line_height) override;
   void rasterise(std::string_view text, const Font& font, std::uint32_t rgb, const TextMetrics& metrics,
                  const PixelTarget& target) override;
   float resize(float content_height) override;

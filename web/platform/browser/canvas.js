@@ -1,5 +1,5 @@
-// The canvas: as wide as the viewport, as high as the document, scrolled by the browser; and the WebGL2 calls that
-// painter.cpp draws with.
+// The canvas: as wide as the viewport, as high as the document or some screens of it, scrolled by the browser; and the
+// WebGL2 calls that painter.cpp draws with.
 mergeInto(LibraryManager.library, {
   $Canvas__deps: ['$Frame', '$Page'],
   $Canvas: {
@@ -12,14 +12,21 @@ mergeInto(LibraryManager.library, {
     textures: null,
     viewUniform: null,
     vertexOffset: -1,
+    cleared: true,  // does not show the last picture
+
+    top: 0,  // where it begins, from the top of the document
 
     // A drawing buffer beyond these is clamped without a word, and the picture squashed (seen in Chromium at 8192 px).
     kMaxSide: 8192,
     kMaxPixels: 16e6,
 
+    // Of a longer document it shows these many screens, and goes along when they are left: see Brush::is_seen.
+    kScreens: 4,
+
     start: () => {
       Canvas.element = document.getElementById('canvas');
       Canvas.textures = new Map();
+      Canvas.fit();  // another size later would have the browser wait for another buffer
       Canvas.gl = Canvas.element.getContext('webgl2',
         { alpha: false, antialias: false, depth: false, stencil: false, powerPreference: 'low-power' });
       if (Canvas.gl) Canvas.prepare();
@@ -42,7 +49,7 @@ mergeInto(LibraryManager.library, {
 
     fit: () => {
       const width = document.getElementById('app').clientWidth, height = innerHeight;
-      if (width === Canvas.width && height === Canvas.viewportHeight && devicePixelRatio === Canvas.deviceRatio) return;
+      if (width === Canvas.width && height === Canvas.viewportHeight && devicePixelRatio === Canvas.deviceRatio) return Canvas.follow();
       Canvas.width = width;
       Canvas.viewportHeight = height;
       Canvas.deviceRatio = devicePixelRatio;
@@ -50,28 +57,43 @@ mergeInto(LibraryManager.library, {
     },
 
     resize: (contentHeight) => {
-      const height = Canvas.contentHeight = Math.max(contentHeight, Canvas.viewportHeight), element = Canvas.element;
-      Canvas.ratio = Canvas.possibleRatio(height);
-      const pixelsAcross = Math.round(Canvas.width * Canvas.ratio), pixelsDown = Math.round(height * Canvas.ratio);
-      element.style.width = Canvas.width + 'px';
-      element.style.height = height + 'px';
-      if (element.width !== pixelsAcross) element.width = pixelsAcross;
-      if (element.height !== pixelsDown) element.height = pixelsDown;
-      return Canvas.ratio;
+      const element = Canvas.element, width = Canvas.width, screen = Canvas.viewportHeight;
+      const height = Math.max(contentHeight, screen);
+      const ratio = Canvas.ratio = Math.min(devicePixelRatio, Canvas.kMaxSide / Math.max(width, screen),
+        Math.sqrt(Canvas.kMaxPixels / (width * screen)));
+      const across = Math.round(width * ratio);
+      const down = Math.floor(Math.min(Math.round(height * ratio), screen * Canvas.kScreens * ratio, Canvas.kMaxSide,
+        Canvas.kMaxPixels / across));
+      // By whole device pixels: stretched by a fraction of one, all text would be blurred.
+      element.style.width = across / ratio + 'px';
+      element.style.height = down / ratio + 'px';
+      Canvas.contentHeight = Math.round(height * ratio) / ratio;
+      element.parentNode.style.height = Canvas.contentHeight + 'px';
+      if (element.width !== across || element.height !== down) {
+        element.width = across;
+        element.height = down;
+        Canvas.cleared = true;
+      }
+      Canvas.follow();
+      return ratio;
     },
 
-    // Lowered in coarse steps, and raised again only with room to spare: where lines break depends a little on the
-    // ratio, and with it the height; the two must not chase each other.
-    possibleRatio: (height) => {
-      const limit = Math.min(Canvas.kMaxSide / Math.max(height, Canvas.width),
-        Math.sqrt(Canvas.kMaxPixels / (height * Canvas.width)));
-      const ratio = devicePixelRatio <= limit ? devicePixelRatio : Math.max(0.25, Math.floor(limit * 4) / 4);
-      const limited = Canvas.ratio < devicePixelRatio;
-      return limited && ratio > Canvas.ratio && ratio > limit * 0.9 ? Canvas.ratio : ratio;
+    shows: (top, bottom) => top >= Canvas.top && bottom <= Canvas.top + Canvas.element.height / Canvas.ratio,
+
+    follow: () => {
+      if (Canvas.shows(scrollY, scrollY + Canvas.viewportHeight)) return;
+      const height = Canvas.element.height / Canvas.ratio;
+      const middle = scrollY + (Canvas.viewportHeight - height) / 2;
+      const top = Math.max(0, Math.min(Math.round(middle * Canvas.ratio) / Canvas.ratio, Canvas.contentHeight - height));
+      if (top === Canvas.top) return;
+      Canvas.top = top;
+      Canvas.element.style.top = top + 'px';
+      Canvas.cleared = true;
     },
 
     prepare: () => {
       const gl = Canvas.gl, program = gl.createProgram();
+      Canvas.cleared = true;
       const add = (type, source) => {
         const shader = gl.createShader(type);
         gl.shaderSource(shader, source);
@@ -111,6 +133,9 @@ void main() { color = tint * texture(picture, at); }`);
   ownkey_js_has_canvas__deps: ['$Canvas'],
   ownkey_js_has_canvas: function() { return Canvas.gl && !Canvas.gl.isContextLost() ? 1 : 0; },
 
+  ownkey_js_is_cleared__deps: ['$Canvas'],
+  ownkey_js_is_cleared: function() { return Canvas.cleared ? 1 : 0; },
+
   ownkey_js_create_texture__deps: ['$Canvas'],
   ownkey_js_create_texture: function(id, width, height, pixels) {
     const gl = Canvas.gl, texture = gl.createTexture();
@@ -138,9 +163,12 @@ void main() { color = tint * texture(picture, at); }`);
   },
 
   ownkey_js_begin_picture__deps: ['$Canvas'],
-  ownkey_js_begin_picture: function(width, height) {
-    Canvas.gl.viewport(0, 0, Canvas.element.width, Canvas.element.height);
-    Canvas.gl.uniform4f(Canvas.viewUniform, 2 / width, -2 / height, -1, 1);
+  ownkey_js_begin_picture: function() {
+    const { width, height } = Canvas.element;
+    Canvas.cleared = false;
+    Canvas.gl.viewport(0, 0, width, height);
+    Canvas.gl.uniform4f(Canvas.viewUniform, 2 * Canvas.ratio / width, -2 * Canvas.ratio / height, -1,
+      1 + 2 * Canvas.ratio * Canvas.top / height);
   },
 
   ownkey_js_load_list__deps: ['$Canvas'],
@@ -161,8 +189,9 @@ void main() { color = tint * texture(picture, at); }`);
       gl.vertexAttribPointer(1, 2, gl.FLOAT, false, 20, vertexOffset + 8);
       gl.vertexAttribPointer(2, 4, gl.UNSIGNED_BYTE, true, 20, vertexOffset + 16);
     }
-    const x = Math.floor(left * ratio), y = Math.floor(top * ratio);
-    const width = Math.ceil(right * ratio) - x, height = Math.ceil(bottom * ratio) - y;
+    const x = Math.floor(left * ratio), y = Math.max(0, Math.floor((top - Canvas.top) * ratio));
+    const width = Math.ceil(right * ratio) - x, height = Math.ceil((bottom - Canvas.top) * ratio) - y;
+    if (height <= 0) return;
     gl.bindTexture(gl.TEXTURE_2D, Canvas.textures.get(texture));
     gl.scissor(x, Canvas.element.height - y - height, width, height);
     gl.drawElements(gl.TRIANGLES, count, gl.UNSIGNED_SHORT, indexOffset);

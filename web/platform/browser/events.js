@@ -22,7 +22,7 @@ mergeInto(LibraryManager.library, {
         Frame.wake();
       });
       addEventListener('resize', () => Frame.wake());
-      addEventListener('scroll', () => { if (Events.followScrolling) Frame.wake(1); }, { passive: true });
+      addEventListener('scroll', () => { if (Events.followScrolling || !Canvas.shows(scrollY, scrollY + innerHeight)) Frame.wake(1); }, { passive: true });
       Events.listenToRatio();
       new ResizeObserver(() => Frame.wake()).observe(document.documentElement);
     },

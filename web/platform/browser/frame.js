@@ -15,6 +15,7 @@ mergeInto(LibraryManager.library, {
 
     draw: () => {
       clearTimeout(Frame.timer);
+      cancelAnimationFrame(Frame.request);
       Frame.remaining--;
       Canvas.fit();
       const after = _ownkey_frame(Frame.platform, performance.now() / 1000, Date.now() / 1000, Canvas.width, Canvas.viewportHeight, scrollY,
@@ -40,11 +41,10 @@ mergeInto(LibraryManager.library, {
   ownkey_js_start__deps: ['$Frame', '$Canvas', '$Mirror', '$Events', '$Page'],
   ownkey_js_start: function(platform) {
     Frame.platform = platform;
-    Canvas.start();
     Mirror.start();
     Events.start();
     Page.start();
-    Frame.wake();
+    Frame.draw();  // at once: the browser's next frame may be far away while it starts
   },
 
   ownkey_js_follow_scrolling__deps: ['$Events'],

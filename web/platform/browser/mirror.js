@@ -68,17 +68,22 @@ mergeInto(LibraryManager.library, {
       return element;
     },
 
+    style: (element, size, weight, mono, lineHeight) => {
+      const style = element.style;
+      element.className = mono ? 'leaf mono' : 'leaf';
+      style.fontSize = size + 'px';
+      style.fontWeight = weight;
+      style.lineHeight = lineHeight + 'px';
+    },
+
     dress: (element, [, , , x, y, width, height, size, weight, mono, lineHeight, insetX, insetY, text, attributes]) => {
       const style = element.style;
       if (+width || +height) {
-        element.className = mono ? 'leaf mono' : 'leaf';
+        Mirror.style(element, size, weight, mono, lineHeight);
         style.left = x + 'px';
         style.top = y + 'px';
         style.width = width + 'px';
         style.height = height + 'px';
-        style.fontSize = size + 'px';
-        style.fontWeight = weight;
-        style.lineHeight = lineHeight + 'px';
         style.padding = insetY + 'px ' + insetX + 'px';
       }
       if (text && element.textContent !== text) element.textContent = text;

@@ -2,6 +2,9 @@
 
 #include <imgui.h>
 
+#include <cstring>
+#include <utility>
+
 #include "web/platform/browser/bridge.h"
 #include "web/platform/textures.h"
 
@@ -15,10 +18,46 @@ void send_updates(const ImTextureData& texture) {
     ownkey_js_update_texture(id_of(texture), texture.Width, texture.Pixels, r.x, r.y, r.w, r.h);
 }
 
+class Hash {
+ public:
+  void add(const void* data, std::size_t size) {
+    const char* at = static_cast<const char*>(data);
+    std::uint64_t word;
+    for (; size >= sizeof word; at += sizeof word, size -= sizeof word) {
+      std::memcpy(&word, at, sizeof word);
+      mix(word);
+    }
+    word = size;
+    std::memcpy(&word, at, size);
+    mix(word);
+  }
+  std::uint64_t value() const { return value_; }
+
+ private:
+  void mix(std::uint64_t word) {
+    value_ = (value_ ^ word) * 0x9E3779B97F4A7C15u;
+    value_ ^= value_ >> 32;
+  }
+
+  std::uint64_t value_ = 0;
+};
+
+std::uint64_t hash_of(const ImDrawData& picture) {
+  Hash hash;
+  for (const ImDrawList* list : picture.CmdLists) {
+    hash.add(list->VtxBuffer.Data, static_cast<std::size_t>(list->VtxBuffer.size_in_bytes()));
+    hash.add(list->IdxBuffer.Data, static_cast<std::size_t>(list->IdxBuffer.size_in_bytes()));
+    for (const ImDrawCmd& command : list->CmdBuffer) hash.add(&command.ClipRect, sizeof command.ClipRect);
+  }
+  return hash.value();
+}
+
 }  // namespace
 
-void Painter::update_textures(ImDrawData& picture) {
+bool Painter::update_textures(ImDrawData& picture) {
+  bool changed = false;
   for (ImTextureData* texture : *picture.Textures) {
+    changed |= texture->Status != ImTextureStatus_OK;
     switch (texture->Status) {
       case ImTextureStatus_WantCreate:
         texture->SetTexID(static_cast<ImTextureID>(++last_texture_));
@@ -38,12 +77,15 @@ void Painter::update_textures(ImDrawData& picture) {
       default: break;
     }
   }
+  return changed;
 }
 
 void Painter::paint(ImDrawData& picture) {
   if (!ownkey_js_has_canvas()) return settle_textures(picture);
-  update_textures(picture);
-  ownkey_js_begin_picture(picture.DisplaySize.x, picture.DisplaySize.y);
+  const bool changed = update_textures(picture) || ownkey_js_is_cleared();
+  const std::uint64_t hash = hash_of(picture);
+  if (std::exchange(shown_, hash) == hash && !changed) return;
+  ownkey_js_begin_picture();
   for (const ImDrawList* list : picture.CmdLists) {
     ownkey_js_load_list(list->VtxBuffer.Data, static_cast<std::size_t>(list->VtxBuffer.size_in_bytes()),
                         list->IdxBuffer.Data, static_cast<std::size_t>(list->IdxBuffer.size_in_bytes()));

@@ -5,18 +5,22 @@
 // there is nothing to restore.
 #pragma once
 
+#include <cstdint>
+
 struct ImDrawData;
 
 namespace ownkey::platform {
 
 class Painter {
  public:
+  // Nothing reaches the browser for a picture like the last one: it would compose a whole frame anew.
   void paint(ImDrawData& picture);
 
  private:
-  void update_textures(ImDrawData& picture);
+  bool update_textures(ImDrawData& picture);
 
   int last_texture_ = 0;
+  std::uint64_t shown_ = 0;  // the hash of the last picture
 };
 
 }  // namespace ownkey::platform

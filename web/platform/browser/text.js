@@ -4,6 +4,7 @@ mergeInto(LibraryManager.library, {
   $TextCanvas__deps: ['$Canvas'],
   $TextCanvas: {
     context: null,
+    baselines: null,
 
     // The font is given in CSS pixels under a scaled transform: px times ratio as the size hints differently from the
     // native text of the focused field. The families are those of style.css.
@@ -30,8 +31,24 @@ mergeInto(LibraryManager.library, {
     const right = Math.ceil(m.actualBoundingBoxRight * ratio) + margin;
     const bottom = Math.ceil(m.actualBoundingBoxDescent * ratio) + margin;
     const ink = /\S/.test(string);
-    HEAPF32.set([m.width, Math.round(m.fontBoundingBoxAscent), Math.round(m.fontBoundingBoxDescent), left, top,
-      ink ? right - left : 0, ink ? bottom - top : 0], out >> 2);
+    HEAPF32.set([m.width, left, top, ink ? right - left : 0, ink ? bottom - top : 0], out >> 2);
+  },
+
+  // Seen by trying, since how browsers round it depends on the system and on its pixel ratio.
+  ownkey_js_baseline__deps: ['$TextCanvas', '$Mirror'],
+  ownkey_js_baseline: function(px, weight, mono, lineHeight) {
+    const key = [px, weight, mono, lineHeight, devicePixelRatio].join();
+    if (!TextCanvas.baselines) TextCanvas.baselines = new Map();
+    if (!TextCanvas.baselines.has(key)) {
+      const line = document.createElement('div'), foot = document.createElement('img');
+      Mirror.style(line, px, weight, mono, lineHeight);
+      line.style.top = 0;
+      line.append('x', foot);
+      Mirror.root.append(line);
+      TextCanvas.baselines.set(key, foot.getBoundingClientRect().bottom - Mirror.root.getBoundingClientRect().top);
+      line.remove();
+    }
+    return TextCanvas.baselines.get(key);
   },
 
   // In its final colour: browsers weigh the edges of light and of dark text differently, and emoji bring their own.

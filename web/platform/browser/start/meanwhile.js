@@ -1,0 +1,2 @@
+// Runs while the browser compiles the program: making a drawing context waits for another process.
+Canvas.start();
