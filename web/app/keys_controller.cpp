@@ -99,7 +99,6 @@ bool KeysController::check_typed(Provider provider) {
 
 // Under a field only what is the fault of what is in it.
 void KeysController::show_failure(const KeyName& key, const state::Failure& failure) {
-  if (is_session_loss(failure)) return;
   auto& typed = draft(key.provider);
   ui::FieldState* field = nullptr;
   if (key.label.empty()) {

@@ -27,10 +27,7 @@ void RunsController::start(const std::string& workflow) {
   if (json inputs = inputs_of(workflow); !inputs.empty()) request.initial_inputs = std::move(inputs);
   desk_.api.start_run(workflow, request, [this, workflow](state::Outcome<api::StartedRun> outcome) {
     opened(workflow).starting = {};
-    if (!outcome) {
-      if (!is_session_loss(outcome.failure)) opened(workflow).starting.failure = std::move(outcome.failure);
-      return;
-    }
+    if (!outcome) return (void)(opened(workflow).starting.failure = std::move(outcome.failure));
     const std::string id = (*outcome).run_id;
     desk_.ui.announce("Running.");
     desk_.state.workflows.runs[id].record.set({.run_id = id, .workflow_id = workflow});

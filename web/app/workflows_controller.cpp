@@ -84,7 +84,6 @@ void WorkflowsController::create(std::string from, api::SaveWorkflowRequest requ
       opened(id).workflow.set(std::move(*outcome));
       return desk_.navigator.go(state::workflow_address(id));
     }
-    if (is_session_loss(outcome.failure)) return;
     if (from != "import") desk_.state.workflows.failure = std::move(outcome.failure);
     else desk_.drafts.import.fail(pages::sentence(outcome.failure.text));
   });
@@ -140,7 +139,6 @@ void WorkflowsController::store(const std::string& id, std::function<void(bool s
 }
 
 void WorkflowsController::fail(const std::string& id, state::Failure failure) {
-  if (is_session_loss(failure)) return;
   if (shown_id() == id && editor_.show_failure(failure)) {
     announce_bad_fields(desk_.ui, 1);
     if (desk_.state.route.page == Page::EditWorkflow) return;

@@ -26,11 +26,13 @@
 namespace ownkey::state {
 
 struct Session {
-  enum class Phase { Unknown, Unreachable, SignedOut, SignedIn };
+  // Ended: not by the person. What they did is still there, and they are asked to sign in again over it.
+  enum class Phase { Unknown, Unreachable, SignedOut, Ended, SignedIn };
   Phase phase = Phase::Unknown;
   double since_s = 0;
   Failure failure = {};  // why the server could not be asked
   api::User user;
+  float ended_at_y = 0;  // where the view began then
 };
 
 // A form that is sent: signing in, or one of the account's.

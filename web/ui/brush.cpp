@@ -8,7 +8,7 @@
 namespace ownkey::ui {
 namespace {
 
-constexpr int kLayers = static_cast<int>(Layer::Overlay) + 1;
+constexpr int kLayers = static_cast<int>(Layer::Overlay) + 1, kStoreys = 2;
 
 ImU32 packed(Color c) { return IM_COL32(c.red, c.green, c.blue, c.alpha); }
 ImVec2 vec(Point p) { return {p.x, p.y}; }
@@ -19,7 +19,8 @@ void Brush::begin(float pixel_ratio) {
   pixel_ratio_ = pixel_ratio;
   list_ = ImGui::GetWindowDrawList();
   list_->_FringeScale = 1 / pixel_ratio;  // edges are smoothed over one device pixel, not over one CSS pixel
-  list_->ChannelsSplit(kLayers);
+  list_->ChannelsSplit(kLayers * kStoreys);
+  storey_ = 0;
   set_layer(Layer::Content);
 }
 
@@ -27,7 +28,12 @@ void Brush::end() { list_->ChannelsMerge(); }
 
 void Brush::set_layer(Layer layer) {
   layer_ = layer;
-  list_->ChannelsSetCurrent(static_cast<int>(layer));
+  list_->ChannelsSetCurrent(storey_ * kLayers + static_cast<int>(layer));
+}
+
+void Brush::raise() {
+  storey_ = kStoreys - 1;
+  set_layer(layer_);
 }
 
 Rect Brush::snapped(const Rect& rect) const {

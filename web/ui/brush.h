@@ -30,6 +30,9 @@ class Brush {
   void set_layer(Layer layer);
   Layer layer() const { return layer_; }
 
+  // What is drawn from now on lies above all that was, on layers of its own.
+  void raise();
+
   // The rectangle with its edges on device pixels.
   Rect snapped(const Rect& rect) const;
 
@@ -47,6 +50,7 @@ class Brush {
   TextPainter& text_;
   ImDrawList* list_ = nullptr;
   Layer layer_ = Layer::Content;
+  int storey_ = 0;
   float pixel_ratio_ = 1;
 };
 
