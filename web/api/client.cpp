@@ -209,7 +209,7 @@ void Client::start_run(std::string_view workflow, const ExecuteRequest& request,
   send("POST", workflow_path(workflow) + "/runs", body_of(request), std::move(then));
 }
 
-void Client::run(std::string_view id, Then<RunRecord> then) { send("GET", run_path(id), {}, std::move(then)); }
+void Client::run(std::string_view id, Then<RunDetails> then) { send("GET", run_path(id), {}, std::move(then)); }
 
 void Client::cancel_run(std::string_view id, Then<Done> then) {
   send("POST", run_path(id) + "/cancel", {}, std::move(then));

@@ -99,7 +99,7 @@ class Client {
   void models(Then<std::vector<Model>> then);
 
   void start_run(std::string_view workflow, const ExecuteRequest& request, Then<StartedRun> then);
-  void run(std::string_view id, Then<RunRecord> then);
+  void run(std::string_view id, Then<RunDetails> then);
   void cancel_run(std::string_view id, Then<Done> then);
   // The newest; those before one of them, if that is given.
   void runs(std::string_view workflow, std::string_view before, Then<std::vector<RunSummary>> then);
