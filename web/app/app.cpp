@@ -108,7 +108,7 @@ void App::load_what_is_shown() {
   switch (state_.route.page) {
     case Page::ApiKeys: return keys_.load();
     case Page::Account: return two_factor_.load(), account_.load();
-    case Page::Preferences: return settings_.load_preferences(), settings_.load_models();
+    case Page::Preferences: return settings_.load_preferences(), load_models(desk_);
     case Page::Activity: return settings_.load_activity();
     case Page::Usage: return settings_.load_usage();
     case Page::Workflows: return workflows_.load_list();

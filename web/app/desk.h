@@ -19,6 +19,10 @@ struct Desk {
   Navigator& navigator;
 };
 
+// Asks for the models that the person's keys reach, unless that is under way. Without them any can be typed, so a
+// failure needs no words.
+void load_models(const Desk& desk);
+
 // Says that fields need attention; the first of them has the focus and its error as its description.
 void announce_bad_fields(ui::Ui& ui, int count);
 

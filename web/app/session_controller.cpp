@@ -141,6 +141,7 @@ void SessionController::forget_everything() {
   desk_.drafts = {};
   desk_.state.session = {};
   desk_.state.keys = {};
+  desk_.state.models = {};
   desk_.state.account = {};
   desk_.state.preferences = {};
   desk_.state.activity = {};

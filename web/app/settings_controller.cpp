@@ -22,13 +22,6 @@ void SettingsController::load_preferences() {
   });
 }
 
-void SettingsController::load_models() {
-  auto& models = desk_.state.preferences.models;
-  if (models.loading()) return;
-  models.load(desk_.ui.now());
-  desk_.api.models([this](auto outcome) { desk_.state.preferences.models.take(std::move(outcome)); });
-}
-
 void SettingsController::save_preferences() {
   auto& form = desk_.state.preferences.form;
   if (form.busy) return;

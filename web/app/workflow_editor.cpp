@@ -126,7 +126,7 @@ void WorkflowEditor::select_only_model() {
 void WorkflowEditor::add_node() {
   auto& to = draft();
   std::string model = state::first_model(to.canvas);
-  const auto* reached = desk_.state.workflows.models.value();
+  const auto* reached = desk_.state.models.value();
   if (model.empty() && reached && !reached->empty()) model = reached->front().id;
   const std::string kind(to.kind.text()), after(to.after.text());
   const std::string id = state::add_node(to.canvas, kind, state::new_node_data(kind, model), after);

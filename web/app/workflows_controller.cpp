@@ -117,10 +117,7 @@ void WorkflowsController::load_choices() {
     tools.load(desk_.ui.now());
     desk_.api.tools([this](auto outcome) { desk_.state.workflows.tools.take(std::move(outcome)); });
   }
-  auto& models = desk_.state.workflows.models;
-  if (models.loading()) return;
-  models.load(desk_.ui.now());
-  desk_.api.models([this](auto outcome) { desk_.state.workflows.models.take(std::move(outcome)); });
+  load_models(desk_);
 }
 
 void WorkflowsController::store(const std::string& id, std::function<void(bool stored)> then) {

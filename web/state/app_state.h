@@ -90,7 +90,6 @@ struct Account {
 
 struct Preferences {
   Remote<api::Preferences> stored;
-  Remote<std::vector<api::Model>> models;
   Form form;
 };
 
@@ -121,7 +120,6 @@ struct Workflows {
   Remote<std::vector<api::Workflow>> list;
   Remote<std::vector<api::ExampleWorkflow>> examples;
   Remote<std::vector<api::ToolEntry>> tools;
-  Remote<std::vector<api::Model>> models;
   std::string creating;                      // from which example, or "import"; empty: nothing
   std::optional<Failure> failure;            // of creating
   std::map<std::string, OpenWorkflow> open;  // by id; kept, so that coming back shows what was there
@@ -134,6 +132,7 @@ struct AppState {
   Form entry;                  // signing in and signing up
   bool asks_for_code = false;  // at sign-in: the password was right
   Keys keys;
+  Remote<std::vector<api::Model>> models;  // that the person's keys reach
   Account account;
   Preferences preferences;
   Activity activity;
