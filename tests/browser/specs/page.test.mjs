@@ -66,6 +66,10 @@ for (const colorScheme of ['light', 'dark']) {
       await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
       await look(address);
     }
+    await page.context().clearCookies();
+    await page.getByRole('link', { name: 'Usage' }).click();
+    await page.getByRole('heading', { name: 'Your session has ended' }).waitFor();
+    await look('a session that has ended');
     for (const [name, list] of Object.entries(found)) assert.deepEqual(list, [], name);
   });
 }
