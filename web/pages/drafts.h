@@ -57,6 +57,9 @@ struct PreferencesDraft {
 struct KeyDraft {
   ui::FieldState key, label, base_url;
   std::uint32_t edits() const { return key.edits() + label.edits() + base_url.edits(); }
+  void clear() {
+    for (auto* field : {&key, &label, &base_url}) field->clear();
+  }
 };
 
 struct WorkflowDraft {

@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(a_list_is_read_and_unknown_fields_are_ignored) {
   client.providers([&](auto outcome) { providers = std::move(*outcome); });
   platform.answer(
       "GET", "/api/settings/providers", 200,
-      R"([{"provider":"google","name":"Google Gemini","key_hint":"","docs_url":"","needs_base_url":false,"new":1}])");
+      R"([{"provider":"google","name":"Google Gemini","key_hint":"","docs_url":"","needs_base_url":false,"available":true,"new":1}])");
   deliver();
   BOOST_REQUIRE(providers.size() == 1u);
   BOOST_TEST((providers[0].provider == Provider::Google));

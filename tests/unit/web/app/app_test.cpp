@@ -10,8 +10,8 @@ using support::problem;
 namespace {
 
 constexpr const char* kProviders =
-    R"([{"provider":"openai","name":"OpenAI","key_hint":"sk-…","docs_url":"https://platform.openai.com/api-keys","needs_base_url":false},
-        {"provider":"openai_compatible","name":"Other","key_hint":"","docs_url":"","needs_base_url":true}])";
+    R"([{"provider":"openai","name":"OpenAI","key_hint":"sk-…","docs_url":"https://platform.openai.com/api-keys","needs_base_url":false,"available":true},
+        {"provider":"openai_compatible","name":"Other","key_hint":"","docs_url":"","needs_base_url":true,"available":false}])";
 constexpr const char* kSavedKey =
     R"({"id":"c1","provider":"openai","label":"default","masked_key":"sk-...X8d2","is_active":true,
         "created_at":"2026-11-24T10:00:00Z","updated_at":"2026-11-24T10:00:00Z","health":"readable"})";

@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* kKeys = "/api/settings/credentials";
 constexpr const char* kProviders =
-    R"([{"provider":"openai","name":"OpenAI","key_hint":"","docs_url":"","needs_base_url":false}])";
+    R"([{"provider":"openai","name":"OpenAI","key_hint":"","docs_url":"","needs_base_url":false,"available":true}])";
 constexpr const char* kSavedKey =
     R"({"id":"c1","provider":"openai","label":"default","masked_key":"sk-...X8d2","is_active":true,
         "created_at":"2026-11-24T10:00:00Z","updated_at":"2026-11-24T10:00:00Z","health":"readable"})";
