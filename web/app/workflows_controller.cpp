@@ -17,6 +17,7 @@ void WorkflowsController::carry_out(const state::action::OnWorkflow& action) {
     case UseExample: return use_example(action.which);
     case PickFile: return platform_.pick_file();
     case Import: return import();
+    case Rename: return rename();
     case Save: return save();
     case Discard: return editor_.discard();
     case AskToDelete: return ask_to_delete();
@@ -28,6 +29,8 @@ void WorkflowsController::carry_out(const state::action::OnWorkflow& action) {
     case Connect: return editor_.connect();
     case Disconnect: return editor_.disconnect(std::strtoul(action.which.c_str(), nullptr, 10));
     case ToggleTool: return editor_.toggle_tool(action.which);
+    case AddInput: return editor_.add_input();
+    case RemoveInput: return editor_.remove_input(action.which);
     case Run: return run();
     case CancelRun: return runs_.cancel();
     case CopyAnswer: return runs_.copy_answer();
@@ -170,7 +173,14 @@ void WorkflowsController::run() {
   });
 }
 
+void WorkflowsController::rename() {
+  desk_.navigator.go(state::workflow_address(shown_id()) + "/edit");
+  desk_.ui.take_heading_focus();
+  desk_.ui.focus(ui::node_id("name"));
+}
+
 void WorkflowsController::ask_to_delete() {
+  opened(shown_id()).deletion = {};
   opened(shown_id()).deletion_asked = desk_.drafts.workflows[shown_id()].edits();
   desk_.ui.focus(ui::node_id("delete.no"));
 }
@@ -182,13 +192,13 @@ void WorkflowsController::keep() {
 
 void WorkflowsController::remove() {
   const std::string id = shown_id();
-  if (opened(id).deleting) return;
-  opened(id).deleting = true;
+  if (opened(id).deletion.busy) return;
+  opened(id).deletion = {.busy = true};
   desk_.api.remove_workflow(id, [this, id](state::Outcome<api::Done> outcome) {
     auto& open = opened(id);
-    open.deleting = false;
-    open.deletion_asked.reset();
-    if (!outcome && outcome.failure.kind != ErrorKind::NotFound) return fail(id, std::move(outcome.failure));
+    open.deletion = {};
+    if (!outcome && outcome.failure.kind != ErrorKind::NotFound)
+      return (void)(open.deletion.failure = std::move(outcome.failure));
     desk_.state.workflows.list.reset();
     desk_.toasts.show(desk_.ui, "Workflow deleted");
     if (shown_id() == id) desk_.navigator.go("/workflows", platform::History::Replace);

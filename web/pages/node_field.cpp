@@ -48,7 +48,9 @@ void draw_node_field(ui::Ui& ui, const state::AppState& state, const json& data,
   Options options;
   const std::string provider = state::text_in(data, "provider");
   switch (field.entry) {
-    case Entry::Line: break;
+    case Entry::Line:
+    case Entry::Number:
+    case Entry::Limit: break;
     case Entry::Area:
       spec.kind = ui::FieldKind::Multiline;
       spec.rows = 4;

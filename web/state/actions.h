@@ -74,6 +74,7 @@ enum class WorkflowTask {
   UseExample,  // which
   PickFile,
   Import,
+  Rename,
   Save,
   Discard,
   AskToDelete,
@@ -85,6 +86,8 @@ enum class WorkflowTask {
   Connect,
   Disconnect,  // the place of the edge
   ToggleTool,  // which
+  AddInput,
+  RemoveInput,  // which
   Run,
   CancelRun,
   CopyAnswer,

@@ -111,9 +111,10 @@ struct OpenWorkflow {
   Remote<std::vector<api::RunSummary>> runs;  // the newest
   bool more_runs = false;                     // there are older ones
   Form starting;                              // a run
-  bool saving = false, deleting = false;
+  bool saving = false;
+  std::optional<Failure> failure;               // of saving
   std::optional<std::uint32_t> deletion_asked;  // at which state of the form: typing takes the question back
-  std::optional<Failure> failure;               // of saving or deleting
+  Form deletion;
 };
 
 struct Workflows {
