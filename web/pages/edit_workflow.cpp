@@ -68,7 +68,7 @@ void draw_add(const View& view) {
   view.ui.gap(ui::space::kField);
   ui::field(view.ui, {.name = "add.after", .label = "Comes after", .kind = ui::FieldKind::Select, .options = &after},
             view.draft.after);
-  view.ui.gap(ui::space::kField);
+  view.ui.gap(ui::space::kMedium);
   ui::ButtonRow row(view.ui);
   if (row.button({.name = "add", .label = "Add step"})) view.ask(WorkflowTask::AddNode);
 }
@@ -138,7 +138,7 @@ void draw_connections(const View& view) {
   options.insert(options.begin(), {"", "Choose a step"});
   ui::field(ui, {.name = "before.new", .label = "Also after", .kind = ui::FieldKind::Select, .options = &options},
             view.draft.source);
-  ui.gap(ui::space::kSmall);
+  ui.gap(ui::space::kMedium);
   ui::ButtonRow row(ui);
   if (row.button({.name = "connect", .label = "Connect"})) view.ask(WorkflowTask::Connect);
 }
@@ -199,7 +199,7 @@ void draw_new_input(const View& view) {
              .help = "Its name, by which later steps find it: {{name}}.",
              .placeholder = "question"},
             view.draft.input);
-  view.ui.gap(ui::space::kSmall);
+  view.ui.gap(ui::space::kMedium);
   {
     ui::ButtonRow row(view.ui);
     if (row.button({.name = "input.add", .label = "Add input"})) view.ask(WorkflowTask::AddInput);

@@ -89,7 +89,8 @@ void draw_key_card(ui::Ui& ui, const CardView& view) {
   if (adds && !view.stored.empty()) ui::divider(ui);
   else ui.gap(adds || view.alone() ? ui::space::kField : 0);
   if (adds || view.alone()) draw_key_field(ui, view);
-  if (!adds && !view.stored.empty()) {
+  const bool asks = view.alone() && view.asks_for_removal(view.key(view.alone()->label));
+  if (!adds && !asks && !view.stored.empty()) {
     if (!view.alone()) ui::divider(ui);
     ui::ButtonRow row(ui, ui::ButtonRow::Kind::Compact);
     draw_button(row, view, view.key(), kAdd, true);

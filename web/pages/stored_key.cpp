@@ -55,16 +55,18 @@ void draw_previous(ui::Ui& ui, const CardView& view, const api::Credential& stor
   help_line(ui, key_id(key, "previous"),
             "The old key " + previous.masked_key + " is kept until " + time_of_day(local(ui, previous.until)) +
                 ", for " + minutes(seconds) + " from now.");
-  ui.gap(ui::space::kTight);
-  ui::ButtonRow row(ui);
+  ui.gap(ui::space::kSmall);
   const std::string name = key_name(view.keys, key);
-  if (row.button({.name = key_id(key, kUndo.part),
-                  .label = kUndo.label,
-                  .accessible_name = "Undo replacing the " + name,
-                  .busy = view.work(key).task == Task::Undoing,
-                  .busy_label = kUndo.busy_label,
-                  .busy_accessible_name = "Undoing the replacement of the " + name}))
+  std::optional<ui::ButtonRow> row(std::in_place, ui);
+  if (row->button({.name = key_id(key, kUndo.part),
+                   .label = kUndo.label,
+                   .accessible_name = "Undo replacing the " + name,
+                   .busy = view.work(key).task == Task::Undoing,
+                   .busy_label = kUndo.busy_label,
+                   .busy_accessible_name = "Undoing the replacement of the " + name}))
     view.ask(KeyWish::Undo, key);
+  row.reset();
+  if (!view.alone()) ui.gap(ui::space::kSmall);
 }
 
 std::string removal_question(const KeyWork& work, const std::string& mask) {
