@@ -133,7 +133,7 @@ void draw_connections(const View& view) {
   }
   if (shown == 0)
     ui::paragraph(ui, {.name = "before.none", .text = "Nothing: a run begins with it.", .tone = ui::Tone::Muted});
-  ui.gap(ui::space::kSmall);
+  ui.gap(ui::space::kMedium);
   auto options = outlets(canvas, view.draft.node);
   options.insert(options.begin(), {"", "Choose a step"});
   ui::field(ui, {.name = "before.new", .label = "Also after", .kind = ui::FieldKind::Select, .options = &options},

@@ -77,8 +77,7 @@ void draw_key_card(ui::Ui& ui, const CardView& view) {
   if (!view.provider.available) {
     ui.gap(ui::space::kSmall);
     ui::callout(ui, key_id(view.key(), "unavailable"),
-                "This server allows no such services any more, so runs on this key fail. Ask whoever runs it to allow "
-                "its address, or remove the key.",
+                "This server allows no such services any more. Ask whoever runs it, or remove the key.",
                 ui::Tone::Warning);
   }
   if (!view.stored.empty()) {

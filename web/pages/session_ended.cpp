@@ -11,9 +11,8 @@ void draw_session_ended(ui::Ui& ui, const state::AppState& state, Drafts& drafts
   const ui::Dialog dialog(ui, "ended", "ended.heading", "ended.text", state.session.ended_at_y);
   ui::heading(ui, 2, "ended.heading", "Your session has ended");
   ui.gap(ui::space::kTight);
-  ui::paragraph(ui, {.name = "ended.text",
-                     .text = "Sign in to go on where you are. What you typed is still here.",
-                     .tone = ui::Tone::Muted});
+  ui::paragraph(
+      ui, {.name = "ended.text", .text = "Sign in to go on. What you typed is still here.", .tone = ui::Tone::Muted});
   ui.gap(ui::space::kCard);
   draw_login_form(ui, state, drafts.login, WhoSignsIn::SamePerson, actions);
   ui.gap(ui::space::kField);

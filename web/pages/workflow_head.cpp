@@ -49,8 +49,7 @@ void draw_tabs_and_tools(ui::Ui& ui, const state::Route& route, const api::Workf
   const bool beside = ui.pen().width >= kTabsWidth * ui.metrics().scale + workflow_tools_width(ui);
   const float top = ui.pen().y;
   draw_tabs(ui, route, actions);
-  draw_workflow_tools(ui, workflow, beside ? top : ui.pen().y, actions);
-  if (!beside) ui.gap(ui.metrics().control());
+  draw_workflow_tools(ui, workflow, beside ? std::optional(top) : std::nullopt, actions);
 }
 
 void draw_missing(ui::Ui& ui, const state::Failure& failure, state::Actions& actions) {

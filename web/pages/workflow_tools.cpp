@@ -2,6 +2,7 @@
 
 #include <array>
 #include <string>
+#include <utility>
 
 #include "web/pages/shell.h"
 #include "web/ui/button.h"
@@ -40,18 +41,24 @@ float workflow_tools_width(ui::Ui& ui) {
   return width;
 }
 
-void draw_workflow_tools(ui::Ui& ui, const api::Workflow& workflow, float y, state::Actions& actions) {
+void draw_workflow_tools(ui::Ui& ui, const api::Workflow& workflow, std::optional<float> beside,
+                         state::Actions& actions) {
   auto [rename, download, remove] = tools();
   const std::string href = "/api/workflows/" + workflow.id, file = file_name(workflow.name);
   download.href = href;
   download.file = file;
-  const float height = ui.metrics().control();
-  const ui::Rect last = ui::flush_right(ui, ui.pen().x + ui.pen().width, y + height / 2, remove);
-  const float export_x = last.x - ui::button_width(ui, download), rename_x = export_x - ui::button_width(ui, rename);
-  if (ui::button_at(ui, {rename_x, y, export_x - rename_x, height}, rename))
-    actions.emplace_back(OnWorkflow{WorkflowTask::Rename});
-  ui::button_at(ui, {export_x, y, last.x - export_x, height}, download);
-  if (ui::button_at(ui, last, remove)) actions.emplace_back(OnWorkflow{WorkflowTask::AskToDelete});
+  const ui::Pen& pen = ui.pen();
+  float x = ui::flush_right(ui, pen.x + pen.width, 0, remove).right() - workflow_tools_width(ui);
+  std::optional<ui::ButtonRow> row;
+  if (!beside) row.emplace(ui, ui::ButtonRow::Kind::Compact);
+  const auto put = [&](const ui::ButtonSpec& tool) {
+    if (row) return row->button(tool);
+    const float width = ui::button_width(ui, tool);
+    return ui::button_at(ui, {std::exchange(x, x + width), *beside, width, ui.metrics().control()}, tool);
+  };
+  if (put(rename)) actions.emplace_back(OnWorkflow{WorkflowTask::Rename});
+  put(download);
+  if (put(remove)) actions.emplace_back(OnWorkflow{WorkflowTask::AskToDelete});
 }
 
 void draw_workflow_deletion(ui::Ui& ui, const state::OpenWorkflow& open, const WorkflowDraft& draft,

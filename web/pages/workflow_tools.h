@@ -1,6 +1,8 @@
 // What can be done with a workflow as a whole: rename, export, delete.
 #pragma once
 
+#include <optional>
+
 #include "web/pages/drafts.h"
 #include "web/state/actions.h"
 #include "web/state/app_state.h"
@@ -8,8 +10,9 @@
 
 namespace ownkey::pages {
 
-// The buttons, in a line that ends at the right edge of the pen's width; the pen stays.
-void draw_workflow_tools(ui::Ui& ui, const api::Workflow& workflow, float y, state::Actions& actions);
+// The buttons: at the right of something that begins at that height, or below the pen.
+void draw_workflow_tools(ui::Ui& ui, const api::Workflow& workflow, std::optional<float> beside,
+                         state::Actions& actions);
 float workflow_tools_width(ui::Ui& ui);
 
 // The question whether to delete it, as long as that is asked.
