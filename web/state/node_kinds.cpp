@@ -35,8 +35,7 @@ constexpr Row kRows[] = {
     {"custom", "inputs", "Inputs", "A list of names, as JSON.", Entry::Area, ValueKind::Json},
     {"custom", "outputs", "Outputs", "A list of names, or of objects with a name and a value, as JSON.", Entry::Area,
      ValueKind::Json},
-    {"llm agent tool", "timeout_s", "Longest time", "In seconds, all tries together.", Entry::Limit,
-     ValueKind::Number},
+    {"llm agent tool", "timeout_s", "Longest time", "In seconds, all tries together.", Entry::Limit, ValueKind::Number},
     {"llm agent tool", "retries", "Retries", "After errors that may pass: up to 5.", Entry::Limit, ValueKind::Number},
     {"llm agent", "token_budget", "Token budget", "For all its calls, in and out.", Entry::Limit, ValueKind::Number},
 };
