@@ -69,6 +69,11 @@ Result<Endpoint> Endpoints::find(Provider provider, const std::optional<std::str
   }
 }
 
+bool Endpoints::serves(Provider provider) const {
+  const auto is_usable = [&](const HostPattern& pattern) { return pattern.is_exact() || !calls_go_by_proxy_; };
+  return provider != Provider::OpenAiCompatible || std::ranges::any_of(custom_hosts_, is_usable);
+}
+
 Result<Endpoint> Endpoints::custom(const std::optional<std::string>& base_url) const {
   if (!base_url || base_url->empty())
     return invalid("base_url", "enter the base URL of the service, like https://api.example.com/v1");

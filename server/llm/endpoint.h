@@ -38,6 +38,9 @@ class Endpoints {
   // none.
   Result<Endpoint> find(Provider provider, const std::optional<std::string>& base_url) const;
 
+  // Whether there is any address that a key of that provider could go to.
+  bool serves(Provider provider) const;
+
  private:
   Result<Endpoint> custom(const std::optional<std::string>& base_url) const;
 

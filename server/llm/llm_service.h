@@ -106,6 +106,9 @@ class LlmService {
   // Whether a user may store a key for this base URL; the error names the field.
   Result<void> check_base_url(Provider provider, const std::optional<std::string>& base_url) const;
 
+  // Whether a key of that provider can be used here at all.
+  bool serves(Provider provider) const { return endpoints_.serves(provider); }
+
   void write_figures(base::MetricsText& text) const { caller_.figures().write(text); }
 
  private:

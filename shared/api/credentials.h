@@ -20,11 +20,15 @@ struct ProviderEntry {
   std::string key_hint;
   std::string docs_url;
   bool needs_base_url = false;
+  bool available = true;  // false: it needs a base URL, and the operator allows none
 
   static constexpr auto fields() {
-    return std::tuple{Field{"provider", &ProviderEntry::provider}, Field{"name", &ProviderEntry::name},
-                      Field{"key_hint", &ProviderEntry::key_hint}, Field{"docs_url", &ProviderEntry::docs_url},
-                      Field{"needs_base_url", &ProviderEntry::needs_base_url}};
+    return std::tuple{Field{"provider", &ProviderEntry::provider},
+                      Field{"name", &ProviderEntry::name},
+                      Field{"key_hint", &ProviderEntry::key_hint},
+                      Field{"docs_url", &ProviderEntry::docs_url},
+                      Field{"needs_base_url", &ProviderEntry::needs_base_url},
+                      Field{"available", &ProviderEntry::available}};
   }
 };
 

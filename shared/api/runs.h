@@ -182,7 +182,7 @@ struct RunSummary {
   }
 };
 
-// A run with what each node did and what came out, once it is done.
+// A run with what each node did and what came out, once it is done. Its last event says the same but the times.
 struct RunDetails : RunSummary {
   std::optional<json> results;
   std::optional<std::vector<LogEntry>> logs;
@@ -192,31 +192,6 @@ struct RunDetails : RunSummary {
     return std::tuple_cat(RunSummary::fields(),
                           std::tuple{Field{"results", &RunDetails::results}, Field{"logs", &RunDetails::logs},
                                      Field{"cut", &RunDetails::cut}});
-  }
-};
-
-// One run with its logs: what is kept of it, and what its last event says.
-struct RunRecord {
-  std::string run_id = {};
-  std::string workflow_id = {};
-  RunStatus status = RunStatus::Running;
-  std::optional<std::string> started_at = {};
-  std::optional<std::int64_t> duration_ms = {};
-  std::optional<std::int64_t> position = {};  // while it is queued
-  std::optional<NodeError> error = {};
-  json results = {};  // node id → output
-  std::vector<LogEntry> logs = {};
-
-  static constexpr auto fields() {
-    return std::tuple{Field{"run_id", &RunRecord::run_id},
-                      Field{"workflow_id", &RunRecord::workflow_id},
-                      Field{"status", &RunRecord::status},
-                      Field{"started_at", &RunRecord::started_at},
-                      Field{"duration_ms", &RunRecord::duration_ms},
-                      Field{"position", &RunRecord::position},
-                      Field{"error", &RunRecord::error},
-                      Field{"results", &RunRecord::results},
-                      Field{"logs", &RunRecord::logs}};
   }
 };
 

@@ -109,6 +109,10 @@ for (const [name, options] of sets) {
   await page.keyboard.press('Enter');
   await page.getByRole('img', { name: 'QR code for your authenticator app' }).waitFor();
   await take('two-factor');
+  await page.context().clearCookies();
+  await page.getByRole('link', { name: 'Workflows' }).click();
+  await page.getByRole('heading', { name: 'Your session has ended' }).waitFor();
+  await take('session-ended');
   await page.context().close();
 }
 await browser.close();

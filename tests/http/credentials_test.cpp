@@ -25,6 +25,8 @@ BOOST_AUTO_TEST_CASE(a_new_user_has_no_keys_and_four_providers_to_choose_from) {
   BOOST_REQUIRE(providers.size() == 4U);
   BOOST_TEST(providers[0].at("provider") == "openai");
   BOOST_TEST(providers[0].at("needs_base_url") == false);
+  BOOST_TEST(providers[0].at("available") == true);
+  BOOST_TEST(providers[3].at("available") == false);  // no host is allowed here
 }
 
 BOOST_AUTO_TEST_CASE(a_key_is_saved_listed_masked_and_removed_and_never_comes_back) {

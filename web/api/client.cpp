@@ -22,17 +22,30 @@ constexpr std::string_view kRunEvents =
 }  // namespace
 
 template <class T>
-platform::RequestId Client::send(std::string_view method, std::string path, Secret body, Then<T> then) {
-  const auto id = platform_.send({method, std::move(path), std::move(body), user_id_});
-  waiting_[id] = [then = std::move(then)](const platform::Answered& answer) { then(outcome_of<T>(answer)); };
-  return id;
+void Client::send(std::string_view method, std::string path, Secret body, Then<T> then, bool outlives_session) {
+  send({{method, std::move(path), std::move(body), user_id_},
+        [then = std::move(then)](const platform::Answered& answer) { then(outcome_of<T>(answer)); },
+        outlives_session && !user_id_.empty()});
+}
+
+void Client::send(Waiting waiting) {
+  const auto& [method, path, body, user_id] = waiting.request;
+  const auto id = platform_.send({method, path, body.clone(), user_id});
+  waiting_.emplace(id, std::move(waiting));
 }
 
 void Client::handle(const platform::Answered& answer) {
-  const auto found = waiting_.extract(answer.id);
+  auto found = waiting_.extract(answer.id);
   if (!found) return;
-  found.mapped()(answer);
-  if (!succeeded(answer) && failure_of(answer).kind == ErrorKind::Unauthenticated && when_signed_out) when_signed_out();
+  Waiting& waiting = found.mapped();
+  const bool refused = !succeeded(answer) && failure_of(answer).kind == ErrorKind::Unauthenticated;
+  if (!refused || !waiting.outlives_session) return waiting.on_answer(answer);
+  refused_.push_back(std::move(waiting));
+  if (when_signed_out) when_signed_out();
+}
+
+void Client::send_again() {
+  for (auto& waiting : std::exchange(refused_, {})) send(std::move(waiting));
 }
 
 void Client::handle(const platform::Streamed& event) {
@@ -51,6 +64,7 @@ void Client::abandon(platform::RequestId id) {
 void Client::abandon_all() {
   for (const auto& [id, then] : waiting_) platform_.abandon(id);
   waiting_.clear();
+  refused_.clear();
   followed_.clear();
 }
 
@@ -64,7 +78,7 @@ void Client::create_account(const RegisterRequest& request, Then<Done> then) {
   send("POST", "/api/auth/register", body_of(request), std::move(then));
 }
 
-void Client::sign_out(Then<Done> then) { send("POST", "/api/auth/logout", {}, std::move(then)); }
+void Client::sign_out(Then<Done> then) { send("POST", "/api/auth/logout", {}, std::move(then), false); }
 
 void Client::change_profile(const ChangeProfileRequest& request, Then<User> then) {
   send("PATCH", "/api/settings/profile", body_of(request), std::move(then));
@@ -195,7 +209,7 @@ void Client::start_run(std::string_view workflow, const ExecuteRequest& request,
   send("POST", workflow_path(workflow) + "/runs", body_of(request), std::move(then));
 }
 
-void Client::run(std::string_view id, Then<RunRecord> then) { send("GET", run_path(id), {}, std::move(then)); }
+void Client::run(std::string_view id, Then<RunDetails> then) { send("GET", run_path(id), {}, std::move(then)); }
 
 void Client::cancel_run(std::string_view id, Then<Done> then) {
   send("POST", run_path(id) + "/cancel", {}, std::move(then));
@@ -209,10 +223,11 @@ void Client::runs(std::string_view workflow, std::string_view before, Then<std::
 
 platform::RequestId Client::follow_run(std::string_view id, OnEvent on_event, Then<Done> lost) {
   const auto stream = platform_.follow(run_path(id) + "/events", kRunEvents);
-  waiting_[stream] = [this, stream, lost = std::move(lost)](const platform::Answered& answer) {
+  const auto on_answer = [this, stream, lost = std::move(lost)](const platform::Answered& answer) {
     followed_.erase(stream);
     lost(outcome_of<Done>(answer));
   };
+  waiting_.emplace(stream, Waiting{{}, on_answer, false});
   followed_[stream] = std::move(on_event);
   return stream;
 }

@@ -37,8 +37,11 @@ class Client {
  public:
   explicit Client(platform::Platform& platform) : platform_(platform) {}
 
-  // Called after the callback of a request that found the session gone.
+  // Called when a request of the person's was refused because the session is gone. That request waits.
   std::function<void()> when_signed_out;
+
+  // The person is signed in again: what waits is asked for anew.
+  void send_again();
 
   void handle(const platform::Answered& answer);
   void handle(const platform::Streamed& event);
@@ -96,7 +99,7 @@ class Client {
   void models(Then<std::vector<Model>> then);
 
   void start_run(std::string_view workflow, const ExecuteRequest& request, Then<StartedRun> then);
-  void run(std::string_view id, Then<RunRecord> then);
+  void run(std::string_view id, Then<RunDetails> then);
   void cancel_run(std::string_view id, Then<Done> then);
   // The newest; those before one of them, if that is given.
   void runs(std::string_view workflow, std::string_view before, Then<std::vector<RunSummary>> then);
@@ -106,12 +109,21 @@ class Client {
   platform::RequestId follow_run(std::string_view id, OnEvent on_event, Then<Done> lost);
 
  private:
+  using OnAnswer = std::function<void(const platform::Answered&)>;
+  struct Waiting {
+    platform::HttpRequest request;
+    OnAnswer on_answer;
+    bool outlives_session;  // if that is gone: waits for the next one, or else is answered
+  };
+
   template <class T>
-  platform::RequestId send(std::string_view method, std::string path, Secret body, Then<T> then);
+  void send(std::string_view method, std::string path, Secret body, Then<T> then, bool outlives_session = true);
+  void send(Waiting waiting);
 
   platform::Platform& platform_;
   std::string user_id_;
-  std::map<platform::RequestId, std::function<void(const platform::Answered&)>> waiting_;
+  std::map<platform::RequestId, Waiting> waiting_;
+  std::vector<Waiting> refused_;  // since the session is gone
   std::map<platform::RequestId, OnEvent> followed_;
 };
 

@@ -24,11 +24,6 @@ void AccountController::load_sessions() {
   desk_.api.sessions([this](auto outcome) { account().list.take(std::move(outcome)); });
 }
 
-void AccountController::fail(state::Form& form, const state::Failure& failure, std::uint32_t edits, Fields fields) {
-  form.busy = false;
-  if (!is_session_loss(failure)) end_in_failure(desk_.ui, form, failure, edits, fields);
-}
-
 void AccountController::save_profile() {
   if (account().profile.busy) return;
   auto& draft = desk_.drafts.profile;
@@ -48,8 +43,9 @@ void AccountController::save_profile() {
     account().profile.busy = false;
     auto& typed = desk_.drafts.profile;
     if (!outcome) {
-      return fail(account().profile, outcome.failure, typed.edits(),
-                  {{"full_name", &typed.name}, {"email", &typed.email}, {"current_password", &typed.current_password}});
+      return end_in_failure(
+          desk_.ui, account().profile, outcome.failure, typed.edits(),
+          {{"full_name", &typed.name}, {"email", &typed.email}, {"current_password", &typed.current_password}});
     }
     desk_.state.session.user = std::move(*outcome);
     fill_profile();
@@ -70,8 +66,8 @@ void AccountController::save_password() {
     account().password.busy = false;
     auto& typed = desk_.drafts.password;
     if (!outcome) {
-      return fail(account().password, outcome.failure, typed.edits(),
-                  {{"current_password", &typed.current}, {"new_password", &typed.fresh}});
+      return end_in_failure(desk_.ui, account().password, outcome.failure, typed.edits(),
+                            {{"current_password", &typed.current}, {"new_password", &typed.fresh}});
     }
     typed.current.clear();
     typed.fresh.clear();
@@ -103,7 +99,8 @@ void AccountController::take_ended(const state::Outcome<api::Done>& outcome, con
                                    const std::function<bool(const api::SessionEntry&)>& ended) {
   account().sessions.busy = false;
   // Gone already, perhaps because it was signed out there, is as good.
-  if (!outcome && outcome.failure.kind != ErrorKind::NotFound) return fail(account().sessions, outcome.failure, 0, {});
+  if (!outcome && outcome.failure.kind != ErrorKind::NotFound)
+    return end_in_failure(desk_.ui, account().sessions, outcome.failure, 0, {});
   if (auto* all = account().list.value()) std::erase_if(*all, ended);
   desk_.toasts.show(desk_.ui, done);
   desk_.ui.focus(ui::node_id("sessions.heading"));  // the button that was pressed is gone
@@ -138,7 +135,8 @@ void AccountController::remove() {
   desk_.api.delete_account({draft.password.secret().clone()}, [this](state::Outcome<api::Done> outcome) {
     auto& asked = desk_.drafts.deletion;
     if (!outcome) {
-      return fail(account().deletion, outcome.failure, asked.edits(), {{"current_password", &asked.password}});
+      return end_in_failure(desk_.ui, account().deletion, outcome.failure, asked.edits(),
+                            {{"current_password", &asked.password}});
     }
     session_.leave();
     desk_.toasts.show(desk_.ui, "Your account and all that was kept in it are deleted");

@@ -26,7 +26,6 @@ class AccountController {
   state::Account& account() { return desk_.state.account; }
 
   void fill_profile();
-  void fail(state::Form& form, const state::Failure& failure, std::uint32_t edits, Fields fields);
   void load_sessions();
   // The sessions that `ended` chooses are gone, or are not.
   void take_ended(const state::Outcome<api::Done>& outcome, const std::string& done,

@@ -3,8 +3,10 @@
 #include <utility>
 
 #include "web/pages/page_list.h"
+#include "web/pages/pages.h"
 #include "web/pages/shortcuts.h"
 #include "web/platform/overloaded.h"
+#include "web/ui/dialog.h"
 
 namespace ownkey::app {
 namespace {
@@ -90,7 +92,12 @@ state::Actions App::draw() {
   const bool unclear = state_.session.phase == Phase::Unknown || state_.session.phase == Phase::Unreachable;
   // Whoever signs in meanwhile keeps the page that they did it on.
   const auto& shown = unclear && page.needs_session ? pages::page_entry(state::Page::Home) : page;
-  shown.draw(ui_, state_, drafts_, actions);
+  const bool asks = SessionController::asks_in_place(state_);
+  {
+    const ui::Backdrop backdrop(ui_, asks);
+    shown.draw(ui_, state_, drafts_, actions);
+  }
+  if (asks) pages::draw_session_ended(ui_, state_, drafts_, actions);
   toasts_.draw(ui_);
   return actions;
 }
@@ -101,7 +108,7 @@ void App::load_what_is_shown() {
   switch (state_.route.page) {
     case Page::ApiKeys: return keys_.load();
     case Page::Account: return two_factor_.load(), account_.load();
-    case Page::Preferences: return settings_.load_preferences(), settings_.load_models();
+    case Page::Preferences: return settings_.load_preferences(), load_models(desk_);
     case Page::Activity: return settings_.load_activity();
     case Page::Usage: return settings_.load_usage();
     case Page::Workflows: return workflows_.load_list();
@@ -126,6 +133,7 @@ void App::carry_out(const state::Action& action) {
                  [&](const SignIn&) { session_.sign_in(); },
                  [&](const CreateAccount&) { session_.create_account(); },
                  [&](const SignOut&) { session_.sign_out(); },
+                 [&](const SignInAsOther&) { session_.leave(); },
                  [&](const OnKey& a) { keys_.carry_out(a); },
                  [&](const SaveProfile&) { account_.save_profile(); },
                  [&](const SavePassword&) { account_.save_password(); },

@@ -19,10 +19,11 @@ struct Desk {
   Navigator& navigator;
 };
 
+// Asks for the models that the person's keys reach, unless that is under way. Without them any can be typed, so a
+// failure needs no words.
+void load_models(const Desk& desk);
+
 // Says that fields need attention; the first of them has the focus and its error as its description.
 void announce_bad_fields(ui::Ui& ui, int count);
-
-// For failures that a person can do nothing about in place: the sign-in page says it better.
-inline bool is_session_loss(const state::Failure& failure) { return failure.kind == ErrorKind::Unauthenticated; }
 
 }  // namespace ownkey::app

@@ -27,13 +27,13 @@ void RunsController::start(const std::string& workflow) {
   if (json inputs = inputs_of(workflow); !inputs.empty()) request.initial_inputs = std::move(inputs);
   desk_.api.start_run(workflow, request, [this, workflow](state::Outcome<api::StartedRun> outcome) {
     opened(workflow).starting = {};
-    if (!outcome) {
-      if (!is_session_loss(outcome.failure)) opened(workflow).starting.failure = std::move(outcome.failure);
-      return;
-    }
+    if (!outcome) return (void)(opened(workflow).starting.failure = std::move(outcome.failure));
     const std::string id = (*outcome).run_id;
     desk_.ui.announce("Running.");
-    desk_.state.workflows.runs[id].record.set({.run_id = id, .workflow_id = workflow});
+    api::RunDetails run;
+    run.run_id = id;
+    run.workflow_id = workflow;
+    desk_.state.workflows.runs[id].record.set(std::move(run));
     follow(id);
     if (desk_.state.route.workflow_id == workflow) desk_.navigator.go(state::run_address(workflow, id));
   });
@@ -45,7 +45,7 @@ void RunsController::load_shown_run() {
   const auto* known = run.record.value();
   if (run.stream || run.record.loading() || (known && !run.is_under_way())) return;
   run.record.load(desk_.ui.now());
-  desk_.api.run(id, [this, id](state::Outcome<api::RunRecord> outcome) {
+  desk_.api.run(id, [this, id](state::Outcome<api::RunDetails> outcome) {
     auto& loaded = desk_.state.workflows.runs[id];
     loaded.record.take(std::move(outcome));
     if (loaded.is_under_way() && !loaded.stream) follow(id);
@@ -56,7 +56,7 @@ void RunsController::load_shown_run() {
 void RunsController::follow(const std::string& id) {
   auto& run = desk_.state.workflows.runs[id];
   run.live.clear();
-  run.record.value()->logs.clear();
+  run.record.value()->logs.reset();
   run.stream = desk_.api.follow_run(
       id, [this, id](const platform::Streamed& event) { take(id, event); },
       [this, id](state::Outcome<api::Done> outcome) {
@@ -70,7 +70,7 @@ void RunsController::take(const std::string& id, const platform::Streamed& event
   auto& run = desk_.state.workflows.runs[id];
   const auto* workflow = opened(run.record.value()->workflow_id).workflow.value();
   const std::size_t nodes =
-      workflow ? state::nodes_of(workflow->canvas_state).size() : run.record.value()->logs.size() + 1;
+      workflow ? state::nodes_of(workflow->canvas_state).size() : state::logs_of(*run.record.value()).size() + 1;
   const std::string news = state::take_event(run, event.name, event.data, desk_.ui.now(), nodes);
   if (!news.empty() && desk_.state.route.run_id == id) desk_.ui.announce(news);
   if (run.is_under_way()) return;

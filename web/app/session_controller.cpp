@@ -2,20 +2,28 @@
 
 #include "shared/validation.h"
 #include "web/app/form.h"
+#include "web/pages/page_list.h"
 
 namespace ownkey::app {
 namespace {
 
 using Phase = state::Session::Phase;
 
+bool is_session_loss(const state::Failure& failure) { return failure.kind == ErrorKind::Unauthenticated; }
+
 }  // namespace
 
+bool SessionController::asks_in_place(const state::AppState& state) {
+  return state.session.phase == Phase::Ended && pages::page_entry(state.route.page).needs_session;
+}
+
 void SessionController::find_out() {
-  desk_.state.session.phase = Phase::Unknown;
+  if (!asks_in_place(desk_.state)) desk_.state.session.phase = Phase::Unknown;
   desk_.state.session.since_s = desk_.ui.now();
   desk_.api.me([this](state::Outcome<api::User> outcome) {
     desk_.state.entry.busy = false;
     if (outcome) return enter(std::move(*outcome));
+    if (asks_in_place(desk_.state)) return (void)(desk_.state.entry.failure = std::move(outcome.failure));
     const bool signed_out = is_session_loss(outcome.failure);
     desk_.state.session.phase = signed_out ? Phase::SignedOut : Phase::Unreachable;
     if (!signed_out) desk_.state.entry.failure = desk_.state.session.failure = std::move(outcome.failure);
@@ -24,11 +32,16 @@ void SessionController::find_out() {
 }
 
 void SessionController::enter(api::User user) {
+  if (asks_in_place(desk_.state)) {
+    if (focused_ != platform::kNoNode) desk_.ui.focus(focused_);
+    else desk_.ui.focus_heading();
+  }
   if (!last_user_id_.empty() && last_user_id_ != user.id) forget_everything();
   last_user_id_ = user.id;
   desk_.api.act_for(user.id);
   desk_.state.session.user = std::move(user);
   desk_.state.session.phase = Phase::SignedIn;
+  desk_.api.send_again();
   if (when_entered) when_entered();
   desk_.navigator.settle();
 }
@@ -108,11 +121,17 @@ void SessionController::leave() {
 
 void SessionController::lost() {
   if (desk_.state.session.phase != Phase::SignedIn) return;
-  desk_.state.session.phase = Phase::SignedOut;
+  desk_.state.session.phase = Phase::Ended;
+  desk_.state.session.ended_at_y = desk_.ui.viewport_top();
   desk_.api.act_for({});
-  desk_.drafts.login.email.set(desk_.state.session.user.email);
-  desk_.navigator.settle();
-  desk_.state.entry.failure = {.text = "your session has ended; sign in to go on where you were"};
+  desk_.state.entry = {};
+  desk_.state.asks_for_code = false;
+  auto& [email, password, code] = desk_.drafts.login;
+  email.set(desk_.state.session.user.email);
+  password.clear();
+  code.clear();
+  focused_ = desk_.ui.focused();
+  password.wants_focus = true;
 }
 
 void SessionController::forget_everything() {
@@ -122,6 +141,7 @@ void SessionController::forget_everything() {
   desk_.drafts = {};
   desk_.state.session = {};
   desk_.state.keys = {};
+  desk_.state.models = {};
   desk_.state.account = {};
   desk_.state.preferences = {};
   desk_.state.activity = {};

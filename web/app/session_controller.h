@@ -23,8 +23,10 @@ class SessionController {
   // The session is over by the person's own will: nothing of theirs stays, and the sign-in page is shown.
   void leave();
 
-  // A request was refused because the session is over. What is typed stays, for the same person to go on with.
+  // A request was refused because the session is over. The page stays as it is; over it the same person is asked to
+  // sign in again.
   void lost();
+  static bool asks_in_place(const state::AppState& state);
 
  private:
   void enter(api::User user);
@@ -33,6 +35,7 @@ class SessionController {
 
   Desk desk_;
   std::string last_user_id_;
+  platform::NodeId focused_ = platform::kNoNode;  // when the session was lost
 };
 
 }  // namespace ownkey::app

@@ -22,13 +22,6 @@ void SettingsController::load_preferences() {
   });
 }
 
-void SettingsController::load_models() {
-  auto& models = desk_.state.preferences.models;
-  if (models.loading()) return;
-  models.load(desk_.ui.now());
-  desk_.api.models([this](auto outcome) { desk_.state.preferences.models.take(std::move(outcome)); });
-}
-
 void SettingsController::save_preferences() {
   auto& form = desk_.state.preferences.form;
   if (form.busy) return;
@@ -45,7 +38,6 @@ void SettingsController::save_preferences() {
     preferences.form.busy = false;
     auto& field = desk_.drafts.preferences;
     if (!outcome) {
-      if (is_session_loss(outcome.failure)) return;
       return end_in_failure(desk_.ui, preferences.form, outcome.failure, field.edits(),
                             {{"default_model", &field.model}, {"run_timeout_s", &field.timeout}});
     }
@@ -82,10 +74,7 @@ void SettingsController::show_more_activity() {
   desk_.api.audit(entries->back().sequence, [this](state::Outcome<std::vector<api::AuditEntry>> outcome) {
     auto& shown = desk_.state.activity;
     shown.loading_more = false;
-    if (!outcome) {
-      if (!is_session_loss(outcome.failure)) shown.failure = std::move(outcome.failure);
-      return;
-    }
+    if (!outcome) return (void)(shown.failure = std::move(outcome.failure));
     shown.all = (*outcome).size() < kEntriesAtOnce;
     desk_.ui.announce(pages::counted(static_cast<std::int64_t>((*outcome).size()), "more entry") + " shown");
     if (auto* all = shown.entries.value())
@@ -140,10 +129,8 @@ void SettingsController::save_budget(const std::string& credential_id) {
       {found->provider, found->label, tokens}, [this, credential_id](state::Outcome<api::Budget> outcome) {
         usage().form.busy = false;
         auto& field = desk_.drafts.budgets[credential_id];
-        if (!outcome) {
-          if (is_session_loss(outcome.failure)) return;
+        if (!outcome)
           return end_in_failure(desk_.ui, usage().form, outcome.failure, field.edits(), {{"monthly_tokens", &field}});
-        }
         const auto& set = (*outcome).monthly_tokens;
         field.set(set ? pages::grouped(*set) : "");
         desk_.toasts.show(desk_.ui, set ? "Monthly limit saved" : "Monthly limit taken away");

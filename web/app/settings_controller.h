@@ -10,7 +10,6 @@ class SettingsController {
   SettingsController(Desk desk, platform::Platform& platform) : desk_(desk), platform_(platform) {}
 
   void load_preferences();
-  void load_models();
   void save_preferences();
 
   // Once a frame: the look that is chosen, saved or not.

@@ -26,8 +26,6 @@ void TwoFactorController::open(Step step) {
 }
 
 void TwoFactorController::fail(const state::Failure& failure) {
-  two_factor().form.busy = false;
-  if (is_session_loss(failure)) return;
   end_in_failure(desk_.ui, two_factor().form, failure, draft().edits(),
                  {{"current_password", &draft().password}, {"totp_code", &draft().code}});
 }

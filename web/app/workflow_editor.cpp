@@ -1,5 +1,6 @@
 #include "web/app/workflow_editor.h"
 
+#include "web/app/form.h"
 #include "web/pages/format.h"
 #include "web/state/node_kinds.h"
 
@@ -126,7 +127,7 @@ void WorkflowEditor::select_only_model() {
 void WorkflowEditor::add_node() {
   auto& to = draft();
   std::string model = state::first_model(to.canvas);
-  const auto* reached = desk_.state.workflows.models.value();
+  const auto* reached = desk_.state.models.value();
   if (model.empty() && reached && !reached->empty()) model = reached->front().id;
   const std::string kind(to.kind.text()), after(to.after.text());
   const std::string id = state::add_node(to.canvas, kind, state::new_node_data(kind, model), after);
@@ -168,6 +169,28 @@ void WorkflowEditor::disconnect(std::size_t edge) {
 void WorkflowEditor::toggle_tool(const std::string& tool) {
   state::toggle_in_list(draft().canvas, draft().node, "tools", tool);
   ++draft().changes;
+}
+
+void WorkflowEditor::add_input() {
+  auto& to = draft();
+  const json* node = state::find_node(to.canvas, to.node);
+  if (!node) return;
+  const auto name = state::input_name(to.input.text(), state::data_of(*node));
+  if (check(name, to.input) > 0) return announce_bad_fields(desk_.ui, 1);
+  state::add_input(to.canvas, to.node, *name);
+  ++to.changes;
+  to.input.clear();
+  to.fields[*name].wants_focus = true;
+}
+
+void WorkflowEditor::remove_input(const std::string& name) {
+  auto& from = draft();
+  state::remove_input(from.canvas, from.node, name);
+  from.changes += 1 + from.fields[name].edits();
+  from.fields.erase(name);
+  from.typed = from.field_edits();
+  from.inputs.erase(name);
+  desk_.ui.focus(ui::node_id("node.heading"));  // the button that was pressed goes
 }
 
 bool WorkflowEditor::show_failure(const state::Failure& failure) {

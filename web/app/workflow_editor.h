@@ -26,6 +26,8 @@ class WorkflowEditor {
   void connect();
   void disconnect(std::size_t edge);
   void toggle_tool(const std::string& tool);
+  void add_input();
+  void remove_input(const std::string& name);
 
   // Puts what the server found wrong at the node and field that it is about; false if that is none of them.
   bool show_failure(const state::Failure& failure);

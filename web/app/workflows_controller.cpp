@@ -17,6 +17,7 @@ void WorkflowsController::carry_out(const state::action::OnWorkflow& action) {
     case UseExample: return use_example(action.which);
     case PickFile: return platform_.pick_file();
     case Import: return import();
+    case Rename: return rename();
     case Save: return save();
     case Discard: return editor_.discard();
     case AskToDelete: return ask_to_delete();
@@ -28,6 +29,8 @@ void WorkflowsController::carry_out(const state::action::OnWorkflow& action) {
     case Connect: return editor_.connect();
     case Disconnect: return editor_.disconnect(std::strtoul(action.which.c_str(), nullptr, 10));
     case ToggleTool: return editor_.toggle_tool(action.which);
+    case AddInput: return editor_.add_input();
+    case RemoveInput: return editor_.remove_input(action.which);
     case Run: return run();
     case CancelRun: return runs_.cancel();
     case CopyAnswer: return runs_.copy_answer();
@@ -84,7 +87,6 @@ void WorkflowsController::create(std::string from, api::SaveWorkflowRequest requ
       opened(id).workflow.set(std::move(*outcome));
       return desk_.navigator.go(state::workflow_address(id));
     }
-    if (is_session_loss(outcome.failure)) return;
     if (from != "import") desk_.state.workflows.failure = std::move(outcome.failure);
     else desk_.drafts.import.fail(pages::sentence(outcome.failure.text));
   });
@@ -118,10 +120,7 @@ void WorkflowsController::load_choices() {
     tools.load(desk_.ui.now());
     desk_.api.tools([this](auto outcome) { desk_.state.workflows.tools.take(std::move(outcome)); });
   }
-  auto& models = desk_.state.workflows.models;
-  if (models.loading()) return;
-  models.load(desk_.ui.now());
-  desk_.api.models([this](auto outcome) { desk_.state.workflows.models.take(std::move(outcome)); });
+  load_models(desk_);
 }
 
 void WorkflowsController::store(const std::string& id, std::function<void(bool stored)> then) {
@@ -140,7 +139,6 @@ void WorkflowsController::store(const std::string& id, std::function<void(bool s
 }
 
 void WorkflowsController::fail(const std::string& id, state::Failure failure) {
-  if (is_session_loss(failure)) return;
   if (shown_id() == id && editor_.show_failure(failure)) {
     announce_bad_fields(desk_.ui, 1);
     if (desk_.state.route.page == Page::EditWorkflow) return;
@@ -175,7 +173,14 @@ void WorkflowsController::run() {
   });
 }
 
+void WorkflowsController::rename() {
+  desk_.navigator.go(state::workflow_address(shown_id()) + "/edit");
+  desk_.ui.take_heading_focus();
+  desk_.ui.focus(ui::node_id("name"));
+}
+
 void WorkflowsController::ask_to_delete() {
+  opened(shown_id()).deletion = {};
   opened(shown_id()).deletion_asked = desk_.drafts.workflows[shown_id()].edits();
   desk_.ui.focus(ui::node_id("delete.no"));
 }
@@ -187,13 +192,13 @@ void WorkflowsController::keep() {
 
 void WorkflowsController::remove() {
   const std::string id = shown_id();
-  if (opened(id).deleting) return;
-  opened(id).deleting = true;
+  if (opened(id).deletion.busy) return;
+  opened(id).deletion = {.busy = true};
   desk_.api.remove_workflow(id, [this, id](state::Outcome<api::Done> outcome) {
     auto& open = opened(id);
-    open.deleting = false;
-    open.deletion_asked.reset();
-    if (!outcome && outcome.failure.kind != ErrorKind::NotFound) return fail(id, std::move(outcome.failure));
+    open.deletion = {};
+    if (!outcome && outcome.failure.kind != ErrorKind::NotFound)
+      return (void)(open.deletion.failure = std::move(outcome.failure));
     desk_.state.workflows.list.reset();
     desk_.toasts.show(desk_.ui, "Workflow deleted");
     if (shown_id() == id) desk_.navigator.go("/workflows", platform::History::Replace);

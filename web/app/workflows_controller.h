@@ -38,6 +38,7 @@ class WorkflowsController {
   void show_workflow();
   void load_choices();
   void run();
+  void rename();
   void save();
   void store(const std::string& id, std::function<void(bool stored)> then);
   void fail(const std::string& id, state::Failure failure);

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "shared/validation.h"
+#include "web/pages/format.h"
+#include "web/pages/preferences_fields.h"
 
 namespace ownkey::pages {
 
@@ -16,6 +18,24 @@ bool is_changed(const api::Workflow& stored, const WorkflowDraft& draft) {
   return draft.filled &&
          (trimmed(draft.name.text()) != stored.name || trimmed(draft.description.text()) != stored.description ||
           draft.canvas != stored.canvas_state);
+}
+
+bool is_changed(const api::Preferences& stored, const PreferencesDraft& draft) {
+  if (!draft.filled) return false;
+  PreferencesDraft as_stored;
+  fill(as_stored, stored);
+  const auto differs = [&](ui::FieldState PreferencesDraft::*field) {
+    return trimmed((draft.*field).text()) != (as_stored.*field).text();
+  };
+  return differs(&PreferencesDraft::theme) || differs(&PreferencesDraft::text_percent) ||
+         differs(&PreferencesDraft::motion) || differs(&PreferencesDraft::provider) ||
+         differs(&PreferencesDraft::model) || differs(&PreferencesDraft::timeout);
+}
+
+bool is_changed(const api::Budget& stored, const ui::FieldState& draft) {
+  const auto typed = trimmed(draft.text());
+  const auto tokens = whole_number(typed);
+  return typed.empty() ? stored.monthly_tokens.has_value() : !tokens || tokens != stored.monthly_tokens;
 }
 
 bool is_changed(const api::User& stored, const ProfileDraft& draft) {
@@ -34,8 +54,16 @@ bool has_unsaved(const state::AppState& state, const Drafts& drafts) {
     const auto* stored = open == state.workflows.open.end() ? nullptr : open->second.workflow.value();
     return stored && is_changed(*stored, entry.second);
   };
-  return is_changed(state.session.user, drafts.profile) || drafts.preferences.edits() != drafts.preferences.saved ||
-         !drafts.import.empty() || std::any_of(drafts.keys.begin(), drafts.keys.end(), holds_key) ||
+  const auto is_new_budget = [&](const api::Budget& budget) {
+    const auto draft = drafts.budgets.find(budget.credential_id);
+    return draft != drafts.budgets.end() && is_changed(budget, draft->second);
+  };
+  const auto* preferences = state.preferences.stored.value();
+  const auto* budgets = state.usage.budgets.value();
+  return is_changed(state.session.user, drafts.profile) ||
+         (preferences && is_changed(*preferences, drafts.preferences)) ||
+         (budgets && std::any_of(budgets->begin(), budgets->end(), is_new_budget)) || !drafts.import.empty() ||
+         std::any_of(drafts.keys.begin(), drafts.keys.end(), holds_key) ||
          std::any_of(drafts.workflows.begin(), drafts.workflows.end(), is_unsaved);
 }
 

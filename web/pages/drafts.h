@@ -46,8 +46,7 @@ struct TwoFactorDraft {
 };
 
 struct PreferencesDraft {
-  bool filled = false;      // from the stored preferences
-  std::uint32_t saved = 0;  // edits() when it was as stored
+  bool filled = false;  // from the stored preferences
   ui::FieldState theme, text_percent, motion, provider, model, timeout;
   std::uint32_t edits() const {
     return theme.edits() + text_percent.edits() + motion.edits() + provider.edits() + model.edits() + timeout.edits();
@@ -57,6 +56,9 @@ struct PreferencesDraft {
 struct KeyDraft {
   ui::FieldState key, label, base_url;
   std::uint32_t edits() const { return key.edits() + label.edits() + base_url.edits(); }
+  void clear() {
+    for (auto* field : {&key, &label, &base_url}) field->clear();
+  }
 };
 
 struct WorkflowDraft {
@@ -66,7 +68,7 @@ struct WorkflowDraft {
   std::string node;                              // whose form is open
   std::map<std::string, ui::FieldState> fields;  // of that form, by their place in the node's data
   std::map<std::string, ui::FieldState> inputs;  // of the next run, by name
-  ui::FieldState kind, after, source;            // of the node and of the edge that may be added
+  ui::FieldState kind, after, source, input;     // of the node, the edge and the input that may be added
   std::uint32_t changes = 0, typed = 0;          // edits beside these fields; and how many of those the canvas has
 
   std::uint32_t field_edits() const;
@@ -91,10 +93,13 @@ struct Drafts {
 
 bool is_changed(const api::Workflow& stored, const WorkflowDraft& draft);
 
+bool is_changed(const api::Preferences& stored, const PreferencesDraft& draft);
+bool is_changed(const api::Budget& stored, const ui::FieldState& draft);
 bool is_changed(const api::User& stored, const ProfileDraft& draft);
 bool is_email_changed(const api::User& stored, const ProfileDraft& draft);
 
-// Whether something would be lost with the page: a key in a field, a change to the profile or a workflow.
+// Whether something would be lost with the page: a key in a field, a change to what is stored. What was changed and
+// changed back is none.
 bool has_unsaved(const state::AppState& state, const Drafts& drafts);
 
 }  // namespace ownkey::pages

@@ -1,4 +1,7 @@
 // Editing one workflow: its name, the graph, and the form of one of its nodes. Nothing is stored before Save.
+#include <algorithm>
+#include <vector>
+
 #include "web/pages/format.h"
 #include "web/pages/node_field.h"
 #include "web/pages/pages.h"
@@ -65,7 +68,7 @@ void draw_add(const View& view) {
   view.ui.gap(ui::space::kField);
   ui::field(view.ui, {.name = "add.after", .label = "Comes after", .kind = ui::FieldKind::Select, .options = &after},
             view.draft.after);
-  view.ui.gap(ui::space::kField);
+  view.ui.gap(ui::space::kMedium);
   ui::ButtonRow row(view.ui);
   if (row.button({.name = "add", .label = "Add step"})) view.ask(WorkflowTask::AddNode);
 }
@@ -130,14 +133,78 @@ void draw_connections(const View& view) {
   }
   if (shown == 0)
     ui::paragraph(ui, {.name = "before.none", .text = "Nothing: a run begins with it.", .tone = ui::Tone::Muted});
-  ui.gap(ui::space::kSmall);
+  ui.gap(ui::space::kMedium);
   auto options = outlets(canvas, view.draft.node);
   options.insert(options.begin(), {"", "Choose a step"});
   ui::field(ui, {.name = "before.new", .label = "Also after", .kind = ui::FieldKind::Select, .options = &options},
             view.draft.source);
-  ui.gap(ui::space::kSmall);
+  ui.gap(ui::space::kMedium);
   ui::ButtonRow row(ui);
   if (row.button({.name = "connect", .label = "Connect"})) view.ask(WorkflowTask::Connect);
+}
+
+using Fields = std::vector<state::NodeField>;
+
+void draw_field(const View& view, const json& data, const state::NodeField& field) {
+  draw_node_field(view.ui, view.state, data, field, "field." + view.draft.node + "." + field.place,
+                  view.draft.fields[field.place]);
+}
+
+// Beside each other, as many as there is room for.
+void draw_short_fields(const View& view, const json& data, Fields::const_iterator first, Fields::const_iterator last) {
+  const ui::Pen start = view.ui.pen();
+  const float count = static_cast<float>(last - first);
+  const float width = (start.width - (count - 1) * ui::space::kField) / count;
+  float bottom = start.y, x = start.x;
+  for (auto field = first; field != last; ++field) {
+    view.ui.pen() = {x, start.y, width};
+    draw_field(view, data, *field);
+    bottom = std::max(bottom, view.ui.pen().y);
+    x += width + ui::space::kField;
+  }
+  view.ui.pen() = {start.x, bottom, start.width};
+}
+
+void draw_remove_input(const View& view, const state::NodeField& field) {
+  const std::string name = "field.remove." + field.place;
+  const ui::ButtonSpec button{.name = name,
+                              .label = "Remove",
+                              .accessible_name = "Remove the input " + field.label,
+                              .look = ui::Look::GhostDanger};
+  const ui::Pen& pen = view.ui.pen();
+  ui::Rect rect = ui::flush_right(view.ui, pen.x + pen.width, 0, button);
+  rect.y = pen.y - ui::space::kHair;
+  rect.height = view.ui.style(ui::Type::Strong).line_height + 2 * ui::space::kHair;
+  if (ui::button_at(view.ui, rect, button)) view.ask(WorkflowTask::RemoveInput, field.place);
+}
+
+void draw_fields(const View& view, const json& node, const json& data) {
+  const Fields fields = state::node_fields(node, view.state.workflows.tools.value());
+  const bool has_inputs = state::type_of(node) == "input" && fields.size() > 2;
+  for (auto field = fields.begin(); field != fields.end();) {
+    auto end = field + 1;
+    const bool is_short = field->entry == state::Entry::Number || field->entry == state::Entry::Limit;
+    if (is_short && !view.ui.narrow())
+      while (end != fields.end() && end->entry == field->entry) ++end;
+    if (has_inputs && field->place != "label") draw_remove_input(view, *field);
+    draw_short_fields(view, data, field, end);
+    field = end;
+  }
+}
+
+void draw_new_input(const View& view) {
+  ui::field(view.ui,
+            {.name = "input.new",
+             .label = "Another input",
+             .help = "Its name, by which later steps find it: {{name}}.",
+             .placeholder = "question"},
+            view.draft.input);
+  view.ui.gap(ui::space::kMedium);
+  {
+    ui::ButtonRow row(view.ui);
+    if (row.button({.name = "input.add", .label = "Add input"})) view.ask(WorkflowTask::AddInput);
+  }
+  view.ui.gap(ui::space::kField);
 }
 
 void draw_node(const View& view) {
@@ -147,9 +214,8 @@ void draw_node(const View& view) {
   const ui::Card card(view.ui, "node", "node.heading");
   ui::heading(view.ui, 2, "node.heading", state::kind_name(state::type_of(*node)) + ": " + state::label_of(*node));
   view.ui.gap(ui::space::kField);
-  for (const auto& field : state::node_fields(*node, view.state.workflows.tools.value()))
-    draw_node_field(view.ui, view.state, data, field, "field." + view.draft.node + "." + field.place,
-                    view.draft.fields[field.place]);
+  draw_fields(view, *node, data);
+  if (state::type_of(*node) == "input") draw_new_input(view);
   if (state::type_of(*node) == "agent") draw_tools(view, data);
   draw_connections(view);
   view.ui.gap(ui::space::kCard);
@@ -185,62 +251,12 @@ void draw_save(const View& view) {
   ui.gap(ui::space::kCard);
 }
 
-void draw_deletion(const View& view) {
-  ui::paragraph(
-      view.ui, {.name = "delete.question", .text = "Delete this workflow for good? What it ran stays in the history."});
-  view.ui.gap(ui::space::kMedium);
-  ui::ButtonRow row(view.ui);
-  if (row.button({.name = "delete.yes",
-                  .label = "Really delete",
-                  .accessible_name = "Really delete workflow",
-                  .look = ui::Look::DangerFilled,
-                  .busy = view.open.deleting,
-                  .busy_label = "Deleting"}))
-    view.ask(WorkflowTask::Delete);
-  const bool kept = row.button({.name = "delete.no", .label = "Keep", .accessible_name = "Keep workflow"});
-  if (kept || (view.ui.dismissed() && !view.open.deleting)) view.ask(WorkflowTask::Keep);
-}
-
-// "Ask a model" becomes "ask-a-model.json".
-std::string file_name(std::string_view name) {
-  std::string file;
-  for (const char c : name) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-    if (plain) file += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    else if (!file.empty() && file.back() != '-') file += '-';
-  }
-  while (!file.empty() && file.back() == '-') file.pop_back();
-  return (file.empty() ? "workflow" : file) + ".json";
-}
-
-void draw_more(const View& view) {
-  const ui::Card card(view.ui, "more", "more.heading");
-  const api::Workflow& workflow = *view.open.workflow.value();
-  ui::heading(view.ui, 2, "more.heading", "Export and delete");
-  view.ui.gap(ui::space::kField);
-  ui::link(view.ui, {.name = "export",
-                     .label = "Export as JSON",
-                     .href = "/api/workflows/" + workflow.id,
-                     .download = true,
-                     .file = file_name(workflow.name)});
-  view.ui.gap(ui::space::kTight);
-  ui::paragraph(view.ui, {.name = "export.help",
-                          .text = "As it is saved, without any keys. Another Ownkey can import it.",
-                          .type = ui::Type::Help,
-                          .tone = ui::Tone::Muted});
-  view.ui.gap(ui::space::kField);
-  if (view.open.deletion_asked == view.draft.edits()) return draw_deletion(view);
-  ui::ButtonRow row(view.ui);
-  if (row.button({.name = "delete", .label = "Delete workflow", .look = ui::Look::Danger}))
-    view.ask(WorkflowTask::AskToDelete);
-}
-
 }  // namespace
 
 void draw_edit_workflow(ui::Ui& ui, const state::AppState& state, Drafts& drafts, state::Actions& actions) {
   draw_shell(ui, state, actions);
   const ui::Group main(ui, "main", "main");
-  if (const auto* open = draw_workflow_head(ui, state, actions)) {
+  if (const auto* open = draw_workflow_head(ui, state, drafts, actions)) {
     const View view{ui, state, *open, drafts.workflows[state.route.workflow_id], actions};
     {
       const ui::Form form(ui, "edit.form");
@@ -249,7 +265,6 @@ void draw_edit_workflow(ui::Ui& ui, const state::AppState& state, Drafts& drafts
       draw_node(view);
       draw_save(view);
     }
-    draw_more(view);
   }
   end_page(ui);
 }

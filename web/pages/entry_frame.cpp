@@ -10,10 +10,8 @@
 namespace ownkey::pages {
 namespace {
 
-constexpr float kWidth = 400;
-
 bool draw_brand(ui::Ui& ui) {
-  const float width = std::min(kWidth * ui.metrics().scale, ui.width() - 2 * ui::space::kField);
+  const float width = std::min(ui::kFormWidth * ui.metrics().scale, ui.width() - 2 * ui::space::kField);
   const float top = std::clamp(ui.viewport_height() * .12f, ui::space::kWide, 112.f);
   const bool clicked = ui::brand(ui, (ui.width() - ui::brand_width(ui)) / 2, top, ui.width());
   ui.pen() = {(ui.width() - width) / 2, top + ui::brand_height(ui) + ui::space::kCard, width};
@@ -34,13 +32,13 @@ EntryFrame::~EntryFrame() {
   ui_.reserve_height(ui_.pen().y + ui::space::kSmall);
 }
 
-bool EntryFrame::submit(const state::Form& entry, std::uint32_t edits, ui::ButtonSpec button) {
-  draw_failure(ui_, "failure", entry.failure, edits);
-  ui_.gap(ui::space::kCard);
+bool draw_submit(ui::Ui& ui, const state::Form& entry, std::uint32_t edits, ui::ButtonSpec button) {
+  draw_failure(ui, "failure", entry.failure, edits);
+  ui.gap(ui::space::kCard);
   button.look = ui::Look::Primary;
   button.submits = true;
   button.busy = entry.busy;
-  return ui::wide_button(ui_, button);
+  return ui::wide_button(ui, button);
 }
 
 void EntryFrame::lead_on(const ui::LinkSpec& other, state::Actions& actions) {

@@ -21,9 +21,6 @@ class EntryFrame {
 
   bool brand_clicked() const { return brand_clicked_; }
 
-  // The end of a form: what went wrong, if anything, and the button that sends it; true when that was clicked.
-  bool submit(const state::Form& entry, std::uint32_t edits, ui::ButtonSpec button);
-
   // The way to the other form, and home.
   void lead_on(const ui::LinkSpec& other, state::Actions& actions);
 
@@ -33,5 +30,8 @@ class EntryFrame {
   bool brand_clicked_;
   std::optional<ui::Card> card_;
 };
+
+// The end of a form: what went wrong, if anything, and the button that sends it; true when that was clicked.
+bool draw_submit(ui::Ui& ui, const state::Form& entry, std::uint32_t edits, ui::ButtonSpec button);
 
 }  // namespace ownkey::pages

@@ -6,6 +6,15 @@
 
 namespace ownkey::pages {
 
+namespace {
+
+bool has_several(const state::Keys& keys, Provider provider) {
+  const auto* all = keys.credentials.value();
+  return all && std::count_if(all->begin(), all->end(), [&](const auto& one) { return one.provider == provider; }) > 1;
+}
+
+}  // namespace
+
 std::vector<const api::Credential*> keys_of(const state::Keys& keys, Provider provider) {
   std::vector<const api::Credential*> some;
   if (const auto* all = keys.credentials.value())
@@ -24,7 +33,7 @@ std::vector<const api::Credential*> keys_of(const state::Keys& keys, Provider pr
 
 std::string key_name(const state::Keys& keys, const state::KeyName& key) {
   std::string name = std::string(provider_info(key.provider).name) + " key";
-  if (!key.label.empty() && keys_of(keys, key.provider).size() > 1) name += " " + key.label;
+  if (!key.label.empty() && has_several(keys, key.provider)) name += " " + key.label;
   return name;
 }
 

@@ -3,37 +3,13 @@
 #include <algorithm>
 #include <vector>
 
-#include "web/pages/format.h"
+#include "web/pages/model_options.h"
 #include "web/ui/field.h"
 
 namespace ownkey::pages {
 namespace {
 
 using Options = std::vector<ui::Option>;
-
-// Grouped by provider; those of one provider alone, if the node says which.
-Options model_options(const std::vector<api::Model>& models, std::string_view provider) {
-  Options options{{"", "Choose a model"}};
-  for (const auto& [candidate, name] : names_of(Provider{})) {
-    if (!provider.empty() && provider != name) continue;
-    for (const auto& model : models) {
-      if (model.provider != candidate) continue;
-      std::string label = model.display_name.empty() ? model.id : model.display_name;
-      if (label != model.id) label += " (" + model.id + ")";
-      if (model.shutdown_date) label += ", ends " + day(*model.shutdown_date);
-      options.push_back({model.id, std::move(label), std::string(provider_info(candidate).name)});
-    }
-  }
-  if (options.size() == 1) options.clear();
-  return options;
-}
-
-Options provider_options() {
-  Options options{{"", "By the model's name"}};
-  for (const auto& [provider, name] : names_of(Provider{}))
-    options.push_back({std::string(name), std::string(provider_info(provider).name)});
-  return options;
-}
 
 Options key_options(const std::vector<api::Credential>* keys, std::string_view provider, std::string_view chosen) {
   Options options{{"", "As set in API Keys"}};
@@ -72,16 +48,18 @@ void draw_node_field(ui::Ui& ui, const state::AppState& state, const json& data,
   Options options;
   const std::string provider = state::text_in(data, "provider");
   switch (field.entry) {
-    case Entry::Line: break;
+    case Entry::Line:
+    case Entry::Number:
+    case Entry::Limit: break;
     case Entry::Area:
       spec.kind = ui::FieldKind::Multiline;
       spec.rows = 4;
       break;
     case Entry::Model:
-      if (const auto* models = state.workflows.models.value()) options = model_options(*models, provider);
+      options = model_options(state.models.value(), provider, "Choose a model");
       spec.options_name = "Models that your keys reach";
       break;
-    case Entry::Provider: options = provider_options(); break;
+    case Entry::Provider: options = provider_options("By the model's name"); break;
     case Entry::Key: options = key_options(state.keys.credentials.value(), provider, draft.text()); break;
     case Entry::Tool: options = tool_options(state.workflows.tools.value(), draft.text()); break;
     case Entry::Operator: options = operator_options(); break;

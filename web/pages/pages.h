@@ -8,7 +8,8 @@
 
 namespace ownkey::pages {
 
-void draw_starting(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);  // before it is known who is there
+void draw_starting(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);       // before it is known who is there
+void draw_session_ended(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);  // over any page
 void draw_login(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
 void draw_register(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);
 void draw_api_keys(ui::Ui&, const state::AppState&, Drafts&, state::Actions&);

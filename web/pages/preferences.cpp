@@ -1,4 +1,5 @@
 // Settings › Preferences. The look follows each choice at once; it is kept with Save.
+#include "web/pages/model_options.h"
 #include "web/pages/pages.h"
 #include "web/pages/preferences_fields.h"
 #include "web/pages/shell.h"
@@ -23,26 +24,11 @@ void draw_look(ui::Ui& ui, PreferencesDraft& draft) {
              draft.motion);
 }
 
-std::vector<ui::Option> provider_options() {
-  std::vector<ui::Option> options{{"", "No default"}};
-  for (const auto& [provider, name] : names_of(Provider{}))
-    options.push_back({std::string(name), std::string(provider_info(provider).name)});
-  return options;
-}
-
-std::vector<ui::Option> model_options(const state::Preferences& state, std::string_view provider) {
-  std::vector<ui::Option> options;
-  if (const auto* models = state.models.value())
-    for (const auto& model : *models)
-      if (provider.empty() || name_of(model.provider) == provider)
-        options.push_back({model.id, model.id, std::string(provider_info(model.provider).name)});
-  return options;
-}
-
-void draw_defaults(ui::Ui& ui, const state::Preferences& state, PreferencesDraft& draft) {
+void draw_defaults(ui::Ui& ui, const std::vector<api::Model>* reached, PreferencesDraft& draft) {
   const ui::Card card(ui, "defaults", "defaults.heading");
   draw_card_title(ui, "defaults", "Workflows", "What new workflows start with.");
-  const auto providers = provider_options(), models = model_options(state, draft.provider.text());
+  const auto providers = provider_options("No default"),
+             models = model_options(reached, draft.provider.text(), "No default");
   ui::field(
       ui,
       {.name = "defaults.provider", .label = "Default provider", .kind = ui::FieldKind::Select, .options = &providers},
@@ -75,7 +61,7 @@ void draw_preferences(ui::Ui& ui, const state::AppState& state, Drafts& drafts, 
   if (drafts.preferences.filled) {
     const ui::Form form(ui, "preferences.form");
     draw_look(ui, drafts.preferences);
-    draw_defaults(ui, preferences, drafts.preferences);
+    draw_defaults(ui, state.models.value(), drafts.preferences);
     if (draw_save(ui, "preferences", "preferences", preferences.form, drafts.preferences.edits()))
       actions.emplace_back(state::action::SavePreferences{});
   } else if (preferences.stored.failed()) {

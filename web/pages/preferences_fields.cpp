@@ -17,7 +17,6 @@ void fill(PreferencesDraft& draft, const api::Preferences& stored) {
   draft.provider.set(stored.default_provider ? name_of(*stored.default_provider) : std::string_view());
   draft.model.set(stored.default_model.value_or(""));
   draft.timeout.set(stored.run_timeout_s ? std::to_string(*stored.run_timeout_s) : "");
-  draft.saved = draft.edits();
 }
 
 Result<api::Preferences> typed_preferences(const PreferencesDraft& draft) {

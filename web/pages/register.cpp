@@ -39,8 +39,8 @@ void draw_register(ui::Ui& ui, const state::AppState& state, Drafts& drafts, sta
   {
     const ui::Form form(ui, "register");
     draw_fields(ui, drafts.sign_up);
-    if (frame.submit(state.entry, drafts.sign_up.edits(),
-                     {.name = "create-account", .label = "Create account", .busy_label = "Creating account"}))
+    if (draw_submit(ui, state.entry, drafts.sign_up.edits(),
+                    {.name = "create-account", .label = "Create account", .busy_label = "Creating account"}))
       actions.emplace_back(state::action::CreateAccount{});
   }
   frame.lead_on(

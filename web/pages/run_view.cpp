@@ -50,7 +50,7 @@ std::string shortened(const std::string& text) {
          " more. Copy the answer to have it all.";
 }
 
-void draw_answer(ui::Ui& ui, const api::RunRecord& record, state::Actions& actions) {
+void draw_answer(ui::Ui& ui, const api::RunDetails& record, state::Actions& actions) {
   const ui::Card card(ui, "answer", "answer.heading");
   ui::heading(ui, 2, "answer.heading", "Answer");
   ui.gap(ui::space::kMedium);
@@ -194,13 +194,13 @@ void draw_steps(ui::Ui& ui, const state::Run* run, const json& canvas, std::stri
   for (const json& node : state::nodes_of(canvas)) draw_step(ui, *run, node);
 }
 
-const api::LogEntry* failed_node(const api::RunRecord& record) {
-  const auto found =
-      std::find_if(record.logs.begin(), record.logs.end(), [](const auto& entry) { return entry.error.has_value(); });
-  return found == record.logs.end() ? nullptr : &*found;
+const api::LogEntry* failed_node(const api::RunDetails& record) {
+  const auto& logs = state::logs_of(record);
+  const auto found = std::find_if(logs.begin(), logs.end(), [](const auto& entry) { return entry.error.has_value(); });
+  return found == logs.end() ? nullptr : &*found;
 }
 
-void draw_outcome(ui::Ui& ui, const api::RunRecord& record, state::Actions& actions) {
+void draw_outcome(ui::Ui& ui, const api::RunDetails& record, state::Actions& actions) {
   if (record.status == api::RunStatus::Success) return draw_answer(ui, record, actions);
   if (record.status == api::RunStatus::Cancelled) {
     ui::callout(ui, "run.cancelled", "The run was cancelled.", ui::Tone::Muted);
@@ -229,7 +229,7 @@ void draw_run_failure(ui::Ui& ui, const state::Failure& failure, state::Actions&
 void draw_progress(ui::Ui& ui, const state::Run& run, const json& canvas) {
   if (!run.is_under_way()) return;
   const auto& record = *run.record.value();
-  const std::size_t total = state::nodes_of(canvas).size(), done = record.logs.size();
+  const std::size_t total = state::nodes_of(canvas).size(), done = state::logs_of(record).size();
   ui.gap(ui::space::kField);
   std::string text = "Step " + std::to_string(std::min(done + 1, total)) + " of " + std::to_string(total);
   if (record.status == api::RunStatus::Queued)

@@ -40,10 +40,10 @@ void draw_list(ui::Ui& ui, const std::vector<api::RunSummary>& runs, state::Acti
 
 }  // namespace
 
-void draw_runs(ui::Ui& ui, const state::AppState& state, Drafts&, state::Actions& actions) {
+void draw_runs(ui::Ui& ui, const state::AppState& state, Drafts& drafts, state::Actions& actions) {
   draw_shell(ui, state, actions);
   const ui::Group main(ui, "main", "main");
-  if (const auto* open = draw_workflow_head(ui, state, actions)) {
+  if (const auto* open = draw_workflow_head(ui, state, drafts, actions)) {
     const auto& runs = open->runs;
     if (const auto* all = runs.value()) {
       if (all->empty())

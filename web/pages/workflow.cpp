@@ -73,7 +73,7 @@ void draw_setup(ui::Ui& ui, const state::AppState& state, const state::OpenWorkf
 void draw_workflow(ui::Ui& ui, const state::AppState& state, Drafts& drafts, state::Actions& actions) {
   draw_shell(ui, state, actions);
   const ui::Group main(ui, "main", "main");
-  if (const auto* open = draw_workflow_head(ui, state, actions)) {
+  if (const auto* open = draw_workflow_head(ui, state, drafts, actions)) {
     auto& draft = drafts.workflows[state.route.workflow_id];
     draw_setup(ui, state, *open, draft, actions);
     if (open->starting.failure) draw_run_failure(ui, *open->starting.failure, actions);

@@ -2,6 +2,7 @@
 
 #include "web/pages/format.h"
 #include "web/pages/shell.h"
+#include "web/pages/workflow_tools.h"
 #include "web/ui/icon.h"
 #include "web/ui/label.h"
 #include "web/ui/navigation.h"
@@ -41,6 +42,16 @@ void draw_tabs(ui::Ui& ui, const state::Route& route, state::Actions& actions) {
   if (clicked >= 0) actions.emplace_back(state::action::GoTo{*hrefs[clicked]});
 }
 
+// Beside each other where there is room, else below.
+void draw_tabs_and_tools(ui::Ui& ui, const state::Route& route, const api::Workflow& workflow,
+                         state::Actions& actions) {
+  constexpr float kTabsWidth = 220;
+  const bool beside = ui.pen().width >= kTabsWidth * ui.metrics().scale + workflow_tools_width(ui);
+  const float top = ui.pen().y;
+  draw_tabs(ui, route, actions);
+  draw_workflow_tools(ui, workflow, beside ? std::optional(top) : std::nullopt, actions);
+}
+
 void draw_missing(ui::Ui& ui, const state::Failure& failure, state::Actions& actions) {
   if (failure.kind != ErrorKind::NotFound) return draw_load_failure(ui, failure, actions);
   if (ui::callout(ui, "load-failure", sentence(failure.text), ui::Tone::Danger,
@@ -50,7 +61,8 @@ void draw_missing(ui::Ui& ui, const state::Failure& failure, state::Actions& act
 
 }  // namespace
 
-const state::OpenWorkflow* draw_workflow_head(ui::Ui& ui, const state::AppState& state, state::Actions& actions) {
+const state::OpenWorkflow* draw_workflow_head(ui::Ui& ui, const state::AppState& state, Drafts& drafts,
+                                              state::Actions& actions) {
   draw_way_back(ui, actions);
   const auto found = state.workflows.open.find(state.route.workflow_id);
   const auto* open = found == state.workflows.open.end() ? nullptr : &found->second;
@@ -62,8 +74,9 @@ const state::OpenWorkflow* draw_workflow_head(ui::Ui& ui, const state::AppState&
   }
   ui.gap(ui::space::kField);
   if (workflow) {
-    draw_tabs(ui, state.route, actions);
+    draw_tabs_and_tools(ui, state.route, *workflow, actions);
     ui.gap(ui::space::kField);
+    draw_workflow_deletion(ui, *open, drafts.workflows[workflow->id], actions);
     return open;
   }
   if (open && open->workflow.failed()) draw_missing(ui, open->workflow.failure(), actions);

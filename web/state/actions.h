@@ -20,6 +20,7 @@ struct LoadAgain {};  // what this page needs and did not get
 struct SignIn {};
 struct CreateAccount {};
 struct SignOut {};
+struct SignInAsOther {};  // than the person whose session has ended
 
 // What can be done with a key, or with the field for one.
 enum class KeyWish {
@@ -73,6 +74,7 @@ enum class WorkflowTask {
   UseExample,  // which
   PickFile,
   Import,
+  Rename,
   Save,
   Discard,
   AskToDelete,
@@ -84,6 +86,8 @@ enum class WorkflowTask {
   Connect,
   Disconnect,  // the place of the edge
   ToggleTool,  // which
+  AddInput,
+  RemoveInput,  // which
   Run,
   CancelRun,
   CopyAnswer,
@@ -99,11 +103,11 @@ struct SwitchShortcuts {};
 }  // namespace action
 
 using Action =
-    std::variant<action::GoTo, action::LoadAgain, action::SignIn, action::CreateAccount, action::SignOut, action::OnKey,
-                 action::SaveProfile, action::SavePassword, action::EndSession, action::EndOtherSessions,
-                 action::AskToDeleteAccount, action::KeepAccount, action::DeleteAccount, action::OpenTwoFactor,
-                 action::SendTwoFactor, action::CopyRecoveryCodes, action::SavePreferences, action::ShowMoreActivity,
-                 action::SaveBudget, action::OnWorkflow, action::SwitchShortcuts>;
+    std::variant<action::GoTo, action::LoadAgain, action::SignIn, action::CreateAccount, action::SignOut,
+                 action::SignInAsOther, action::OnKey, action::SaveProfile, action::SavePassword, action::EndSession,
+                 action::EndOtherSessions, action::AskToDeleteAccount, action::KeepAccount, action::DeleteAccount,
+                 action::OpenTwoFactor, action::SendTwoFactor, action::CopyRecoveryCodes, action::SavePreferences,
+                 action::ShowMoreActivity, action::SaveBudget, action::OnWorkflow, action::SwitchShortcuts>;
 using Actions = std::vector<Action>;
 
 }  // namespace ownkey::state

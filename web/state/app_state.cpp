@@ -17,6 +17,7 @@ void forget_unreachable(AppState& state) {
   for (auto& [id, open] : state.workflows.open) {
     forget(open.failure);
     forget(open.starting.failure);
+    forget(open.deletion.failure);
   }
 }
 

@@ -26,11 +26,13 @@
 namespace ownkey::state {
 
 struct Session {
-  enum class Phase { Unknown, Unreachable, SignedOut, SignedIn };
+  // Ended: not by the person. What they did is still there, and they are asked to sign in again over it.
+  enum class Phase { Unknown, Unreachable, SignedOut, Ended, SignedIn };
   Phase phase = Phase::Unknown;
   double since_s = 0;
   Failure failure = {};  // why the server could not be asked
   api::User user;
+  float ended_at_y = 0;  // where the view began then
 };
 
 // A form that is sent: signing in, or one of the account's.
@@ -88,7 +90,6 @@ struct Account {
 
 struct Preferences {
   Remote<api::Preferences> stored;
-  Remote<std::vector<api::Model>> models;
   Form form;
 };
 
@@ -110,16 +111,16 @@ struct OpenWorkflow {
   Remote<std::vector<api::RunSummary>> runs;  // the newest
   bool more_runs = false;                     // there are older ones
   Form starting;                              // a run
-  bool saving = false, deleting = false;
+  bool saving = false;
+  std::optional<Failure> failure;               // of saving
   std::optional<std::uint32_t> deletion_asked;  // at which state of the form: typing takes the question back
-  std::optional<Failure> failure;               // of saving or deleting
+  Form deletion;
 };
 
 struct Workflows {
   Remote<std::vector<api::Workflow>> list;
   Remote<std::vector<api::ExampleWorkflow>> examples;
   Remote<std::vector<api::ToolEntry>> tools;
-  Remote<std::vector<api::Model>> models;
   std::string creating;                      // from which example, or "import"; empty: nothing
   std::optional<Failure> failure;            // of creating
   std::map<std::string, OpenWorkflow> open;  // by id; kept, so that coming back shows what was there
@@ -132,6 +133,7 @@ struct AppState {
   Form entry;                  // signing in and signing up
   bool asks_for_code = false;  // at sign-in: the password was right
   Keys keys;
+  Remote<std::vector<api::Model>> models;  // that the person's keys reach
   Account account;
   Preferences preferences;
   Activity activity;

@@ -158,6 +158,19 @@ void set_value(json& canvas, std::string_view node, std::string_view place, std:
     put(*data, place, text, kind, required);
 }
 
+bool has_inputs(const json& data) { return data.size() > (data.contains("label") ? 1u : 0u); }
+
+void add_input(json& canvas, std::string_view node, std::string_view name) {
+  json* data = data_to_edit(canvas, node);
+  if (!data) return;
+  if (!has_inputs(*data)) (*data)["input"] = "";
+  (*data)[std::string(name)] = "";
+}
+
+void remove_input(json& canvas, std::string_view node, std::string_view name) {
+  if (json* data = data_to_edit(canvas, node)) data->erase(std::string(name));
+}
+
 bool is_in_list(const json& data, std::string_view place, std::string_view text) {
   for (const json& item : list_in(data, place))
     if (item.is_string() && item.get<std::string>() == text) return true;
@@ -171,7 +184,8 @@ void toggle_in_list(json& canvas, std::string_view node, std::string_view place,
   for (const json& item : list_in(*data, place))
     if (!item.is_string() || item.get<std::string>() != text) list.push_back(item);
   if (!is_in_list(*data, place, text)) list.push_back(std::string(text));
-  (*data)[std::string(place)] = std::move(list);
+  if (list.empty()) data->erase(std::string(place));
+  else (*data)[std::string(place)] = std::move(list);
 }
 
 }  // namespace ownkey::state

@@ -53,7 +53,12 @@ void set_value(json& canvas, std::string_view node, std::string_view place, std:
                bool required);
 json value_of(std::string_view text, ValueKind kind);
 
-// Puts a text into a list of texts, or takes it out.
+// What an input node gives under names of its own. One that names nothing gives "input", and goes on to do so.
+void add_input(json& canvas, std::string_view node, std::string_view name);
+void remove_input(json& canvas, std::string_view node, std::string_view name);
+bool has_inputs(const json& data);
+
+// Puts a text into a list of texts, or takes it out; an empty list goes.
 void toggle_in_list(json& canvas, std::string_view node, std::string_view place, std::string_view text);
 bool is_in_list(const json& data, std::string_view place, std::string_view text);
 

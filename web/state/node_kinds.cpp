@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/validation.h"
+
 namespace ownkey::state {
 namespace {
 
@@ -20,10 +22,10 @@ constexpr Row kRows[] = {
     {"llm agent", "system_prompt", "System prompt", "How it is to behave. {{field}} stands for an input.", Entry::Area},
     {"llm agent", "prompt", "Prompt", "Asked when no step before it brings one. {{field}} stands for an input.",
      Entry::Area},
-    {"llm agent", "temperature", "Temperature", "From 0 to 2; the provider's own if left empty.", Entry::Line,
+    {"llm agent", "temperature", "Temperature", "From 0 to 2; the provider's own if left empty.", Entry::Number,
      ValueKind::Number},
-    {"llm agent", "max_tokens", "Most tokens", "Of the answer.", Entry::Line, ValueKind::Number},
-    {"agent", "max_steps", "Most steps", "How often it may ask its model: 1 to 25, 10 if left empty.", Entry::Line,
+    {"llm agent", "max_tokens", "Most tokens", "Of the answer.", Entry::Number, ValueKind::Number},
+    {"agent", "max_steps", "Most steps", "How often it may ask its model: 1 to 25, 10 if left empty.", Entry::Number,
      ValueKind::Number},
     {"tool", "tool", "Tool", "", Entry::Tool, ValueKind::Text, true},
     {"condition", "field", "Input to look at", "Such as generated_text.", Entry::Line, ValueKind::Text, true},
@@ -33,6 +35,9 @@ constexpr Row kRows[] = {
     {"custom", "inputs", "Inputs", "A list of names, as JSON.", Entry::Area, ValueKind::Json},
     {"custom", "outputs", "Outputs", "A list of names, or of objects with a name and a value, as JSON.", Entry::Area,
      ValueKind::Json},
+    {"llm agent tool", "timeout_s", "Longest time", "In seconds, all tries together.", Entry::Limit, ValueKind::Number},
+    {"llm agent tool", "retries", "Retries", "After errors that may pass: up to 5.", Entry::Limit, ValueKind::Number},
+    {"llm agent", "token_budget", "Token budget", "For all its calls, in and out.", Entry::Limit, ValueKind::Number},
 };
 
 bool is_among(std::string_view types, std::string_view type) {
@@ -57,7 +62,7 @@ void add_inputs(const json& node, std::vector<NodeField>& fields) {
   };
   for (const auto& item : data.items())
     if (item.key() != "label") add(item.key(), item.value());
-  if (data.empty() || (data.size() == 1 && data.contains("label"))) add("input", json());
+  if (!has_inputs(data)) add("input", json());
 }
 
 void add_arguments(const json& node, const std::vector<api::ToolEntry>& tools, std::vector<NodeField>& fields) {
@@ -108,12 +113,25 @@ std::vector<NodeField> node_fields(const json& node, const std::vector<api::Tool
   std::vector<NodeField> fields;
   fields.push_back({"label", "Name", "What this step is called."});
   if (type == "input") add_inputs(node, fields);
-  for (const auto& row : kRows)
-    if (is_among(row.types, type))
-      fields.push_back(
-          {std::string(row.place), std::string(row.label), std::string(row.help), row.entry, row.value, row.required});
+  const auto add_rows = [&](bool limits) {
+    for (const auto& row : kRows)
+      if (is_among(row.types, type) && (row.entry == Entry::Limit) == limits)
+        fields.push_back({std::string(row.place), std::string(row.label), std::string(row.help), row.entry, row.value,
+                          row.required});
+  };
+  add_rows(false);
   if (type == "tool" && tools) add_arguments(node, *tools, fields);
+  add_rows(true);
   return fields;
+}
+
+Result<std::string> input_name(std::string_view typed, const json& data) {
+  std::string name(trimmed(typed));
+  std::replace(name.begin(), name.end(), ' ', '_');
+  if (name.empty()) return invalid("", "enter a name for the input, such as question");
+  if (name.find_first_of(".{}") != std::string::npos) return invalid("", "leave out dots and braces");
+  if (name == "label" || data.contains(name)) return invalid("", "there is one of that name already; choose another");
+  return name;
 }
 
 std::vector<NodeField> run_fields(const json& canvas) {

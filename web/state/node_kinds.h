@@ -6,11 +6,13 @@
 #include <vector>
 
 #include "shared/api/workflows.h"
+#include "shared/result.h"
 #include "web/state/canvas.h"
 
 namespace ownkey::state {
 
-enum class Entry { Line, Area, Model, Provider, Key, Tool, Operator };
+// Numbers and limits are short: those that follow each other can stand side by side.
+enum class Entry { Line, Area, Number, Limit, Model, Provider, Key, Tool, Operator };
 
 struct NodeField {
   std::string place;  // in the node's data: "model", "args.expression"
@@ -35,6 +37,9 @@ std::string readable(std::string_view name);
 
 // The fields of a node's form. Those of a tool's arguments come from its schema, if that is known.
 std::vector<NodeField> node_fields(const json& node, const std::vector<api::ToolEntry>* tools);
+
+// What is typed as the name of another input of a node, as the graph has it; the error says why it cannot be one.
+Result<std::string> input_name(std::string_view typed, const json& data);
 
 // What a run can be given: the fields of all input nodes, each name once.
 std::vector<NodeField> run_fields(const json& canvas);

@@ -35,13 +35,15 @@ std::string take_node_event(Run& run, std::string_view what, const json& data, d
   const std::string id = text_in(data, "node_id");
   if (what == "started") {
     run.live.push_back({id, text_in(data, "type"), now_s});
-    return "Step " + std::to_string(record.logs.size() + 1) + " of " + std::to_string(nodes) + ": " +
+    return "Step " + std::to_string(logs_of(record).size() + 1) + " of " + std::to_string(nodes) + ": " +
            kind_name(run.live.back().type) + ".";
   }
   if (what == "finished" || what == "failed") {
     std::erase_if(run.live, [&](const LiveNode& node) { return node.id == id; });
-    if (auto entry = from_json<api::LogEntry>(data, Unknown::Ignore); entry && !log_of(run, id))
-      record.logs.push_back(std::move(*entry));
+    if (auto entry = from_json<api::LogEntry>(data, Unknown::Ignore); entry && !log_of(run, id)) {
+      if (!record.logs) record.logs.emplace();
+      record.logs->push_back(std::move(*entry));
+    }
     return {};
   }
   LiveNode* node = find_live(run, id);
@@ -64,7 +66,7 @@ bool Run::is_under_way() const {
 
 std::string take_event(Run& run, std::string_view name, std::string_view data, double now_s, std::size_t nodes) {
   run.reconnecting = name.empty();
-  const auto parsed = name.empty() ? Result<json>(json()) : parse_json(data);
+  auto parsed = name.empty() ? Result<json>(json()) : parse_json(data);
   if (!run.record.value() || !parsed || !(*parsed).is_object()) return {};
   auto& record = *run.record.value();
   if (name == "run.queued" || name == "run.started") {
@@ -77,9 +79,9 @@ std::string take_event(Run& run, std::string_view name, std::string_view data, d
   if (name == "run.finished") {
     run.live.clear();
     run.cancelling = false;
-    auto last = from_json<api::RunRecord>(*parsed, Unknown::Ignore);
+    (*parsed)["started_at"] = record.started_at;
+    auto last = from_json<api::RunDetails>(*parsed, Unknown::Ignore);
     if (!last) return {};
-    if (!(*last).started_at) (*last).started_at = record.started_at;
     run.record.set(std::move(*last));
     return ending(run.record.value()->status);
   }
@@ -87,9 +89,14 @@ std::string take_event(Run& run, std::string_view name, std::string_view data, d
   return take_node_event(run, name.substr(5), *parsed, now_s, nodes);
 }
 
+const std::vector<api::LogEntry>& logs_of(const api::RunDetails& record) {
+  static const std::vector<api::LogEntry> kNone;
+  return record.logs ? *record.logs : kNone;
+}
+
 const api::LogEntry* log_of(const Run& run, std::string_view node) {
   if (const auto* record = run.record.value())
-    for (const auto& entry : record->logs)
+    for (const auto& entry : logs_of(*record))
       if (entry.node_id == node) return &entry;
   return nullptr;
 }
@@ -127,15 +134,16 @@ std::string text_of_output(const json& output) {
   return all.empty() ? dump_json(output) : all;
 }
 
-std::string answer_of(const api::RunRecord& record) {
+std::string answer_of(const api::RunDetails& record) {
   const auto output_of = [&](const api::LogEntry& entry) -> std::string {
-    if (record.results.is_object())
-      if (const auto found = record.results.find(entry.node_id); found != record.results.end())
+    if (record.results && record.results->is_object())
+      if (const auto found = record.results->find(entry.node_id); found != record.results->end())
         return text_of_output(*found);
     return entry.output ? text_of_output(*entry.output) : "";
   };
+  const auto& logs = logs_of(record);
   for (const bool ends_only : {true, false})
-    for (auto entry = record.logs.rbegin(); entry != record.logs.rend(); ++entry)
+    for (auto entry = logs.rbegin(); entry != logs.rend(); ++entry)
       if (!ends_only || entry->type == "output" || entry->type == "end")
         if (std::string text = output_of(*entry); !text.empty()) return text;
   return {};

@@ -21,7 +21,7 @@ struct LiveNode {
 };
 
 struct Run {
-  Remote<api::RunRecord> record;  // what is known of it: its status, and the nodes that are done
+  Remote<api::RunDetails> record;  // what is known of it: its status, and the nodes that are done
   std::vector<LiveNode> live;
   bool reconnecting = false;  // its events do not come through at the moment
   bool cancelling = false;
@@ -39,8 +39,11 @@ NodeState node_state(const Run& run, std::string_view node);
 const api::LogEntry* log_of(const Run& run, std::string_view node);
 const LiveNode* live_node(const Run& run, std::string_view node);
 
+// What the nodes did that are done.
+const std::vector<api::LogEntry>& logs_of(const api::RunDetails& record);
+
 // What a run came to, as a text for people: the output of the last output node, or of the last node that has any.
-std::string answer_of(const api::RunRecord& record);
+std::string answer_of(const api::RunDetails& record);
 
 // The same of one node.
 std::string text_of_output(const json& output);

@@ -9,7 +9,7 @@
 namespace ownkey::ui {
 namespace {
 
-constexpr int kLayers = static_cast<int>(Layer::Overlay) + 1;
+constexpr int kLayers = static_cast<int>(Layer::Overlay) + 1, kStoreys = 2;
 
 // At least what canvas.js keeps of a long page, wherever the person is in it.
 constexpr float kScreensAround = 3;
@@ -25,7 +25,8 @@ void Brush::begin(float pixel_ratio, float scroll_y, float screen_height) {
   bottom_ = scroll_y + (1 + kScreensAround) * screen_height;
   list_ = ImGui::GetWindowDrawList();
   list_->_FringeScale = 1 / pixel_ratio;  // edges are smoothed over one device pixel, not over one CSS pixel
-  list_->ChannelsSplit(kLayers);
+  list_->ChannelsSplit(kLayers * kStoreys);
+  storey_ = 0;
   set_layer(Layer::Content);
 }
 
@@ -33,7 +34,12 @@ void Brush::end() { list_->ChannelsMerge(); }
 
 void Brush::set_layer(Layer layer) {
   layer_ = layer;
-  list_->ChannelsSetCurrent(static_cast<int>(layer));
+  list_->ChannelsSetCurrent(storey_ * kLayers + static_cast<int>(layer));
+}
+
+void Brush::raise() {
+  storey_ = kStoreys - 1;
+  set_layer(layer_);
 }
 
 Rect Brush::snapped(const Rect& rect) const {

@@ -30,6 +30,9 @@ class Brush {
   void set_layer(Layer layer);
   Layer layer() const { return layer_; }
 
+  // What is drawn from now on lies above all that was, on layers of its own.
+  void raise();
+
   // The rectangle with its edges on device pixels.
   Rect snapped(const Rect& rect) const;
 
@@ -50,6 +53,7 @@ class Brush {
   TextPainter& text_;
   ImDrawList* list_ = nullptr;
   Layer layer_ = Layer::Content;
+  int storey_ = 0;
   float pixel_ratio_ = 1, top_ = 0, bottom_ = 0;
 };
 

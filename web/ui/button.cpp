@@ -54,6 +54,7 @@ Attributes attributes_of(const ButtonSpec& spec) {
   Attributes attributes{{"data-look", look_name(spec.look)}};
   if (spec.href.empty()) attributes.add("type", spec.submits ? "submit" : "button");
   else attributes.add("href", spec.href);
+  if (!spec.file.empty()) attributes.add("download", spec.file);
   const std::string& name = spec.busy ? spec.busy_accessible_name : spec.accessible_name;
   if (!name.empty()) attributes.add("aria-label", name);
   if (spec.busy) {

@@ -22,6 +22,7 @@ struct ButtonSpec {
   std::string_view busy_label = {};
   std::string busy_accessible_name = {};
   std::string_view href = {};  // where it leads, if it is a link that looks like a button
+  std::string_view file = {};  // what that leaves on the person's disk, if it is a file; the page stays
 };
 
 float button_width(Ui& ui, const ButtonSpec& spec);

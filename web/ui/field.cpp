@@ -57,7 +57,7 @@ void draw_value(Ui& ui, const Rect& box, const FieldSpec& spec, const FieldState
   ui.brush().pop_clip();
 }
 
-void draw_frame(Ui& ui, const Rect& rect, const Interaction& interaction, bool bad) {
+void draw_frame(Ui& ui, const Rect& rect, const Interaction& interaction, bool bad, bool fixed) {
   const Theme& theme = ui.theme();
   const bool focused = interaction.focused;
   const Color border = bad                   ? theme.danger
@@ -66,7 +66,7 @@ void draw_frame(Ui& ui, const Rect& rect, const Interaction& interaction, bool b
                                              : theme.field_border;
   if (focused)
     ui.brush().outline(rect.grown(3), with_alpha(bad ? theme.danger : theme.accent, 70), radius::kControl + 3, 3);
-  ui.brush().fill(rect, theme.surface, radius::kControl);
+  ui.brush().fill(rect, fixed ? theme.raised : theme.surface, radius::kControl);
   ui.brush().outline(rect, border, radius::kControl, focused || bad ? 2 : 1);
 }
 
@@ -206,7 +206,7 @@ void draw_box(Ui& ui, const FieldSpec& spec, FieldState& state, const Ids& ids) 
     input.y += ui.brush().snapped({0, line}).y - line - kBit;
   }
   const Interaction interaction = ui.interact(ids.input, input);
-  draw_frame(ui, rect, interaction, !state.error.empty());
+  draw_frame(ui, rect, interaction, !state.error.empty(), spec.fixed);
   if ((selects || !interaction.focused) && !paints_itself(spec, state)) {
     const float chevron = selects ? 16 + space::kTight : 0;
     draw_value(ui, {input.x + kInset, input.y, input.width - 2 * kInset - chevron, input.height}, spec, state);

@@ -16,6 +16,11 @@ std::size_t add_ground(Ui& ui, const std::string& name, std::string_view look) {
       {.tag = "div", .id = node_id(name + ".ground"), .attributes = {{"data-look", look}, {"aria-hidden", "true"}}});
 }
 
+Attributes named(Attributes attributes, std::string_view heading_name) {
+  attributes.add("aria-labelledby", reference(node_id(heading_name)));
+  return attributes;
+}
+
 void draw_callout(Ui& ui, std::string_view name, std::string_view text, Tone tone,
                   const std::function<void()>& action) {
   const float side = 14, above = 12, top = ui.pen().y;
@@ -46,11 +51,11 @@ void draw_callout(Ui& ui, std::string_view name, std::string_view text, Tone ton
 
 }  // namespace
 
-Card::Card(Ui& ui, std::string_view name, std::string_view heading_name)
+Card::Card(Ui& ui, std::string_view name, std::string_view heading_name, Attributes attributes)
     : ui_(ui),
       top_(ui.pen().y),
       padding_(ui.narrow() ? space::kField : space::kCard),
-      section_(ui, "section", name, {{"aria-labelledby", reference(node_id(heading_name))}}),
+      section_(ui, "section", name, named(std::move(attributes), heading_name)),
       ground_(add_ground(ui, std::string(name), "card")) {
   Pen& pen = ui.pen();
   pen = {pen.x + padding_, pen.y + padding_, pen.width - 2 * padding_};

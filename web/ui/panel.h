@@ -12,10 +12,10 @@
 namespace ownkey::ui {
 
 // A card across the pen's width, open as long as it lives; what is drawn meanwhile lies on it. It is a section of the
-// mirror, named by the heading with that name. Leaves a gap below.
+// mirror, named by the heading with that name, and whatever else its attributes say. Leaves a gap below.
 class Card {
  public:
-  Card(Ui& ui, std::string_view name, std::string_view heading_name);
+  Card(Ui& ui, std::string_view name, std::string_view heading_name, Attributes attributes = {});
   ~Card();
   Card(const Card&) = delete;
   Card& operator=(const Card&) = delete;

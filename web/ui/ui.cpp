@@ -126,10 +126,10 @@ Interaction Ui::interact(NodeId id, const Rect& rect) {
   Interaction result;
   const ImRect box(rect.x, rect.y, rect.right(), rect.bottom());
   ImGui::ItemAdd(box, id);
-  ImGui::ButtonBehavior(box, id, &result.hovered, &result.held);
+  if (reachable_) ImGui::ButtonBehavior(box, id, &result.hovered, &result.held);
   result.focused = is_focused(id);
   result.ring = result.focused && focus_visible_;
-  result.activated = std::erase(activated_, id) > 0;
+  result.activated = std::erase(activated_, id) > 0 && reachable_;
   return result;
 }
 

@@ -52,6 +52,7 @@ class Ui {
   const Metrics& metrics() const { return metrics_; }
   TextStyle style(Type type) const { return metrics_.style(type); }
   float width() const { return width_; }  // of the page
+  float height() const { return content_height_; }
   float viewport_height() const { return viewport_height_; }
   float viewport_bottom() const { return scroll_y_ + viewport_height_; }
   float viewport_top() const { return scroll_y_; }
@@ -68,16 +69,22 @@ class Ui {
   Mirror& mirror() { return mirror_; }
 
   Interaction interact(NodeId id, const Rect& rect);
-  bool dismissed() const { return dismissed_; }  // Escape was pressed: what is only asked is taken back
+  bool dismissed() const { return dismissed_ && reachable_; }  // Escape was pressed: what is only asked is taken back
   bool is_focused(NodeId id) const { return focused_ == id; }
+  NodeId focused() const { return focused_; }
   void draw_ring(const Rect& rect, float radius);
 
   // The page is at least this high.
   void reserve_height(float bottom) { bottom_ = bottom_ > bottom ? bottom_ : bottom; }
 
+  // Whether the person can get at what is drawn from now on. Not so behind a dialog (see dialog.h).
+  void set_reachable(bool reachable) { reachable_ = reachable; }
+
   // Takes the focus once this frame is shown; of several that only offer to take it, the first.
-  void focus(NodeId id) { focus_wanted_ = id; }
-  void offer_focus(NodeId id) { focus_wanted_ = focus_wanted_.value_or(id); }
+  void focus(NodeId id) {
+    if (reachable_) focus_wanted_ = id;
+  }
+  void offer_focus(NodeId id) { focus(focus_wanted_.value_or(id)); }
   void focus_heading() { heading_wants_focus_ = true; }
   bool take_heading_focus() { return std::exchange(heading_wants_focus_, false); }
 
@@ -107,6 +114,7 @@ class Ui {
 
   std::vector<NodeId> activated_;
   bool dismissed_ = false;
+  bool reachable_ = true;
   bool clicked_ = false;  // this pass began with clicks or Escape, so what it drew may be out of date
   NodeId focused_ = platform::kNoNode;
   bool focus_visible_ = false;

@@ -59,7 +59,7 @@ std::vector<Route> metrics_routes(const Services& services);
 std::vector<Route> model_routes(const Services& services);
 std::vector<Route> preferences_routes(const Services& services);
 std::vector<Route> profile_routes(const Services& services);
-std::vector<Route> provider_routes();
+std::vector<Route> provider_routes(const Services& services);
 std::vector<Route> run_routes(const Services& services);
 std::vector<Route> session_routes(const Services& services);
 std::vector<Route> two_factor_routes(const Services& services);

@@ -4,13 +4,13 @@
 
 namespace ownkey::http {
 
-std::vector<Route> provider_routes() {
-  const Handler list = [](const Request&) -> Result<Response> {
+std::vector<Route> provider_routes(const Services& services) {
+  const Handler list = [&llm = services.llm](const Request&) -> Result<Response> {
     std::vector<api::ProviderEntry> entries;
     for (const auto& [provider, name] : names_of(Provider{})) {
       const auto& info = provider_info(provider);
       entries.push_back({provider, std::string(info.name), std::string(info.key_hint), std::string(info.docs_url),
-                         info.needs_base_url});
+                         info.needs_base_url, llm.serves(provider)});
     }
     return json_response(200, entries);
   };

@@ -68,6 +68,10 @@ async function tour(page) {
     await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
     await look(address);
   }
+  await page.context().clearCookies();
+  await page.getByRole('link', { name: 'Usage' }).click();
+  await page.getByRole('heading', { name: 'Your session has ended' }).waitFor();
+  await look('a session that has ended');
   return found;
 }
 

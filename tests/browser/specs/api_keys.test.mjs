@@ -4,7 +4,7 @@ import { card, keys, launch, openPage, saveKey, signUp } from '../support/browse
 import { startServers } from '../support/servers.mjs';
 
 let servers, browser, page;
-before(async () => { servers = await startServers(); browser = await launch(); });
+before(async () => { servers = await startServers([], ['--custom-endpoints', 'llm.example.org']); browser = await launch(); });
 after(async () => { await browser?.close(); await servers?.stop(); });
 beforeEach(async () => {
   page = await openPage(browser, servers.origin);

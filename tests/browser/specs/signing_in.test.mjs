@@ -79,6 +79,57 @@ test('password managers find a real form', async () => {
   assert.equal(await page.getByLabel('Password', { exact: true }).getAttribute('autocomplete'), 'new-password');
 });
 
+test('a session that ends is signed in to again over the page, and what was asked for is done then', async () => {
+  const page = await openPage(browser, servers.origin);
+  const email = await signUp(page);
+  await page.goto('/settings/keys');
+  await page.getByLabel('Google Gemini key', { exact: true }).fill(keys.google);
+  await page.getByLabel('OpenAI key', { exact: true }).fill(keys.openai);
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: 'Save OpenAI key' }).click();
+
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+  const password = dialog.getByLabel('Password', { exact: true });
+  await password.waitFor();
+  assert.equal(new URL(page.url()).pathname, '/settings/keys');
+  assert.equal(await dialog.getByLabel('Email').inputValue(), email);
+  assert.equal(await dialog.getByLabel('Email').isEditable(), false);
+  assert.equal(await password.evaluate((element) => element.form !== null), true);
+  assert.equal(await password.evaluate((element) => element === document.activeElement), true);
+  for (let i = 0; i < 8; ++i) {
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement === document.body ||
+      document.activeElement.closest('[role=dialog]') !== null), true, 'the keyboard stays in the dialog');
+  }
+
+  await password.fill('a wrong password');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('the e-mail address or the password is wrong', { exact: false }).waitFor();
+  await password.fill('correct horse battery');
+  await page.keyboard.press('Enter');
+  await card(page, 'OpenAI').getByText('Saved', { exact: true }).waitFor();
+  assert.equal(await dialog.count(), 0);
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), 'Save OpenAI key');
+  assert.equal(await page.getByLabel('Google Gemini key', { exact: true }).inputValue(), keys.google);
+  assert.deepEqual(page.complaints, []);
+});
+
+test('somebody else can sign in after a session has ended, and finds nothing of the first', async () => {
+  const page = await openPage(browser, servers.origin);
+  await signUp(page);
+  await page.goto('/settings/keys');
+  await page.getByLabel('OpenAI key', { exact: true }).fill(keys.openai);
+  await page.context().clearCookies();
+  await page.getByRole('link', { name: 'Workflows' }).click();
+  await page.getByRole('link', { name: 'Sign in as somebody else' }).click();
+  await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
+  assert.equal(await page.getByLabel('Email').inputValue(), '');
+  await page.getByRole('link', { name: 'Create an account' }).click();
+  await signUp(page);
+  await page.goto('/settings/keys');
+  assert.equal(await page.getByLabel('OpenAI key', { exact: true }).inputValue(), '');
+});
+
 test('two people in two browsers see nothing of each other', async () => {
   const ada = await openPage(browser, servers.origin);
   const bob = await openPage(browser, servers.origin);
@@ -106,7 +157,7 @@ test('a page of one person does not act for another who signed in since', async 
 
   await first.getByLabel('OpenAI key', { exact: true }).fill(keys.openai);
   await first.getByRole('button', { name: 'Save OpenAI key' }).click();
-  await first.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await first.getByRole('heading', { name: 'Your session has ended' }).waitFor();
   await second.goto('/settings/keys');
   await card(second, 'OpenAI').getByText('Not set', { exact: true }).waitFor();
 });

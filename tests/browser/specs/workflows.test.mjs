@@ -115,9 +115,25 @@ test('steps are added, connected and removed by plain forms', async () => {
   await page.getByRole('button', { name: /^Agent, / }).waitFor();
 });
 
-test('a workflow is exported, imported from the file, renamed and deleted', async () => {
+test('an input is added by name, asked for by a run, and handed to the step that names it', async () => {
+  await saveKey(page);
   await openExampleWorkflow(page);
   await page.getByRole('link', { name: 'Edit' }).click();
+  await page.getByRole('button', { name: /^Question, / }).click();
+  await page.getByLabel('Another input').fill('tone');
+  await page.getByRole('button', { name: 'Add input' }).click();
+  await page.getByLabel('Tone', { exact: true }).fill('kind');
+  await page.getByRole('button', { name: /^Model, / }).click();
+  await page.getByLabel('System prompt').fill('Be {{tone}}.');
+  await page.getByLabel('Longest time').fill('30');
+  await page.getByRole('link', { name: 'Run' }).click();
+  assert.equal(await page.getByLabel('Tone', { exact: true }).inputValue(), 'kind');
+  await ask(page, 'Why?');
+  await answer(page).getByText('heard:', { exact: false }).first().waitFor();
+});
+
+test('a workflow is exported, imported from the file, renamed and deleted', async () => {
+  await openExampleWorkflow(page);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export as JSON' }).click()]);
   assert.equal(download.suggestedFilename(), 'ask-a-model.json');
   const file = await download.path();
@@ -130,8 +146,11 @@ test('a workflow is exported, imported from the file, renamed and deleted', asyn
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await page.getByRole('heading', { name: 'Ask a model 2' }).waitFor();
 
-  await page.getByRole('link', { name: 'Edit' }).click();
-  await page.getByLabel('Name', { exact: true }).first().fill('Renamed');
+  await page.getByRole('button', { name: 'Rename workflow' }).click();
+  await page.getByRole('heading', { name: 'Edit Ask a model 2' }).waitFor();
+  await page.waitForFunction(() => document.activeElement.value === 'Ask a model 2');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('Renamed');
   await page.getByRole('button', { name: 'Save changes' }).click();
   await page.getByRole('heading', { name: 'Edit Renamed' }).waitFor();
   await page.getByRole('button', { name: 'Delete workflow' }).click();

@@ -31,13 +31,13 @@ function ended(child) {
   return new Promise((resolve) => { child.once('exit', resolve); child.kill('SIGTERM'); });
 }
 
-export async function startServers(simulatorFlags = []) {
+export async function startServers(simulatorFlags = [], serverFlags = []) {
   const folder = mkdtempSync(path.join(tmpdir(), 'ownkey-browser-'));
   const simulatorLog = path.join(folder, 'simulator.log');
   const simulator = await start('ownkey-provider-sim', ['--listen', '127.0.0.1:0', '--log', simulatorLog, ...simulatorFlags]);
   const server = await start('ownkey', ['serve', '--data', path.join(folder, 'data'), '--listen', '127.0.0.1:0',
     '--openai-base-url', `${simulator.origin}/v1`, '--anthropic-base-url', simulator.origin,
-    '--google-base-url', `${simulator.origin}/v1beta`]);
+    '--google-base-url', `${simulator.origin}/v1beta`, ...serverFlags]);
   return {
     origin: server.origin,
     serverLog: server.log,

@@ -59,6 +59,14 @@ BOOST_AUTO_TEST_CASE(a_bad_setting_ends_the_start) {
   BOOST_TEST(!Endpoints::create({.custom_hosts = {"http://example.com"}}));
 }
 
+BOOST_AUTO_TEST_CASE(a_service_of_ones_own_is_offered_only_where_a_host_for_it_is_allowed) {
+  BOOST_TEST(endpoints({}).serves(Provider::OpenAi));
+  BOOST_TEST(!endpoints({}).serves(Provider::OpenAiCompatible));
+  BOOST_TEST(endpoints({.custom_hosts = {"*.example.com"}}).serves(Provider::OpenAiCompatible));
+  BOOST_TEST(
+      !endpoints({.custom_hosts = {"*.example.com"}, .calls_go_by_proxy = true}).serves(Provider::OpenAiCompatible));
+}
+
 BOOST_AUTO_TEST_CASE(users_may_enter_only_hosts_that_the_operator_allows) {
   const auto all = endpoints({.custom_hosts = {"*.example.com", "localhost:11434"}});
   const auto below = all.find(Provider::OpenAiCompatible, "https://api.example.com/v1");

@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(a_list_is_read_and_unknown_fields_are_ignored) {
   client.providers([&](auto outcome) { providers = std::move(*outcome); });
   platform.answer(
       "GET", "/api/settings/providers", 200,
-      R"([{"provider":"google","name":"Google Gemini","key_hint":"","docs_url":"","needs_base_url":false,"new":1}])");
+      R"([{"provider":"google","name":"Google Gemini","key_hint":"","docs_url":"","needs_base_url":false,"available":true,"new":1}])");
   deliver();
   BOOST_REQUIRE(providers.size() == 1u);
   BOOST_TEST((providers[0].provider == Provider::Google));
@@ -85,13 +85,46 @@ BOOST_AUTO_TEST_CASE(an_answer_of_another_shape_is_an_error_and_not_a_crash) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_without_a_session_is_told_to_the_app_after_the_caller) {
-  std::string order;
-  client.when_signed_out = [&] { order += "app"; };
-  client.workflows([&](auto) { order += "caller "; });
+BOOST_AUTO_TEST_CASE(a_request_that_found_no_session_waits_for_the_next_and_is_sent_again_as_it_was) {
+  int told = 0, answered = 0;
+  client.when_signed_out = [&] { ++told; };
+  client.act_for("u1");
+  client.verify({Provider::OpenAi, Secret("sk-key"), {}}, [&](auto) { ++answered; });
+  const std::string body = platform.requests.back().body;
+  platform.answer("POST", "/api/settings/credentials/verify", 401, "");
+  deliver();
+  BOOST_TEST(told == 1);
+  BOOST_TEST(answered == 0);
+  BOOST_TEST(platform.requests.empty());
+  client.send_again();
+  BOOST_TEST(platform.requests.back().body == body);
+  BOOST_TEST(platform.requests.back().user_id == "u1");
+  platform.answer("POST", "/api/settings/credentials/verify", 500, "");
+  deliver();
+  BOOST_TEST(answered == 1);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_asked_for_by_nobody_yet_and_signing_out_are_answered_without_a_session) {
+  int answered = 0;
+  client.when_signed_out = [] { BOOST_ERROR("nobody was signed in"); };
+  client.me([&](auto) { ++answered; });
+  platform.answer("GET", "/api/auth/me", 401, "");
+  deliver();
+  client.act_for("u1");
+  client.sign_out([&](auto) { ++answered; });
+  platform.answer("POST", "/api/auth/logout", 401, "");
+  deliver();
+  BOOST_TEST(answered == 2);
+}
+
+BOOST_AUTO_TEST_CASE(requests_that_wait_for_a_session_are_forgotten_with_all_others) {
+  client.act_for("u1");
+  client.workflows([](auto) { BOOST_ERROR("it was forgotten"); });
   platform.answer("GET", "/api/workflows", 401, "");
   deliver();
-  BOOST_TEST(order == "caller app");
+  client.abandon_all();
+  client.send_again();
+  BOOST_TEST(platform.requests.empty());
 }
 
 BOOST_AUTO_TEST_CASE(an_abandoned_request_is_never_answered) {

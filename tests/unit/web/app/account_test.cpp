@@ -154,18 +154,4 @@ BOOST_AUTO_TEST_CASE(escape_keeps_the_account_and_wipes_what_was_typed) {
   BOOST_TEST(page.text_of("Your current password").empty());
 }
 
-BOOST_AUTO_TEST_CASE(a_session_that_ends_meanwhile_is_told_by_the_sign_in_page_alone) {
-  type("Name", "Ada L.");
-  click("button", "Save profile");
-  answer("PATCH", "/api/settings/profile", 401, problem("unauthenticated", "this session is over"));
-  BOOST_TEST(page.shows("Your session has ended"));
-  type("Email", "ada@example.com");
-  type("Password", "correct horse");
-  click("button", "Sign in");
-  answer("POST", "/api/auth/login", 200, "{}");
-  answer("GET", "/api/auth/me", 200, kUser);
-  BOOST_TEST(page.text_of("Name") == "Ada L.");
-  BOOST_TEST(!page.shows("This session is over."));
-}
-
 BOOST_AUTO_TEST_SUITE_END()

@@ -9,9 +9,9 @@ using support::problem;
 namespace {
 
 constexpr const char* kProviders =
-    R"([{"provider":"openai","name":"OpenAI","key_hint":"sk-…","docs_url":"https://platform.openai.com/api-keys","needs_base_url":false},
-        {"provider":"anthropic","name":"Anthropic","key_hint":"sk-ant-…","docs_url":"https://platform.claude.com/settings/keys","needs_base_url":false},
-        {"provider":"openai_compatible","name":"OpenAI-compatible","key_hint":"","docs_url":"","needs_base_url":true}])";
+    R"([{"provider":"openai","name":"OpenAI","key_hint":"sk-…","docs_url":"https://platform.openai.com/api-keys","needs_base_url":false,"available":true},
+        {"provider":"anthropic","name":"Anthropic","key_hint":"sk-ant-…","docs_url":"https://platform.claude.com/settings/keys","needs_base_url":false,"available":true},
+        {"provider":"openai_compatible","name":"OpenAI-compatible","key_hint":"","docs_url":"","needs_base_url":true,"available":true}])";
 
 std::string key(const std::string& id, const std::string& label, const std::string& provider = "openai",
                 const std::string& more = "") {
@@ -154,6 +154,21 @@ BOOST_AUTO_TEST_CASE(a_service_of_ones_own_needs_its_address_and_keeps_it_when_t
   BOOST_TEST(
       page.requests.back().body ==
       R"({"api_key":"newer-1234567890","base_url":"https://llm.example.com/v1","label":"default","provider":"openai_compatible"})");
+}
+
+BOOST_AUTO_TEST_CASE(a_provider_that_is_not_served_here_is_shown_only_to_whoever_has_a_key_of_it) {
+  std::string providers = kProviders;
+  providers.replace(providers.rfind("true"), 4, "false");
+  for (const bool has_key : {false, true}) {
+    support::PageFixture f;
+    f.open_signed_in("/settings/keys");
+    f.answer("GET", "/api/settings/providers", 200, providers);
+    f.answer("GET", "/api/settings/credentials", 200,
+             has_key ? "[" + key("cccc", "default", "openai_compatible") + "]" : "[]");
+    BOOST_TEST((f.page.find("h2", "OpenAI-compatible") != nullptr) == has_key);
+    BOOST_TEST(f.page.shows("This server allows no such services any more") == has_key);
+    BOOST_TEST((f.page.find("button", "Remove OpenAI-compatible key") != nullptr) == has_key);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(one_of_several_keys_is_removed_after_a_question) {

@@ -75,6 +75,31 @@ BOOST_AUTO_TEST_CASE(a_chosen_look_is_seen_at_once_and_kept_by_saving) {
   BOOST_TEST(!page.guards_leaving);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_changed_and_changed_back_is_no_change) {
+  open_preferences();
+  for (const auto& [there, back] : {std::pair("Dark", "As my system"), std::pair("150 %", "100 %")}) {
+    click("button", there);
+    BOOST_TEST(page.guards_leaving, there);
+    click("button", back);
+    BOOST_TEST(!page.guards_leaving, back);
+  }
+  type("Longest time of a run, in seconds", "600");
+  BOOST_TEST(page.guards_leaving);
+  type("Longest time of a run, in seconds", " ");
+  BOOST_TEST(!page.guards_leaving);
+}
+
+BOOST_AUTO_TEST_CASE(a_monthly_limit_that_is_not_saved_is_guarded) {
+  open_usage(kDay);
+  const std::string field = "Monthly limit of OpenAI key work, in tokens";
+  for (const auto* typed : {"6000", "none", ""}) {
+    type(field, typed);
+    BOOST_TEST(page.guards_leaving, typed);
+    type(field, "5000");
+    BOOST_TEST(!page.guards_leaving);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_cannot_be_kept_is_told_at_its_field) {
   open_preferences();
   type("Longest time of a run, in seconds", "soon");

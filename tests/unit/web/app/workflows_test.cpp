@@ -35,6 +35,8 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
   return text.replace(text.find(from), from.size(), to);
 }
 
+std::string stored_run() { return replaced(kDone, "{", R"({"started_at":"2026-11-24T10:00:00Z",)"); }
+
 struct Fixture : support::PageFixture {
   Fixture() { page.world.preferences.reduced_motion = true; }
 
@@ -226,6 +228,69 @@ BOOST_AUTO_TEST_CASE(an_agent_has_its_tools_ticked_and_a_tool_its_arguments) {
   BOOST_TEST(nodes[4]["data"]["args"]["expression"].get<std::string>() == "1 + 1");
 }
 
+BOOST_AUTO_TEST_CASE(an_input_node_gets_inputs_by_name_and_loses_them_again) {
+  open_workflow("/edit");
+  click("button", "Question, Input");
+  BOOST_TEST(!page.find("button", "Remove the input Question"));
+  for (const auto* typed : {"", "label", "input", "a.b"}) {
+    type("Another input", typed);
+    click("button", "Add input");
+    BOOST_TEST(attribute("input", "Another input", "aria-invalid") == "true", typed);
+  }
+  type("Another input", " max words");
+  click("button", "Add input");
+  BOOST_TEST(page.focused == page.find("input", "Max words")->id);
+  BOOST_TEST(page.text_of("Another input").empty());
+  type("Max words", "20");
+  click("button", "Save changes");
+  BOOST_TEST((sent()["canvas_state"]["nodes"][0]["data"] ==
+              json{{"label", "Question"}, {"input", "Why?"}, {"max_words", "20"}}));
+  click("a", "Run");
+  BOOST_TEST(page.text_of("Max words") == "20");
+  click("a", "Edit");
+  click("button", "Question, Input");
+  click("button", "Remove the input Max words");
+  BOOST_TEST(!page.find("input", "Max words"));
+  BOOST_TEST(!page.guards_leaving);
+}
+
+BOOST_AUTO_TEST_CASE(an_input_node_that_names_nothing_keeps_its_one_input_beside_a_new_one) {
+  open_workflow("/edit", replaced(kWorkflow, R"(,"input":"Why?")", ""));
+  click("button", "Question, Input");
+  type("Another input", "tone");
+  click("button", "Add input");
+  click("a", "Run");
+  BOOST_TEST(page.find("textarea", "Question"));
+  BOOST_TEST(page.find("input", "Tone"));
+}
+
+BOOST_AUTO_TEST_CASE(a_step_has_limits_of_its_own) {
+  open_workflow("/edit");
+  click("button", "Model, old-model");
+  type("Longest time", "30");
+  type("Retries", "2");
+  type("Token budget", "5000");
+  click("button", "Save changes");
+  const json data = sent()["canvas_state"]["nodes"][1]["data"];
+  BOOST_TEST(
+      (data ==
+       json{{"label", "Model"}, {"model", "old-model"}, {"timeout_s", 30}, {"retries", 2}, {"token_budget", 5000}}));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_changed_and_changed_back_is_no_change) {
+  open_workflow("/edit", replaced(kWorkflow, R"("type":"llm")", R"("type":"agent")"));
+  click("button", "Model, old-model");
+  type("Temperature", "1");
+  type("Name", "Other");
+  click("button", "Calculator");
+  BOOST_TEST(page.shows("There are changes that are not saved."));
+  type("Temperature", "");
+  type("Name", "Ask a model");
+  click("button", "Calculator");
+  BOOST_TEST(page.shows("All changes are saved."));
+  BOOST_TEST(!page.guards_leaving);
+}
+
 BOOST_AUTO_TEST_CASE(changes_stay_while_other_pages_are_looked_at) {
   open_workflow("/edit");
   type("Name", "Ask why");
@@ -249,6 +314,21 @@ BOOST_AUTO_TEST_CASE(an_export_has_a_name) {
   open_workflow("/edit");
   BOOST_TEST(attribute("a", "Export as JSON", "href") == "/api/workflows/w1");
   BOOST_TEST(attribute("a", "Export as JSON", "download") == "ask-a-model.json");
+}
+
+BOOST_AUTO_TEST_CASE(renaming_and_deleting_begin_on_any_page_of_the_workflow) {
+  open_workflow();
+  click("button", "Delete workflow");
+  BOOST_TEST(page.focused == page.find("button", "Keep workflow")->id);
+  click("button", "Really delete workflow");
+  answer("DELETE", "/api/workflows/w1", 500, problem("internal", "something went wrong"));
+  BOOST_TEST(page.shows("Something went wrong."));
+  click("button", "Keep workflow");
+  BOOST_TEST(page.focused == page.find("button", "Delete workflow")->id);
+  BOOST_TEST(!page.shows("Something went wrong."));
+  click("button", "Rename workflow");
+  BOOST_TEST(page.addresses.back() == "/workflows/w1/edit");
+  BOOST_TEST(page.focused == page.find("input", "Name")->id);
 }
 
 BOOST_AUTO_TEST_CASE(escape_and_editing_take_the_question_back_whether_to_delete) {
@@ -339,7 +419,7 @@ BOOST_AUTO_TEST_CASE(a_run_is_there_again_after_a_reload_and_goes_on) {
 
 BOOST_AUTO_TEST_CASE(an_ended_run_is_shown_without_following_it) {
   open_workflow("/runs/r1");
-  answer("GET", "/api/runs/r1", 200, kDone);
+  answer("GET", "/api/runs/r1", 200, stored_run());
   BOOST_TEST(page.shows("Because."));
   BOOST_TEST(!page.is_waiting_for("FOLLOW", "/api/runs/r1/events"));
   BOOST_TEST(page.find("button", "Run"));
@@ -351,7 +431,7 @@ BOOST_AUTO_TEST_CASE(a_stream_that_cannot_be_had_is_told_and_tried_again) {
   answer("FOLLOW", "/api/runs/r1/events", 0, "");
   BOOST_TEST(page.shows("Ownkey cannot be reached"));
   click("button", "Try again");
-  answer("GET", "/api/runs/r1", 200, kDone);
+  answer("GET", "/api/runs/r1", 200, stored_run());
   BOOST_TEST(page.shows("Because."));
 }
 

@@ -8,7 +8,12 @@ using namespace ownkey::state;
 namespace {
 
 struct Fixture {
-  Fixture() { run.record.set({.run_id = "r1", .workflow_id = "w1"}); }
+  Fixture() {
+    api::RunDetails details;
+    details.run_id = "r1";
+    details.workflow_id = "w1";
+    run.record.set(std::move(details));
+  }
   std::string take(std::string_view name, std::string_view data) { return take_event(run, name, data, 1, 3); }
 
   Run run;
@@ -58,11 +63,11 @@ BOOST_AUTO_TEST_CASE(an_event_that_comes_twice_or_is_not_understood_changes_noth
   const auto* finished = R"({"node_id":"m","type":"llm","status":"success","started_at":"","duration_ms":5})";
   take("node.finished", finished);
   take("node.finished", finished);
-  BOOST_TEST(run.record.value()->logs.size() == 1u);
+  BOOST_TEST(logs_of(*run.record.value()).size() == 1u);
   for (const auto* data : {"", "[]", "{", R"({"node_id":3})"})
     for (const auto* name : {"node.delta", "node.tool_call", "node.tool_result", "node.finished", "new.event"})
       take(name, data);
-  BOOST_TEST(run.record.value()->logs.size() == 1u);
+  BOOST_TEST(logs_of(*run.record.value()).size() == 1u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -70,15 +75,15 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(run_answers)
 
 BOOST_AUTO_TEST_CASE(the_answer_is_the_text_of_the_output_node) {
-  api::RunRecord record;
+  api::RunDetails record;
   record.results = {{"model", {{"generated_text", "early"}}}, {"answer", {{"generated_text", "late"}}}};
-  record.logs.resize(2);
-  record.logs[0].node_id = "answer";
-  record.logs[0].type = "output";
-  record.logs[1].node_id = "model";
-  record.logs[1].type = "llm";
+  auto& logs = record.logs.emplace(2);
+  logs[0].node_id = "answer";
+  logs[0].type = "output";
+  logs[1].node_id = "model";
+  logs[1].type = "llm";
   BOOST_TEST(answer_of(record) == "late");
-  record.results.erase("answer");
+  record.results->erase("answer");
   BOOST_TEST(answer_of(record) == "early");
 }
 
