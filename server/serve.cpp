@@ -183,6 +183,8 @@ Result<void> serve(config::Config config) {
   metrics.add([&](auto& text) { (*workflows)->runs.write_figures(text); });
   keep_house(accounts, vault, log);
   const auto look_around = [&, done = clock.steady()]() mutable {
+    // While the disk is full they wait for room.
+    (void)accounts.sessions.write_uses();
     end_what_lost_its_right(server, (*workflows)->runs, installation.accounts());
     if (clock.steady() - done < std::chrono::minutes(1)) return;
     keep_house(accounts, vault, log);
@@ -194,6 +196,7 @@ Result<void> serve(config::Config config) {
   if (config.demo) log.info("demo: calls to all providers go to the simulator, and nothing reaches the real ones");
   serve_until_stopped(server, look_around, log);
   (*workflows)->runs.stop();
+  (void)accounts.sessions.write_uses();
   return {};
 }
 

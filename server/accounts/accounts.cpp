@@ -50,7 +50,8 @@ Result<SignedIn> Accounts::sign_in(const api::LoginRequest& request, const base:
   if (auto checked = parts_.two_factor.check(user->id, request.totp_code, client); !checked) return checked.error();
   auto session = parts_.sessions.begin(user->id, client);
   if (!session) return session.error();
-  // A change of the password, or disabling the account, ends all sessions; this one may have begun after that with the old one.
+  // A change of the password, or disabling the account, ends all sessions; this one may have begun after that with the
+  // old one.
   const auto holds = parts_.check.still_holds(*user);
   if (holds && *holds) {
     parts_.audit.record(user->id, AuditAction::SessionStarted, within(client, *session), session->id.text());

@@ -12,7 +12,7 @@ namespace ownkey::accounts {
 namespace {
 
 constexpr std::size_t kTokenSize = 32;
-// Writing the time of each request would make every read wait for the disk.
+// The time of each request is of no interest.
 constexpr auto kUseIsWorthNoting = std::chrono::minutes(1);
 
 base::Bytes hash_of(const Secret& token) {
@@ -39,15 +39,12 @@ Result<NewSession> Sessions::begin(const base::UserId& user, const base::Client&
 }
 
 Result<Session> Sessions::find(const Secret& token) {
-  const auto row = find_row(hash_of(token));
+  auto row = find_row(hash_of(token));
   if (!row) return row.error();
   if (!*row || has_expired(**row)) return Error{ErrorKind::Unauthenticated, "your session has ended; sign in again"};
   const auto now = clock_.now();
-  if (now - (*row)->last_used_at >= kUseIsWorthNoting) {
-    // A full disk must not keep people from reading: a session that cannot be noted as used is still good.
-    (void)store_.touch_session((*row)->user, (*row)->id, now);
-  }
-  return Session{(*row)->user, (*row)->id};
+  if (now - (*row)->last_used_at >= kUseIsWorthNoting) uses_.note((*row)->user, (*row)->id, now);
+  return Session{std::move((*row)->user), std::move((*row)->id)};
 }
 
 Result<void> Sessions::keep_unstored(const store::SessionRow& session) {
@@ -79,6 +76,7 @@ Result<std::vector<SessionInfo>> Sessions::list(const base::UserId& user) {
   auto rows = store_.sessions(user);
   if (!rows) return rows.error();
   for (auto& session : unstored) rows->push_back(std::move(session.row));
+  for (auto& row : *rows) row.last_used_at = uses_.latest(row.id, row.last_used_at);
   std::ranges::stable_sort(*rows, std::greater(), &store::SessionRow::last_used_at);
   std::vector<SessionInfo> sessions;
   for (auto& row : *rows)
@@ -90,7 +88,9 @@ Result<std::vector<SessionInfo>> Sessions::list(const base::UserId& user) {
 
 bool Sessions::has_expired(const store::SessionRow& session) const {
   const auto now = clock_.now();
-  return now - session.last_used_at >= kIdleLifetime || now - session.created_at >= kAbsoluteLifetime;
+  if (now - session.created_at >= kAbsoluteLifetime) return true;
+  return now - session.last_used_at >= kIdleLifetime &&
+         now - uses_.latest(session.id, session.last_used_at) >= kIdleLifetime;
 }
 
 Result<bool> Sessions::remove(const Session& session) {
@@ -151,6 +151,7 @@ NewToken Sessions::new_token() {
 
 Result<void> Sessions::remove_expired() {
   unstored_.remove([this](const auto& session) { return has_expired(session.row); });
+  if (auto written = write_uses(); !written) return written;
   const auto now = clock_.now();
   return store_.remove_old_sessions(now - kAbsoluteLifetime, now - kIdleLifetime);
 }

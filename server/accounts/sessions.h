@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "server/accounts/session_uses.h"
 #include "server/accounts/unstored_sessions.h"
 #include "server/base/client.h"
 #include "server/base/clock.h"
@@ -66,6 +67,8 @@ class Sessions {
   // For a session that goes on with another token.
   NewToken new_token();
   Result<void> remove_expired();
+  // Writes down which sessions were used since the last time. To be called every few seconds, and before the end.
+  Result<void> write_uses() { return uses_.write_to(store_); }
 
  private:
   bool has_expired(const store::SessionRow& session) const;
@@ -80,6 +83,7 @@ class Sessions {
   crypto::Random& random_;
   const base::Clock& clock_;
   UnstoredSessions unstored_;
+  SessionUses uses_;
 };
 
 }  // namespace ownkey::accounts

@@ -356,11 +356,14 @@ class SqliteAccountStore final : public AccountStore {
     });
   }
 
-  Result<void> touch_session(const base::UserId& user, const base::SessionId& session, base::Time now) override {
+  Result<void> touch_sessions(std::span<const SessionUse> uses) override {
     return writer_.use([&](Database& db) {
-      db.prepare("UPDATE sessions SET last_used_at = ? WHERE user_id = ? AND session_id = ?")
-          .bind_all(now, user.text(), session.text())
-          .run();
+      Transaction transaction(db);
+      for (const auto& use : uses)
+        db.prepare("UPDATE sessions SET last_used_at = ? WHERE user_id = ? AND session_id = ?")
+            .bind_all(use.at, use.user.text(), use.session.text())
+            .run();
+      transaction.commit();
     });
   }
 

@@ -49,6 +49,12 @@ struct SessionRow {
   base::Time last_used_at;
 };
 
+struct SessionUse {
+  base::UserId user;
+  base::SessionId session;
+  base::Time at;
+};
+
 // Nothing leaves it as it is.
 struct ProfileChange {
   std::optional<std::string> full_name;
@@ -164,7 +170,8 @@ class AccountStore {
   virtual Result<bool> has_session(const base::UserId& user, const base::SessionId& session) = 0;
   // Whether the user with this e-mail address has a session that began at this network address.
   virtual Result<bool> has_session_from(std::string_view email, std::string_view address) = 0;
-  virtual Result<void> touch_session(const base::UserId& user, const base::SessionId& session, base::Time now) = 0;
+  // Those of them that are still there.
+  virtual Result<void> touch_sessions(std::span<const SessionUse> uses) = 0;
   // False when there was none.
   virtual Result<bool> remove_session(const base::UserId& user, const base::SessionId& session) = 0;
   virtual Result<void> remove_other_sessions(const base::UserId& user, const base::SessionId& remaining) = 0;

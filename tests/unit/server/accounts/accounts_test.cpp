@@ -178,6 +178,32 @@ BOOST_AUTO_TEST_CASE(a_session_ends_after_a_month_however_busy) {
   BOOST_TEST(!sessions.find(session.token));
 }
 
+BOOST_AUTO_TEST_CASE(a_use_is_known_at_once_and_outlives_the_server_once_it_is_written) {
+  const auto user = add_user("ada");
+  const auto session = test::value_of(sessions.begin(user, kClient));
+  const auto last_used = [&](Sessions& those) { return test::value_of(those.list(user)).at(0).last_used_at; };
+  clock.advance(std::chrono::hours(23));
+  BOOST_REQUIRE(sessions.find(session.token));
+  BOOST_TEST((last_used(sessions) == clock.now()));
+
+  Sessions later(*accounts, random, clock);
+  BOOST_TEST((last_used(later) == clock.now() - std::chrono::hours(23)));
+  BOOST_REQUIRE(sessions.write_uses());
+  BOOST_TEST((last_used(later) == clock.now()));
+  clock.advance(std::chrono::hours(23));
+  BOOST_REQUIRE(later.remove_expired());
+  BOOST_TEST(bool(later.find(session.token)));
+}
+
+BOOST_AUTO_TEST_CASE(a_session_that_was_used_is_not_removed_as_expired) {
+  const auto session = test::value_of(sessions.begin(add_user("ada"), kClient));
+  clock.advance(std::chrono::hours(23));
+  BOOST_REQUIRE(sessions.find(session.token));
+  clock.advance(std::chrono::hours(2));
+  BOOST_REQUIRE(sessions.remove_expired());
+  BOOST_TEST(bool(sessions.find(session.token)));
+}
+
 BOOST_AUTO_TEST_CASE(an_ended_session_is_over_at_once) {
   const auto user = add_user("ada");
   const auto session = test::value_of(sessions.begin(user, kClient)),
