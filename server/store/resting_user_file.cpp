@@ -4,8 +4,6 @@
 #include <optional>
 #include <utility>
 
-#include "server/store/migrations.h"
-#include "server/store/resting_pages.h"
 #include "server/store/sqlite_user_view.h"
 #include "server/store/user_file.h"
 
@@ -36,44 +34,14 @@ bool are_same(const struct timespec& one, const struct timespec& other) {
   return one.tv_sec == other.tv_sec && one.tv_nsec == other.tv_nsec;
 }
 
-bool belongs_to(RestingPages& pages, const base::UserId& user) {
-  bool is_theirs = false;
-  constexpr std::size_t kUserId = 1;
-  const bool is_read =
-      pages.each_row("owner", [&](const RestingPages::Row& row) { is_theirs = row.text(kUserId) == user.text(); });
-  return is_read && is_theirs;
-}
-
-Database open_with_sqlite(const std::filesystem::path& file, const base::UserId& user) {
-  if (auto database = look_at_user_file(file, user)) return std::move(*database);
-  throw StoreFailure({ErrorKind::Busy, "this data was changed just now; try again in a moment", {}, {}, 1});
-}
-
-// What is asked for most is read from the file's pages, the rest by SQLite.
-class RestingView final : public SqliteUserView<UserView> {
- public:
-  RestingView(RestingPages pages, const std::filesystem::path& file, const base::UserId& user)
-      : SqliteUserView([file, user] { return open_with_sqlite(file, user); }), pages_(std::move(pages)) {}
-
-  Result<CredentialRows> credentials() override {
-    auto rows = guarded([this] { return read_credentials(pages_); });
-    if (!rows || *rows) return rows;
-    return SqliteUserView::credentials();
-  }
-
- private:
-  RestingPages pages_;
-};
-
 }  // namespace
 
 std::unique_ptr<RestingUserFile> RestingUserFile::open(const std::filesystem::path& file, const base::UserId& user) {
   const auto found = at_rest(file);
   if (!found || was_changed_lately(*found)) return nullptr;
-  auto pages = RestingPages::open(file);
-  const auto version = static_cast<std::int64_t>(user_migrations().size());
-  if (!pages || pages->user_version() != version || !belongs_to(*pages, user)) return nullptr;
-  auto view = std::make_unique<RestingView>(std::move(*pages), file, user);
+  auto database = guarded([&] { return look_at_user_file(file, user); });
+  if (!database || !*database) return nullptr;
+  auto view = std::make_unique<SqliteUserView<UserView>>(std::move(**database));
   return std::unique_ptr<RestingUserFile>(new RestingUserFile(file, *found, std::move(view)));
 }
 

@@ -2,7 +2,6 @@
 // only.
 #pragma once
 
-#include <functional>
 #include <utility>
 
 #include "server/store/audit_chain.h"
@@ -16,11 +15,8 @@ template <class Interface>
 class SqliteUserView : public Interface {
  public:
   explicit SqliteUserView(Database database) : database_(std::move(database)) {}
-  explicit SqliteUserView(std::function<Database()> open) : database_(std::move(open)) {}
 
-  Result<CredentialRows> credentials() override {
-    return database_.use([](Database& db) { return read_credentials(db); });
-  }
+  Result<CredentialRows> credentials() override { return database_.use(read_credentials); }
 
   Result<std::optional<CredentialRow>> credential(const base::CredentialId& id) override {
     return database_.use([&](Database& db) { return read_credential(db, id); });

@@ -1,15 +1,11 @@
 #include "server/store/user_rows.h"
 
-#include <algorithm>
-#include <utility>
-
 #include "server/store/sql.h"
 #include "shared/fields.h"
 
 namespace ownkey::store {
 namespace {
 
-// All, in the order of the table.
 constexpr std::string_view kCredentialColumns =
     "credential_id, provider, label, masked_key, sealed_key, generation, is_active, base_url, created_at, updated_at, "
     "last_used_at, last_verified_at, verification, previous_sealed_key, previous_masked_key, previous_is_active, "
@@ -17,8 +13,7 @@ constexpr std::string_view kCredentialColumns =
 constexpr std::string_view kWorkflowColumns =
     "workflow_id, name, description, canvas_state, status, created_at, updated_at";
 
-template <class Row>
-std::optional<PreviousKey> previous_of(const Row& row) {
+std::optional<PreviousKey> previous_of(const Statement& row) {
   if (row.is_null(13)) return std::nullopt;
   return PreviousKey{.masked_key = row.text(14),
                      .sealed_key = base::Sealed(row.bytes(13)),
@@ -30,8 +25,7 @@ std::optional<PreviousKey> previous_of(const Row& row) {
                      .until = row.time(20)};
 }
 
-template <class Row>
-CredentialRow credential_of(const Row& row) {
+CredentialRow credential_of(const Statement& row) {
   const auto provider = named<Provider>(row.text(1));
   if (!provider)
     throw StoreFailure(
@@ -62,15 +56,6 @@ CredentialRows read_credentials(Database& db) {
   std::vector<CredentialRow> rows;
   auto row = db.prepare(select(kCredentialColumns, "credentials ORDER BY provider, label"));
   while (row.step()) rows.push_back(credential_of(row));
-  return std::make_shared<const std::vector<CredentialRow>>(std::move(rows));
-}
-
-CredentialRows read_credentials(RestingPages& pages) {
-  std::vector<CredentialRow> rows;
-  if (!pages.each_row("credentials", [&](const RestingPages::Row& row) { rows.push_back(credential_of(row)); }))
-    return nullptr;
-  std::ranges::sort(rows, {},
-                    [](const auto& row) { return std::pair(name_of(row.provider), std::string_view(row.label)); });
   return std::make_shared<const std::vector<CredentialRow>>(std::move(rows));
 }
 

@@ -8,15 +8,12 @@
 #include <vector>
 
 #include "server/store/database.h"
-#include "server/store/resting_pages.h"
 #include "server/store/user_store.h"
 
 namespace ownkey::store {
 
 // By provider and label.
 CredentialRows read_credentials(Database& db);
-// Null when it gave up.
-CredentialRows read_credentials(RestingPages& pages);
 std::optional<CredentialRow> read_credential(Database& db, const base::CredentialId& id);
 std::optional<CredentialRow> find_credential(Database& db, Provider provider, std::string_view label);
 // Inserts the row, or replaces the one of the same id.

@@ -11,7 +11,6 @@
 #include "server/store/database.h"
 #include "server/store/user_file.h"
 #include "server/store/user_stores.h"
-#include "shared/fields.h"
 #include "tests/support/full_disk.h"
 #include "tests/support/temp_folder.h"
 
@@ -58,67 +57,6 @@ Result<std::optional<std::string>> read_preferences_of(UserStores& stores, const
   return stores.read(user, [](UserView& view) { return view.preferences(); });
 }
 
-std::string text_of(const std::optional<base::Time>& time) { return time ? base::rfc3339(*time) : "never"; }
-
-// All there is of it.
-std::string text_of(const CredentialRow& row) {
-  const auto bytes = [](const base::Sealed& sealed) { return std::string(base::text_of(sealed.bytes())); };
-  std::string text;
-  for (const auto& part : {row.id.text(), std::string(name_of(row.provider)), row.label, row.masked_key,
-                           bytes(row.sealed_key), std::to_string(row.generation), std::to_string(row.is_active),
-                           row.base_url.value_or("none"), text_of(row.created_at), text_of(row.updated_at),
-                           text_of(row.last_used_at), text_of(row.last_verified_at), row.verification.value_or("none")})
-    text += part + '|';
-  if (!row.previous) return text;
-  const auto& previous = *row.previous;
-  for (const auto& part :
-       {previous.masked_key, bytes(previous.sealed_key), std::to_string(previous.is_active),
-        previous.base_url.value_or("none"), text_of(previous.last_verified_at), previous.verification.value_or("none"),
-        text_of(previous.replaced_at), text_of(previous.until)})
-    text += part + '|';
-  return text;
-}
-
-std::vector<std::string> texts_of(const Result<CredentialRows>& rows) {
-  BOOST_REQUIRE(rows);
-  std::vector<std::string> texts;
-  for (const auto& row : **rows) texts.push_back(text_of(row));
-  return texts;
-}
-
-CredentialRow a_row(int number) {
-  constexpr Provider kProviders[]{Provider::OpenAi, Provider::Google, Provider::Anthropic};
-  const auto name = std::to_string(number);
-  const auto time = base::from_millis(1'790'000'000'000 + number);
-  const auto sealed = [](const std::string& text) {
-    return base::Sealed({base::bytes_of(text).begin(), base::bytes_of(text).end()});
-  };
-  CredentialRow row;
-  row.id = base::CredentialId("id-" + name);
-  row.provider = kProviders[number % 3];
-  row.label = "label-" + name;
-  row.masked_key = "sk-..." + name;
-  row.sealed_key = sealed("sealed " + name);
-  row.generation = static_cast<std::uint64_t>(number) * 1000;
-  row.is_active = number % 2 == 0;
-  row.created_at = time;
-  row.updated_at = time + std::chrono::hours(1);
-  if (number % 4 == 0) return row;
-  row.base_url = "https://example.com/" + name;
-  row.last_used_at = time + std::chrono::hours(2);
-  row.last_verified_at = time + std::chrono::hours(3);
-  row.verification = R"({"number":)" + name + "}";
-  row.previous = PreviousKey{.masked_key = "old " + name,
-                             .sealed_key = sealed("old sealed " + name),
-                             .is_active = number % 3 == 0,
-                             .base_url = "https://old.example.com",
-                             .last_verified_at = time + std::chrono::hours(4),
-                             .verification = "{}",
-                             .replaced_at = time + std::chrono::hours(5),
-                             .until = time + std::chrono::hours(6)};
-  return row;
-}
-
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(store_resting_user_file, Fixture)
@@ -130,29 +68,6 @@ BOOST_AUTO_TEST_CASE(a_file_to_which_nobody_writes_is_read_and_no_trace_is_left)
   BOOST_TEST(preferences_of(resting->view()) == "{}");
   BOOST_TEST(lies_alone());
   BOOST_TEST(resting->is_unchanged());
-}
-
-BOOST_AUTO_TEST_CASE(its_keys_are_those_that_an_open_store_reads_in_the_same_order) {
-  // At last a row that does not fit on a page.
-  int number = 0;
-  for (const std::size_t verification : {20, 20, 20, 9000}) {
-    {
-      auto stores = new_stores();
-      const auto live = *stores.open(kAda);
-      for (int i = 0; i < 12; ++i) BOOST_REQUIRE(live->put_credential(a_row(number++)));
-      auto large = a_row(number++);
-      large.verification = std::string(verification, 'v');
-      BOOST_REQUIRE(live->put_credential(large));
-    }
-    let_rest();
-    const auto resting = RestingUserFile::open(file, kAda);
-    BOOST_REQUIRE(resting);
-    const auto seen = texts_of(resting->view().credentials());
-    BOOST_TEST(lies_alone());
-    BOOST_TEST(seen.size() == static_cast<std::size_t>(number));
-    auto stores = new_stores();
-    BOOST_TEST(seen == texts_of((*stores.open(kAda))->credentials()), boost::test_tools::per_element());
-  }
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_was_changed_a_moment_ago_may_change_without_a_mark) {
