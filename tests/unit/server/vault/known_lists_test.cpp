@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(each_person_is_told_of_their_own_keys) {
 BOOST_AUTO_TEST_CASE(what_is_changed_here_is_told_at_once) {
   save(ada, Provider::OpenAi, "sk-first-0123456789");
   BOOST_TEST(listed(ada)[0]["is_active"] == true);
-  test::value_of(vault.edit(ada, Provider::OpenAi, kDefaultLabel, {.is_active = false}, test::kClient));
+  test::value_of(vault.edit(ada, Provider::OpenAi, kDefaultLabel, {.is_active = false, .label = {}}, test::kClient));
   BOOST_TEST(listed(ada)[0]["is_active"] == false);
   BOOST_REQUIRE(vault.remove(ada, Provider::OpenAi, kDefaultLabel, test::kClient));
   BOOST_TEST(listed(ada).empty());
