@@ -51,10 +51,12 @@ bool is_plain(std::string_view value) {
 }
 
 std::string in_text(std::string_view value) { return is_plain(value) ? std::string(value) : in_quotes(value); }
-std::string in_text(std::int64_t value) { return std::to_string(value); }
 
-std::string in_json(std::string_view value) { return in_quotes(value); }
-std::string in_json(std::int64_t value) { return std::to_string(value); }
+// A number is written alike everywhere, a text as `write` does.
+std::string written(const LogField& field, std::string (*write)(std::string_view)) {
+  const auto* text = std::get_if<std::string_view>(&field.value);
+  return text ? write(*text) : std::to_string(std::get<std::int64_t>(field.value));
+}
 
 std::string text_line(std::string_view message, LogFields fields) {
   std::string line(message);
@@ -62,7 +64,7 @@ std::string text_line(std::string_view message, LogFields fields) {
     line += "  ";
     line += field.name;
     line += '=';
-    line += std::visit([](const auto& value) { return in_text(value); }, field.value);
+    line += written(field, in_text);
   }
   return line;
 }
@@ -74,7 +76,7 @@ std::string json_rest(std::string_view message, LogFields fields) {
     line += ',';
     line += in_quotes(field.name);
     line += ':';
-    line += std::visit([](const auto& value) { return in_json(value); }, field.value);
+    line += written(field, in_quotes);
   }
   return line;
 }

@@ -37,13 +37,9 @@ bool holds_key(std::string_view text) {
   return false;
 }
 
-bool may_hold_key(const std::string& text) {
-  return std::ranges::any_of(kKeyBeginnings, [&](auto beginning) { return text.find(beginning) != std::string::npos; });
-}
-
 void hide_keys(json& value) {
   if (value.is_string())
-    if (const auto& text = value.get_ref<const std::string&>(); may_hold_key(text)) value = without_keys(text);
+    if (const auto& text = value.get_ref<const std::string&>(); holds_key(text)) value = without_keys(text);
   if (value.is_structured())
     for (auto& member : value) hide_keys(member);
 }
