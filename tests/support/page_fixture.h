@@ -49,6 +49,16 @@ struct PageFixture {
     answer("GET", "/api/settings/preferences", 200, preferences);
   }
 
+  // The code that is asked for beside the password, and the server lets them in.
+  void sign_in_with_code() {
+    type("Code", "123456");
+    click("button", "Sign in");
+    BOOST_TEST(page.requests.back().body ==
+               R"({"email":"ada@example.com","password":"correct horse","session":"cookie","totp_code":"123456"})");
+    answer("POST", "/api/auth/login", 200, "{}");
+    answer("GET", "/api/auth/me", 200, kUser);
+  }
+
   ~PageFixture() { BOOST_TEST(page.defects.empty()); }
 };
 

@@ -1,6 +1,5 @@
 #include "web/pages/entry_frame.h"
 
-#include <algorithm>
 #include <string>
 
 #include "web/pages/shell.h"
@@ -11,10 +10,9 @@ namespace ownkey::pages {
 namespace {
 
 bool draw_brand(ui::Ui& ui) {
-  const float width = std::min(ui::kFormWidth * ui.metrics().scale, ui.width() - 2 * ui::space::kField);
-  const float top = std::clamp(ui.viewport_height() * .12f, ui::space::kWide, 112.f);
-  const bool clicked = ui::brand(ui, (ui.width() - ui::brand_width(ui)) / 2, top, ui.width());
-  ui.pen() = {(ui.width() - width) / 2, top + ui::brand_height(ui) + ui::space::kCard, width};
+  ui.pen() = ui::lone_card(ui);
+  const bool clicked = ui::brand(ui, (ui.width() - ui::brand_width(ui)) / 2, ui.pen().y, ui.width());
+  ui.pen().y += ui::brand_height(ui) + ui::space::kCard;
   return clicked;
 }
 

@@ -1,7 +1,5 @@
 #include "web/ui/dialog.h"
 
-#include <algorithm>
-
 namespace ownkey::ui {
 namespace {
 
@@ -31,8 +29,8 @@ Dialog::Dialog(Ui& ui, std::string_view name, std::string_view heading_name, std
     : ui_(ui) {
   ui.brush().raise();
   draw_shade(ui, std::string(name));
-  const float width = std::min(kFormWidth * ui.metrics().scale, ui.width() - 2 * space::kField);
-  ui.pen() = {(ui.width() - width) / 2, top + std::clamp(ui.viewport_height() * .12f, space::kWide, 112.f), width};
+  ui.pen() = lone_card(ui);
+  ui.pen().y += top;
   card_.emplace(
       ui, name, heading_name,
       Attributes{{"role", "dialog"}, {"aria-modal", "true"}, {"aria-describedby", reference(node_id(text_name))}});

@@ -1,5 +1,6 @@
 #include "web/ui/panel.h"
 
+#include <algorithm>
 #include <functional>
 
 #include "web/ui/label.h"
@@ -9,6 +10,7 @@ namespace {
 
 constexpr double kNoticeableSeconds = 0.15;
 constexpr float kMark = 16;
+constexpr float kLoneCardWidth = 400;
 
 // The picture of a surface without a canvas: an element that only style.css sees.
 std::size_t add_ground(Ui& ui, const std::string& name, std::string_view look) {
@@ -50,6 +52,11 @@ void draw_callout(Ui& ui, std::string_view name, std::string_view text, Tone ton
 }
 
 }  // namespace
+
+Pen lone_card(const Ui& ui) {
+  const float width = std::min(kLoneCardWidth * ui.metrics().scale, ui.width() - 2 * space::kField);
+  return {(ui.width() - width) / 2, std::clamp(ui.viewport_height() * .12f, space::kWide, 112.f), width};
+}
 
 Card::Card(Ui& ui, std::string_view name, std::string_view heading_name, Attributes attributes)
     : ui_(ui),

@@ -28,6 +28,9 @@ class Card {
   std::size_t ground_;
 };
 
+// Where a card stands that holds one small form and nothing else is beside it; from the top of the screen.
+Pen lone_card(const Ui& ui);
+
 // A message that stays: what went wrong or what to know, in place. One about what went wrong is announced.
 void callout(Ui& ui, std::string_view name, std::string_view text, Tone tone);
 

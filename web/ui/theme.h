@@ -57,7 +57,6 @@ inline constexpr float kHeaderHeight = 56;
 inline constexpr float kSidebarWidth = 200;
 inline constexpr float kSidebarGap = 40;
 inline constexpr float kContentWidth = 720;
-inline constexpr float kFormWidth = 400;  // of a card that holds one small form and stands alone
 inline constexpr float kPageWidth = 1040;
 inline constexpr float kNarrowBelow = 760;
 

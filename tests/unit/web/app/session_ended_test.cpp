@@ -95,12 +95,7 @@ BOOST_AUTO_TEST_CASE(a_second_factor_is_asked_for_in_the_dialog) {
   answer("POST", "/api/auth/login", 401, problem("two_factor_required", "enter your code"));
   BOOST_TEST(dialog());
   BOOST_TEST(page.focused == page.find("input", "Code")->id);
-  type("Code", "123456");
-  click("button", "Sign in");
-  BOOST_TEST(page.requests.back().body ==
-             R"({"email":"ada@example.com","password":"correct horse","session":"cookie","totp_code":"123456"})");
-  answer("POST", "/api/auth/login", 200, "{}");
-  answer("GET", "/api/auth/me", 200, kUser);
+  sign_in_with_code();
   BOOST_TEST(!dialog());
 }
 

@@ -5,7 +5,6 @@
 #include "tests/support/page_fixture.h"
 
 using namespace ownkey;
-using support::kUser;
 using support::problem;
 
 namespace {
@@ -125,12 +124,7 @@ BOOST_AUTO_TEST_CASE(signing_in_asks_for_the_code_in_place_and_keeps_the_passwor
   click("button", "Sign in");
   answer("POST", "/api/auth/login", 401, problem("two_factor_rejected", "this code is wrong"));
   BOOST_TEST(*page.find("input", "Code")->attributes.find("aria-invalid") == "true");
-  type("Code", "123456");
-  click("button", "Sign in");
-  BOOST_TEST(page.requests.back().body ==
-             R"({"email":"ada@example.com","password":"correct horse","session":"cookie","totp_code":"123456"})");
-  answer("POST", "/api/auth/login", 200, "{}");
-  answer("GET", "/api/auth/me", 200, kUser);
+  sign_in_with_code();
   BOOST_TEST(page.addresses.back() == "/workflows");
 }
 
