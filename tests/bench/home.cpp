@@ -23,13 +23,6 @@ std::string new_master_key() {
   return "k1:" + made.substr(0, made.find('\n'));
 }
 
-// Free a moment ago: the server's own choice would have to be read from its output first.
-int free_port() {
-  const auto listening = listen_anywhere();
-  ::close(listening.socket);
-  return listening.port;
-}
-
 bool answers(int port) {
   try {
     test::RawSocket client(port);

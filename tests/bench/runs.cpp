@@ -1,9 +1,11 @@
 // What a workflow with one call of a model costs, beside the same call without a server between.
 #include <list>
+#include <optional>
 
 #include "tests/bench/bench_main.h"
 #include "tests/bench/home.h"
 #include "tests/bench/load.h"
+#include "tests/bench/nginx.h"
 #include "tests/bench/upstream.h"
 #include "tests/bench/windows.h"
 #include "tests/support/raw_socket.h"
@@ -17,16 +19,21 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kMostConnections = 64;
 constexpr int kStreams = 200;  // in a window
 
-struct Pair {
-  Pair(std::size_t count, int port, const std::vector<std::string>& requests, int upstream_port)
+// Over so many connections: workflows, and the same call straight to the upstream and through nginx.
+struct Loads {
+  Loads(std::size_t count, int port, const std::vector<std::string>& requests, int upstream_port, int nginx_port)
       : connections(count),
         runs(port, {requests.begin(), requests.begin() + static_cast<std::ptrdiff_t>(count)}),
-        direct(upstream_port, std::vector<std::string>(count, direct_request(false))) {}
+        direct(upstream_port, std::vector<std::string>(count, direct_request(false))) {
+    if (nginx_port != 0) proxied.emplace(nginx_port, std::vector<std::string>(count, direct_request(false)));
+  }
 
   const std::size_t connections;
   Load runs;
   Load direct;
-  Series run_rate = {}, run_p50 = {}, run_p99 = {}, direct_rate = {}, direct_p50 = {};
+  std::optional<Load> proxied = {};
+  Series run_rate = {}, run_p50 = {}, run_p99 = {}, direct_rate = {}, direct_p50 = {}, proxied_rate = {},
+         proxied_p50 = {};
 };
 
 // How long it takes until that text comes; the answer is read to its end. Streams stay on one connection.
@@ -67,33 +74,45 @@ void measure_runs(const BenchOptions& options, test::BenchTable& table) {
   std::vector<std::string> requests;  // each connection is another person: one has so many runs at once and no more
   for (const auto& person : home.people())
     requests.push_back(home.post("/api/workflows/" + home.add_workflow(person) + "/execute", "{}", person));
-  std::list<Pair> pairs;
+  std::optional<Nginx> nginx;
+  if (Nginx::is_installed()) nginx.emplace(upstream.port());
+  std::list<Loads> all;
   for (const std::size_t count : {std::size_t{1}, std::size_t{8}, kMostConnections})
-    pairs.emplace_back(count, home.port(), requests, upstream.port());
+    all.emplace_back(count, home.port(), requests, upstream.port(), nginx ? nginx->port() : 0);
   in_turn("running workflows", options.windows, [&] {
-    for (auto& pair : pairs) {
-      const auto of_runs = pair.runs.run(options.window());
-      const auto of_direct = pair.direct.run(options.window());
-      pair.run_rate.add(of_runs.per_second);
-      pair.run_p50.add(of_runs.p50_ms);
-      pair.run_p99.add(of_runs.p99_ms);
-      pair.direct_rate.add(of_direct.per_second);
-      pair.direct_p50.add(of_direct.p50_ms);
+    for (auto& loads : all) {
+      const auto of_runs = loads.runs.run(options.window());
+      const auto of_direct = loads.direct.run(options.window());
+      loads.run_rate.add(of_runs.per_second);
+      loads.run_p50.add(of_runs.p50_ms);
+      loads.run_p99.add(of_runs.p99_ms);
+      loads.direct_rate.add(of_direct.per_second);
+      loads.direct_p50.add(of_direct.p50_ms);
+      if (!loads.proxied) continue;
+      const auto of_proxied = loads.proxied->run(options.window());
+      loads.proxied_rate.add(of_proxied.per_second);
+      loads.proxied_p50.add(of_proxied.p50_ms);
     }
   });
   double best = 0;
-  for (const auto& pair : pairs) {
-    const auto name = "workflow with one call, " + std::to_string(pair.connections) + " connections";
-    table.add(name, pair.run_rate.median(), "/s", {}, test::Floor{"a direct call", pair.direct_rate.median()});
-    table.add(name + ", p99", pair.run_p99.median(), "ms");
-    best = std::max(best, pair.run_rate.median());
+  for (const auto& loads : all) {
+    const auto over = ", " + std::to_string(loads.connections) + " connections";
+    const auto name = "workflow with one call" + over;
+    const test::Floor direct{"a direct call", loads.direct_rate.median()};
+    table.add(name, loads.run_rate.median(), "/s", {}, direct);
+    table.add(name + ", p99", loads.run_p99.median(), "ms");
+    if (nginx) table.add("the same call through nginx alone" + over, loads.proxied_rate.median(), "/s", {}, direct);
+    best = std::max(best, loads.run_rate.median());
   }
   table.add("workflow with one call, best", best, "/s", test::at_least(3000));
   table.add("workflow with one call, best (second goal)", best, "/s", test::at_least(8000));
-  const auto& alone = pairs.front();
+  const auto& alone = all.front();
   const double added = alone.run_p50.median() - alone.direct_p50.median();
   table.add("time that a call gains by a run, p50", added, "ms", test::at_most(0.3),
             test::Floor{"a direct call", alone.direct_p50.median()});
+  if (nginx)
+    table.add("time that a call gains by nginx alone, p50", alone.proxied_p50.median() - alone.direct_p50.median(),
+              "ms");
   table.add("time that a call gains by a run, p50 (second goal)", added, "ms", test::at_most(0.15));
 }
 

@@ -5,6 +5,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdint>
@@ -29,10 +30,21 @@ inline void send_at_once(int socket) {
 inline int connect_to(int port) {
   const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const auto address = loopback(port);
-  if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+  if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    ::close(socket);
     throw std::runtime_error("cannot connect");
+  }
   send_at_once(socket);
   return socket;
+}
+
+inline bool is_listening(int port) {
+  try {
+    ::close(connect_to(port));
+    return true;
+  } catch (const std::runtime_error&) {
+    return false;
+  }
 }
 
 // Listens on a free port of loopback and gives socket and port.
@@ -48,6 +60,13 @@ inline Listening listen_anywhere(int flags = 0) {
   if (::bind(socket, generic, size) != 0 || ::listen(socket, SOMAXCONN) != 0) throw std::runtime_error("cannot listen");
   ::getsockname(socket, generic, &size);
   return {socket, ntohs(address.sin_port)};
+}
+
+// Free a moment ago: the choice of a program that is started would have to be read from its output first.
+inline int free_port() {
+  const auto listening = listen_anywhere();
+  ::close(listening.socket);
+  return listening.port;
 }
 
 // Waits where the other side reads slowly. False when it is gone.
