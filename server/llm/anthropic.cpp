@@ -67,9 +67,9 @@ FinishReason finish_reason(std::string_view name) {
 
 // What went in counts whether or not a cache served it.
 api::Usage usage_of(const json& usage) {
-  return {number_at(usage, "input_tokens") + number_at(usage, "cache_creation_input_tokens") +
-              number_at(usage, "cache_read_input_tokens"),
-          number_at(usage, "output_tokens")};
+  return {tokens_at(usage, "input_tokens") + tokens_at(usage, "cache_creation_input_tokens") +
+              tokens_at(usage, "cache_read_input_tokens"),
+          tokens_at(usage, "output_tokens")};
 }
 
 // The type says more than the status; in a stream it is all there is.
@@ -161,7 +161,7 @@ class AnthropicStream final : public AnswerStream {
     answer_.finish_reason = finish_reason(text_at(object_at(data, "delta"), "stop_reason"));
     const json& usage = object_at(data, "usage");
     if (!answer_.usage) answer_.usage = api::Usage{};
-    if (usage.contains("output_tokens")) answer_.usage->output_tokens = number_at(usage, "output_tokens");
+    if (usage.contains("output_tokens")) answer_.usage->output_tokens = tokens_at(usage, "output_tokens");
   }
 
   OnDelta on_delta_;
@@ -237,7 +237,13 @@ class AnthropicClient final : public ProviderClient {
     return explain(kProvider, classify(complaint), complaint, model);
   }
 
-  std::string request_id(const HttpAnswer& answer) const override { return std::string(answer.header("request-id")); }
+  std::string request_id(const HttpAnswer& answer) const override {
+    if (const auto told = answer.header("request-id"); !told.empty()) return std::string(told);
+    // An error tells it once more, where a proxy may have dropped the header.
+    if (answer.status / 100 == 2) return "";
+    const auto body = parse_json(answer.body);
+    return body ? text_at(*body, "request_id") : "";
+  }
 };
 
 }  // namespace

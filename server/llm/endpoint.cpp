@@ -18,12 +18,14 @@ void add_version(Provider provider, Url& url) {
 }
 
 Result<Endpoint> provider_endpoint(Provider provider, std::string_view own_url, const std::string& operator_url) {
-  auto url = Url::parse(operator_url.empty() ? own_url : operator_url);
+  const auto own = Url::parse(own_url);
+  auto url = operator_url.empty() ? own : Url::parse(operator_url);
   if (!url)
     return Error{ErrorKind::InvalidRequest, "'" + operator_url + "' is not a base URL like https://api.example.com/v1"};
   add_version(provider, *url);
   return Endpoint{std::string(provider_info(provider).name), std::move(*url),
-                  operator_url.empty() ? Trust::Public : Trust::Operator};
+                  // To name the provider's own host vouches for nothing.
+                  url->https && url->host == own->host ? Trust::Public : Trust::Operator};
 }
 
 }  // namespace
@@ -44,8 +46,7 @@ Result<Endpoints> Endpoints::create(const Options& options) {
     const auto names_it = [&](const HostPattern& pattern) {
       return pattern.is_exact() && pattern.matches(endpoint.url);
     };
-    if (endpoint.trust == Trust::Operator && std::ranges::any_of(endpoints.custom_hosts_, names_it))
-      endpoint.trust = Trust::Listed;
+    if (std::ranges::any_of(endpoints.custom_hosts_, names_it)) endpoint.trust = Trust::Listed;
     return std::optional<Error>();
   };
   auto error = set(endpoints.openai_, Provider::OpenAi, "https://api.openai.com/v1", options.openai_base_url);

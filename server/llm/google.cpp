@@ -79,8 +79,8 @@ FinishReason finish_reason(std::string_view name) {
 std::optional<api::Usage> usage_of(const json& body) {
   const json& usage = object_at(body, "usageMetadata");
   if (usage.empty()) return std::nullopt;
-  return api::Usage{number_at(usage, "promptTokenCount"),
-                    number_at(usage, "candidatesTokenCount") + number_at(usage, "thoughtsTokenCount")};
+  return api::Usage{tokens_at(usage, "promptTokenCount"),
+                    tokens_at(usage, "candidatesTokenCount") + tokens_at(usage, "thoughtsTokenCount")};
 }
 
 // An error comes bare or as the one element of a list.
@@ -235,7 +235,8 @@ class GoogleClient final : public ProviderClient {
     }
     Complaint complaint = complaint_of(error_of(*body), answer.status);
     if (!complaint.retry_after_s) complaint.retry_after_s = retry_after(answer);
-    if (complaint.type == "FAILED_PRECONDITION" && contains(complaint.message, "location"))
+    if (complaint.type == "FAILED_PRECONDITION" &&
+        (contains(complaint.message, "location") || contains(complaint.message, "country")))
       return explain_region(kProvider, complaint);
     return explain(kProvider, classify(complaint), complaint, model);
   }

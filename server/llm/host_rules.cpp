@@ -46,6 +46,16 @@ constexpr std::array<AddressBlock, 5> kNotPublicV6{{
     {false, {0x26, 0x20, 0x00, 0x4f, 0x80}, 48},  // AS112
     {false, {0x3f, 0xff}, 20},                    // documentation
 }};
+constexpr std::array<AddressBlock, 8> kNeverMeant{{
+    {true, {0}, 8},
+    {true, {169, 254}, 16},
+    {true, {224}, 3},
+    {false, {}, 128},
+    {false, {0xfe, 0x80}, 10},
+    {false, {0xff}, 8},
+    {false, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 169, 254}, 112},        // link-local, v4-mapped
+    {false, {0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0, 169, 254}, 112},  // and behind NAT64
+}};
 constexpr AddressBlock kLoopbackV4{true, {127}, 8};
 constexpr AddressBlock kLoopbackV6{false, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, 128};
 
@@ -156,6 +166,10 @@ bool IpAddress::is_public() const {
   return in(kGlobalUnicastV6) && std::ranges::none_of(kNotPublicV6, holds_this);
 }
 
+bool IpAddress::is_never_meant() const {
+  return std::ranges::any_of(kNeverMeant, [this](const AddressBlock& block) { return in(block); });
+}
+
 Result<Url> Url::parse(std::string_view text) {
   constexpr std::string_view kHttps = "https://";
   constexpr std::string_view kHttp = "http://";
@@ -204,7 +218,15 @@ bool HostPattern::matches(const Url& url) const {
 }
 
 std::optional<Error> refusal(const Url& url, const IpAddress& address, Trust trust) {
-  if (trust == Trust::Listed) return std::nullopt;
+  if (trust == Trust::Listed) {
+    // Whoever lists the address itself means it.
+    if (!address.is_never_meant() || IpAddress::parse_any_form(url.host)) return std::nullopt;
+    return Error{ErrorKind::ProviderUnreachable,
+                 "the name '" + url.host +
+                     "' leads to an address that no service has; ask its owner, or the operator "
+                     "of this server",
+                 url.host + " is " + address.text()};
+  }
   if (trust == Trust::Operator) {
     if (url.https || address.is_loopback()) return std::nullopt;
     return Error{

@@ -31,6 +31,9 @@ class IpAddress {
   // Whether it is an address of the public internet; whatever lies inside another address (v4-mapped, NAT64, 6to4,
   // Teredo) is never taken for one.
   bool is_public() const;
+  // Whether no service that somebody means can be there: link-local, where clouds serve their metadata, multicast,
+  // unspecified; also inside another address.
+  bool is_never_meant() const;
 
  private:
   explicit IpAddress(bool v4) : is_v4_(v4) {}
@@ -73,7 +76,7 @@ class HostPattern {
 enum class Trust {
   Public,    // https, and only to public addresses
   Operator,  // the operator chose this host: any address, and http where it stays on this machine
-  Listed,    // the operator listed this host in full: any address, http too
+  Listed,    // the operator listed this host in full: any address that a service may have, http too
 };
 
 // The error says what is wrong with the scheme or the address; nothing when both are fine.

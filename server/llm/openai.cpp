@@ -46,7 +46,7 @@ FinishReason finish_reason(std::string_view name) {
 std::optional<api::Usage> usage_of(const json& body) {
   const json& usage = object_at(body, "usage");
   if (usage.empty()) return std::nullopt;
-  return api::Usage{number_at(usage, "prompt_tokens"), number_at(usage, "completion_tokens")};
+  return api::Usage{tokens_at(usage, "prompt_tokens"), tokens_at(usage, "completion_tokens")};
 }
 
 // Arguments come as text; a model may write them wrong, and then the tool says so to it.
@@ -68,9 +68,23 @@ ErrorKind classify(const Complaint& complaint) {
   if (code == "context_length_exceeded" || contains(message, "maximum context length"))
     return ErrorKind::ContextTooLong;
   if (code == "model_not_found") return ErrorKind::ModelNotFound;
-  if (contains(message, "Missing scopes") || code == "ip_not_authorized") return ErrorKind::PermissionDenied;
-  if (type == "service_unavailable_error" || code == "server_is_overloaded") return ErrorKind::ProviderOverloaded;
+  if (contains(message, "Missing scopes") || contains(message, "IP not authorized") || code == "ip_not_authorized")
+    return ErrorKind::PermissionDenied;
+  if (status == 503 || type == "service_unavailable_error" || code == "server_is_overloaded")
+    return ErrorKind::ProviderOverloaded;
+  // A stream that has begun brings no status of its own; the codes say the same.
+  if (code == "invalid_api_key") return ErrorKind::KeyRejected;
+  if (code == "rate_limit_exceeded" || code == "slow_down") return ErrorKind::ProviderRateLimited;
   return kind_of_status(status);
+}
+
+// What a piece of a stream complains of; compatible services may say it in a bare text.
+std::optional<Complaint> complaint_in(const json& chunk) {
+  constexpr int kAsStatus = 500;
+  const auto error = chunk.is_object() ? chunk.find("error") : chunk.end();
+  if (error == chunk.end() || error->empty()) return std::nullopt;
+  if (error->is_object()) return complaint_of(*error, kAsStatus);
+  return Complaint{kAsStatus, "", "", error->is_string() ? error->get<std::string>() : dump_json(*error)};
 }
 
 class OpenAiStream final : public AnswerStream {
@@ -84,10 +98,7 @@ class OpenAiStream final : public AnswerStream {
     }
     auto chunk = parse_json(event.data);
     if (!chunk) return broken_off(provider_);
-    if (const json& error = object_at(*chunk, "error"); !error.empty()) {
-      const auto complaint = complaint_of(error, 500);
-      return explain(provider_, classify(complaint), complaint);
-    }
+    if (const auto complaint = complaint_in(*chunk)) return explain(provider_, classify(*complaint), *complaint);
     // The chunk that brings the usage has no choices.
     if (auto usage = usage_of(*chunk)) answer_.usage = usage;
     const json& choices = list_at(*chunk, "choices");

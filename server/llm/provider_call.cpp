@@ -25,15 +25,28 @@ Error scrubbed(const vault::Scrubber& scrubber, Error error) {
 }
 
 void scrub_strings(const vault::Scrubber& scrubber, json& value) {
-  if (value.is_string()) value = scrubber.scrub(value.get_ref<const std::string&>());
-  if (value.is_structured())
-    for (auto& member : value) scrub_strings(scrubber, member);
+  if (value.is_string()) {
+    value = scrubber.scrub(value.get_ref<const std::string&>());
+  } else if (value.is_array()) {
+    for (auto& item : value) scrub_strings(scrubber, item);
+  } else if (value.is_object()) {
+    json clean = json::object();
+    for (auto& [name, member] : value.items()) {
+      scrub_strings(scrubber, member);
+      clean[scrubber.scrub(name)] = std::move(member);
+    }
+    value = std::move(clean);
+  }
 }
 
 ChatAnswer scrubbed(const vault::Scrubber& scrubber, ChatAnswer answer) {
   answer.text = scrubber.scrub(answer.text);
   answer.provider_request_id = scrubber.scrub(answer.provider_request_id);
-  for (auto& call : answer.tool_calls) scrub_strings(scrubber, call.arguments);
+  for (auto& call : answer.tool_calls) {
+    call.id = scrubber.scrub(call.id);
+    call.name = scrubber.scrub(call.name);
+    scrub_strings(scrubber, call.arguments);
+  }
   return answer;
 }
 
@@ -107,6 +120,7 @@ Result<std::vector<Model>> ProviderCaller::list_models(const CallTarget& target,
     for (auto& model : page->models) {
       model.id = scrubber.scrub(model.id);
       model.display_name = scrubber.scrub(model.display_name);
+      if (model.shutdown_date) model.shutdown_date = scrubber.scrub(*model.shutdown_date);
       models.push_back(std::move(model));
     }
   }
@@ -161,10 +175,13 @@ ProviderCaller::Sent ProviderCaller::ask_until_settled(const CallTarget& target,
 void ProviderCaller::note(const CallTarget& target, const Sent& sent, bool was_cancelled) {
   const auto now = clock_.steady();
   const auto& [provider, client, endpoint, key, user] = target;
-  if (sent.status >= 500) return breaker_.failed(provider, endpoint, user, ErrorKind::ProviderOverloaded, now);
+  const bool blames_request = !sent.answer && sent.answer.error().kind == ErrorKind::ContextTooLong;
+  if (sent.status >= 500 && !blames_request)
+    return breaker_.failed(provider, endpoint, user, ErrorKind::ProviderOverloaded, now);
   if (sent.status > 0) return breaker_.succeeded(provider, endpoint);
   const auto kind = sent.answer ? ErrorKind::Internal : sent.answer.error().kind;
-  if (!was_cancelled && (kind == ErrorKind::ProviderUnreachable || kind == ErrorKind::ProviderTimeout))
+  // An answer that takes too long says more about the question than about the host.
+  if (!was_cancelled && kind == ErrorKind::ProviderUnreachable)
     return breaker_.failed(provider, endpoint, user, ErrorKind::ProviderUnreachable, now);
   breaker_.abandoned(provider, endpoint, now);
 }

@@ -1,5 +1,6 @@
 #include "server/llm/provider_error.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace ownkey::llm {
@@ -7,6 +8,7 @@ namespace {
 
 // Enough of a provider's own words to act on.
 constexpr std::size_t kMaxQuoteBytes = 300;
+constexpr std::int64_t kMostTokens = 1'000'000'000;
 
 std::string name_of_provider(Provider provider) { return std::string(provider_info(provider).name); }
 
@@ -122,6 +124,10 @@ std::string text_at(const json& object, std::string_view name) {
 std::int64_t number_at(const json& object, std::string_view name) {
   const auto found = object.is_object() ? object.find(name) : object.end();
   return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+}
+
+std::int64_t tokens_at(const json& object, std::string_view name) {
+  return std::clamp<std::int64_t>(number_at(object, name), 0, kMostTokens);
 }
 
 const json& object_at(const json& object, std::string_view name) {

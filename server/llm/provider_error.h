@@ -44,6 +44,8 @@ bool contains(std::string_view text, std::string_view part);
 // Members of JSON that someone else made: the value when it is there and of that type, else the empty value.
 std::string text_at(const json& object, std::string_view name);
 std::int64_t number_at(const json& object, std::string_view name);
+// A number of tokens, within what a call can use: what is added up must not run over.
+std::int64_t tokens_at(const json& object, std::string_view name);
 const json& object_at(const json& object, std::string_view name);
 const json& list_at(const json& object, std::string_view name);
 

@@ -8,7 +8,8 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 bool is_worth_a_retry(const HttpAnswer& answer, const Error& error, const RetryPolicy& policy) {
-  if (error.kind == ErrorKind::NoCredit) return false;
+  // Another try would end the same; Gemini says "too long" with a 500.
+  if (error.kind == ErrorKind::NoCredit || error.kind == ErrorKind::ContextTooLong) return false;
   if (error.retry_after_s && seconds(*error.retry_after_s) > policy.longest_asked_wait) return false;
   // A word of the providers' own SDKs: the server says whether another try makes sense.
   const auto told = answer.header("x-should-retry");

@@ -34,7 +34,7 @@ class UsageMeter {
   // limit_exceeded when the key has used up its budget; the text says when the next month begins.
   Result<void> check_budget(const base::UserId& user, const base::CredentialId& credential);
 
-  // One call that was answered. `credential` is nothing for a key of the operator's.
+  // One call that was answered; `key` says on whose.
   void count(const base::UserId& user, const api::KeyReceipt& key, std::string_view model, std::string_view workflow,
              const std::optional<api::Usage>& usage);
 

@@ -49,6 +49,12 @@ BOOST_AUTO_TEST_CASE(the_operators_base_url_is_trusted_more_than_the_built_in_on
   BOOST_TEST((all.find(Provider::Anthropic, std::nullopt)->trust == Trust::Public));
 }
 
+// Regression: the settings give a provider's own URL, too, and with it any address was fine.
+BOOST_AUTO_TEST_CASE(to_name_a_providers_own_host_vouches_for_nothing) {
+  const auto all = endpoints({.openai_base_url = "https://api.openai.com/v1"});
+  BOOST_TEST((all.find(Provider::OpenAi, std::nullopt)->trust == Trust::Public));
+}
+
 BOOST_AUTO_TEST_CASE(listing_the_operators_own_host_in_full_lifts_the_rules_for_it) {
   const auto all = endpoints({.openai_base_url = "http://sim.internal:1", .custom_hosts = {"sim.internal"}});
   BOOST_TEST((all.find(Provider::OpenAi, std::nullopt)->trust == Trust::Listed));

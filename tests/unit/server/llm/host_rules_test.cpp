@@ -180,4 +180,12 @@ BOOST_AUTO_TEST_CASE(a_host_that_is_listed_in_full_may_be_anything) {
   BOOST_TEST(allowed("http://ollama.internal:11434", "10.0.0.1", Trust::Listed));
 }
 
+// Regression: whoever owns a listed name could point it at the cloud's own service.
+BOOST_AUTO_TEST_CASE(a_listed_name_leads_to_no_address_that_no_service_has) {
+  for (const auto* address : {"169.254.169.254", "fe80::1", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "0.0.0.0",
+                              "::", "224.0.0.1", "ff02::1"})
+    BOOST_TEST(!allowed("http://api.partner.example", address, Trust::Listed), address);
+  BOOST_TEST(allowed("http://169.254.10.20", "169.254.10.20", Trust::Listed));  // listed as such
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -156,6 +156,33 @@ BOOST_AUTO_TEST_CASE(an_error_in_a_stream_is_an_error) {
   BOOST_TEST((read.answer.error().kind == ErrorKind::NoCredit));
 }
 
+BOOST_AUTO_TEST_CASE(an_error_in_a_stream_says_its_class_without_a_status) {
+  const auto kind_of = [](const std::string& error) {
+    const auto read = read_stream(*kClient, "data: {\"error\":" + error + "}\n\ndata: [DONE]\n\n");
+    BOOST_REQUIRE_MESSAGE(!read.answer, error);
+    return read.answer.error().kind;
+  };
+  BOOST_TEST((kind_of(R"({"message":"no","code":"rate_limit_exceeded"})") == ErrorKind::ProviderRateLimited));
+  BOOST_TEST((kind_of(R"({"message":"no","code":"slow_down"})") == ErrorKind::ProviderRateLimited));
+  BOOST_TEST((kind_of(R"({"message":"no","code":"invalid_api_key"})") == ErrorKind::KeyRejected));
+  BOOST_TEST((kind_of(R"({"message":"no","code":"server_is_overloaded"})") == ErrorKind::ProviderOverloaded));
+  // As some compatible services say it.
+  BOOST_TEST((kind_of(R"("overloaded")") == ErrorKind::ProviderError));
+}
+
+BOOST_AUTO_TEST_CASE(numbers_of_tokens_that_cannot_be_are_not_believed) {
+  const auto usage_of = [](const std::string& tokens) {
+    const auto answer = kClient->read_answer(
+        ok(R"({"choices":[{"message":{"content":"hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":)" + tokens +
+           R"(,"completion_tokens":1}})"));
+    BOOST_REQUIRE(answer);
+    return answer->usage->input_tokens;
+  };
+  BOOST_TEST(usage_of("12") == 12);
+  BOOST_TEST(usage_of("-5") == 0);
+  BOOST_TEST(usage_of("9223372036854775807") == 1'000'000'000);
+}
+
 BOOST_AUTO_TEST_CASE(models_are_listed_with_their_last_day) {
   const auto page = kClient->read_models(ok(
       R"({"object":"list","data":[{"id":"gpt-4o","object":"model","shutdown_date":"2027-01-14"},{"id":"gpt-5.5"}]})"));

@@ -60,6 +60,9 @@ const Case kCases[] = {
     {kOpenAi, 401, "", KeyRejected},
     {kOpenAi, 400, R"({"error":"a text where an object should be"})", ProviderError},
 
+    {kOpenAi, 401, R"({"error":{"message":"IP not authorized","type":"invalid_request_error"}})", PermissionDenied},
+    {kOpenAi, 503, R"({"error":{"message":"no","code":"slow_down"}})", ProviderOverloaded},
+
     {kAnthropic, 401,
      R"({"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"},"request_id":"r"})",
      KeyRejected},
@@ -101,6 +104,9 @@ const Case kCases[] = {
     {kGoogle, 403, R"({"error":{"code":403,"message":"no","status":"PERMISSION_DENIED"}})", PermissionDenied},
     {kGoogle, 400,
      R"({"error":{"code":400,"message":"User location is not supported for the API use.","status":"FAILED_PRECONDITION"}})",
+     PermissionDenied},
+    {kGoogle, 400,
+     R"({"error":{"code":400,"message":"Gemini API free tier is not available in your country. Please enable billing.","status":"FAILED_PRECONDITION"}})",
      PermissionDenied},
     {kGoogle, 429, R"({"error":{"code":429,"message":"Resource has been exhausted","status":"RESOURCE_EXHAUSTED"}})",
      ProviderRateLimited},

@@ -29,6 +29,10 @@ BOOST_AUTO_TEST_CASE(lasting_ones_are_not) {
 
 BOOST_AUTO_TEST_CASE(an_account_without_credit_is_not_asked_again) { BOOST_TEST(!retries(429, ErrorKind::NoCredit)); }
 
+BOOST_AUTO_TEST_CASE(an_input_that_is_too_long_is_not_sent_again) {
+  BOOST_TEST(!retries(500, ErrorKind::ContextTooLong));
+}
+
 BOOST_AUTO_TEST_CASE(the_provider_has_the_last_word) {
   BOOST_TEST(retries(400, ErrorKind::ProviderError, {{"X-Should-Retry", "true"}}));
   BOOST_TEST(!retries(500, ErrorKind::ProviderError, {{"x-should-retry", "false"}}));
