@@ -9,9 +9,20 @@ namespace {
 // Long enough that the writer does not hold a person's file while their next run reads it, one time in two; short
 // enough that a crash costs next to nothing.
 constexpr std::chrono::milliseconds kGathering{10};
+constexpr std::chrono::seconds kBetweenTries{2};
 // Rows that wait for a disk that is slow or full must not fill the memory.
 constexpr std::size_t kMaxWaitingBytes = std::size_t{64} << 20;
+// Half of it, so that runs go on while the disk is full.
+constexpr std::size_t kMaxPutBackBytes = kMaxWaitingBytes / 2;
 constexpr int kWritesBetweenPrunings = 50;
+
+bool may_pass(const Error& error) { return error.kind == ErrorKind::StorageFull || error.kind == ErrorKind::Busy; }
+
+void add_tokens(LateRows& rows, const UsagePlace& place, const UsageCount& count) {
+  const auto same = std::ranges::find(rows.tokens, place, &UsedTokens::place);
+  if (same == rows.tokens.end()) rows.tokens.push_back({place, count});
+  else same->count += count;
+}
 
 }  // namespace
 
@@ -46,9 +57,7 @@ void LateWrites::note(const base::UserId& user, const UsagePlace& place, const U
                       std::string keep_from) {
   add(user, [&](LateRows& rows) {
     rows.keep_usage_from = std::move(keep_from);
-    const auto same = std::ranges::find(rows.tokens, place, &UsedTokens::place);
-    if (same == rows.tokens.end()) rows.tokens.push_back({place, count});
-    else same->count += count;
+    add_tokens(rows, place, count);
   });
 }
 
@@ -73,7 +82,9 @@ void LateWrites::write_all() {
   for (;;) {
     changed_.wait(lock, [&] { return stopping_ || !in_order_.empty(); });
     if (in_order_.empty()) return;
-    changed_.wait_for(lock, kGathering, [&] { return stopping_; });
+    const bool had_trouble = std::exchange(has_trouble_, false);
+    changed_.wait_for(lock, had_trouble ? std::chrono::milliseconds(kBetweenTries) : kGathering,
+                      [&] { return stopping_; });
     for (const auto& user : std::exchange(in_order_, {})) write_out(user, lock);
   }
 }
@@ -82,18 +93,34 @@ void LateWrites::write_all() {
 // and let go of while the disk is at work.
 void LateWrites::write_out(const base::UserId& user, std::unique_lock<std::mutex>& lock) {
   changed_.wait(lock, [&] { return !being_written_.contains(user); });
-  const auto taken = waiting_.extract(user);
+  auto taken = waiting_.extract(user);
   if (taken.empty()) return;
-  const auto& rows = taken.mapped();
+  auto& rows = taken.mapped();
   being_written_.insert(user);
   lock.unlock();
-  if (const auto written = write(user, rows); !written)
-    log_.error("runs and what they used were not written",
-               {{"user", user.text()}, {"runs", rows.runs.size()}, {"error", written.error().log_text}});
+  const auto written = write(user, rows);
   lock.lock();
   for (const auto& run : rows.runs) bytes_ -= run.record.size();
   being_written_.erase(user);
+  if (!written && may_pass(written.error()) && !stopping_ && bytes_ < kMaxPutBackBytes) put_back(user, std::move(rows));
+  else if (!written)
+    log_.error("runs and what they used were not written",
+               {{"user", user.text()}, {"runs", rows.runs.size()}, {"error", written.error().log_text}});
   changed_.notify_all();
+}
+
+void LateWrites::put_back(const base::UserId& user, LateRows rows) {
+  has_trouble_ = true;
+  const auto [entry, is_new] = waiting_.try_emplace(user);
+  auto& later = entry->second;
+  for (auto& run : rows.runs) {
+    if (std::ranges::find(later.runs, run.id, &RunRow::id) != later.runs.end()) continue;
+    bytes_ += run.record.size();
+    later.runs.push_back(std::move(run));
+  }
+  for (const auto& used : rows.tokens) add_tokens(later, used.place, used.count);
+  if (later.keep_usage_from.empty()) later.keep_usage_from = std::move(rows.keep_usage_from);
+  if (is_new) in_order_.push_back(user);
 }
 
 Result<void> LateWrites::write(const base::UserId& user, const LateRows& rows) {
@@ -103,7 +130,10 @@ Result<void> LateWrites::write(const base::UserId& user, const LateRows& rows) {
   if (!store) return store.error();
   if (auto put = (*store)->put(rows); !put) return put;
   if (rows.runs.empty() || !is_time_to_prune(user)) return {};
-  return (*store)->runs().prune({kept_.count, kept_.bytes, clock_.now() - kept_.time});
+  // The rows are there; what is too old goes another time.
+  if (auto pruned = (*store)->runs().prune({kept_.count, kept_.bytes, clock_.now() - kept_.time}); !pruned)
+    log_.warning("old runs were not removed", {{"user", user.text()}, {"error", pruned.error().log_text}});
+  return {};
 }
 
 bool LateWrites::is_time_to_prune(const base::UserId& user) {

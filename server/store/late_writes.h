@@ -2,7 +2,8 @@
 // several threads. Borrows everything it is given, which must outlive it.
 //
 // A thread gathers for some milliseconds, and writes all of one person in one transaction. Whoever reads such rows asks
-// for flush() first. A crash can cost what was noted in its last moment.
+// for flush() first. A crash can cost what was noted in its last moment. What cannot be written because the disk is
+// full or the file is busy waits and is tried again, as long as the memory for it lasts.
 #pragma once
 
 #include <condition_variable>
@@ -42,7 +43,7 @@ class LateWrites {
   // Added to what was used before; days before `keep_from` are forgotten.
   void note(const base::UserId& user, const UsagePlace& place, const UsageCount& count, std::string keep_from);
 
-  // Returns when what was noted for this person by now is on the disk, or could not be written.
+  // Returns when what was noted for this person by now is on the disk, or could not be written now.
   void flush(const base::UserId& user);
 
  private:
@@ -51,6 +52,8 @@ class LateWrites {
   void write_all();
   void write_out(const base::UserId& user, std::unique_lock<std::mutex>& lock);
   Result<void> write(const base::UserId& user, const LateRows& rows);
+  // Under the lock. What was noted since counts.
+  void put_back(const base::UserId& user, LateRows rows);
   bool is_time_to_prune(const base::UserId& user);
 
   UserStores& users_;
@@ -65,6 +68,7 @@ class LateWrites {
   std::unordered_set<base::UserId> being_written_;
   std::unordered_map<base::UserId, int> writes_;  // since the last pruning
   std::size_t bytes_ = 0;                         // of the records that wait
+  bool has_trouble_ = false;                      // something was put back since the last round
   bool stopping_ = false;
   std::thread writer_;
 };

@@ -6,6 +6,7 @@
 
 #include "server/crypto/digest.h"
 #include "tests/support/child_process.h"
+#include "tests/support/full_disk.h"
 #include "tests/support/temp_folder.h"
 
 using namespace ownkey;
@@ -80,6 +81,26 @@ BOOST_AUTO_TEST_CASE(nothing_is_lost_or_counted_twice_when_many_note_and_flush) 
   late.flush(kAda);
   BOOST_TEST((*users.open(kAda))->runs().list({.limit = 1000})->size() == 200U);
   BOOST_TEST(tokens_of(kAda) == 200);
+}
+
+// Regression: what could not be written was dropped, and with it the tokens that budgets count.
+BOOST_AUTO_TEST_CASE(what_finds_no_room_waits_for_it) {
+  LateWrites late(users, clock, log);
+  (void)runs_of(kAda);  // the file is there and open
+  {
+    const test::FullDisk full;
+    late.note(kAda, run_row("r1", api::RunStatus::Running, clock));
+    late.note(kAda, kPlace, {1, 10, 5}, "2026-01-01");
+    late.flush(kAda);
+    late.note(kAda, run_row("r1", api::RunStatus::Success, clock));
+    late.note(kAda, kPlace, {1, 20, 7}, "2026-01-01");
+    late.flush(kAda);
+    BOOST_TEST(runs_of(kAda).empty());
+  }
+  BOOST_REQUIRE(test::eventually([&] { return tokens_of(kAda) > 0; }));
+  BOOST_TEST(tokens_of(kAda) == 42);
+  BOOST_REQUIRE(runs_of(kAda).size() == 1U);
+  BOOST_TEST((runs_of(kAda)[0].status == api::RunStatus::Success));
 }
 
 BOOST_AUTO_TEST_CASE(old_runs_go) {
