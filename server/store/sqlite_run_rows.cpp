@@ -50,6 +50,9 @@ void put_run(Database& db, const RunRow& row) {
 
 Result<std::vector<RunRow>> SqliteRunRows::list(const RunQuery& query) {
   return database_.use([&](Database& db) {
+    if (query.before && !db.prepare("SELECT 1 FROM runs WHERE run_id = ?").bind(1, query.before->text()).step())
+      throw StoreFailure({ErrorKind::InvalidRequest, "the run that 'before' names is not there any more; start again",
+                          "before=" + query.before->text(), "before"});
     std::string rest = "runs WHERE 1";
     if (query.workflow_id) rest += " AND workflow_id = ?1";
     if (query.before) rest += " AND (started_at, run_id) < (SELECT started_at, run_id FROM runs WHERE run_id = ?2)";

@@ -120,7 +120,6 @@ Result<Graph> Graph::parse(const json& canvas, const std::string& path) {
   const auto shape = from_json<CanvasShape>(canvas, Unknown::Ignore, path);
   if (!shape) return shape.error();
   const std::string prefix = path.empty() ? "" : path + ".";
-  if (shape->nodes.empty()) return invalid(prefix + "nodes", "a workflow needs at least one node");
   if (shape->nodes.size() > kMaxNodes)
     return invalid(prefix + "nodes", "a workflow can have at most " + std::to_string(kMaxNodes) + " nodes");
   if (shape->edges.size() > kMaxEdges)

@@ -31,11 +31,6 @@ api::LogEntry begin_entry(const Node& node, base::Time now) {
   return entry;
 }
 
-Error too_much(std::string_view what, std::size_t limit) {
-  return {ErrorKind::LimitExceeded, std::string(what) + " than " + std::to_string(limit >> 20) +
-                                        " MiB, which is the most; pass on less between the nodes"};
-}
-
 Error run_took_too_long(std::chrono::seconds limit) {
   return {ErrorKind::LimitExceeded,
           "the run took longer than its limit of " + std::to_string(limit.count()) + " s and was ended"};

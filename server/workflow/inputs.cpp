@@ -18,8 +18,8 @@ bool declares(const Node& node, const std::string& input) {
 
 void add_input(json& inputs, const json& output, const Edge& edge, const Node& target) {
   if (output.is_object()) {
-    if (const auto field = output.find(edge.source_handle); field != output.end())
-      inputs[edge.target_handle.empty() ? edge.source_handle : edge.target_handle] = *field;
+    const auto field = edge.target_handle.empty() ? output.end() : output.find(edge.source_handle);
+    if (field != output.end()) inputs[edge.target_handle] = *field;
     else if (declares(target, edge.target_handle)) inputs[edge.target_handle] = core_of(output);
     else inputs.update(output);
   } else if (!output.is_null()) {

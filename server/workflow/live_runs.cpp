@@ -24,10 +24,10 @@ void LiveRuns::finish(const std::shared_ptr<LiveRun>& run) {
   const std::scoped_lock lock(lock_);
   live_.erase(run->run.id);
   ended_.notify_all();
-  recent_.push_back({run, clock_.steady() + kRecent});
-  recent_bytes_ += run->feed.bytes();
+  recent_.push_back({run->run.user, run->run.id, run->feed, clock_.steady() + kRecent});
+  recent_bytes_ += run->feed->bytes();
   while (!recent_.empty() && (recent_bytes_ > kMaxRecentBytes || recent_.front().until < clock_.steady())) {
-    recent_bytes_ -= recent_.front().run->feed.bytes();
+    recent_bytes_ -= recent_.front().feed->bytes();
     old.push_back(std::move(recent_.front()));
     recent_.pop_front();
   }
@@ -39,12 +39,12 @@ std::shared_ptr<LiveRun> LiveRuns::find(const base::UserId& user, const base::Ru
   return found == live_.end() || found->second->run.user != user ? nullptr : found->second;
 }
 
-std::shared_ptr<LiveRun> LiveRuns::find_with_recent(const base::UserId& user, const base::RunId& id) const {
-  if (auto run = find(user, id)) return run;
+std::shared_ptr<RunFeed> LiveRuns::feed_of(const base::UserId& user, const base::RunId& id) const {
+  if (const auto run = find(user, id)) return run->feed;
   const std::scoped_lock lock(lock_);
-  const auto found = std::ranges::find_if(
-      recent_, [&](const Recent& recent) { return recent.run->run.id == id && recent.run->run.user == user; });
-  return found == recent_.end() ? nullptr : found->run;
+  const auto found =
+      std::ranges::find_if(recent_, [&](const Recent& recent) { return recent.id == id && recent.user == user; });
+  return found == recent_.end() ? nullptr : found->feed;
 }
 
 std::vector<std::shared_ptr<LiveRun>> LiveRuns::all() const {

@@ -44,8 +44,8 @@ class LiveRun {
   const Waited waited;
   const base::Time started_at;
   base::CancelSource cancel;
-  RunFeed feed;
-  std::atomic<bool> interrupted = false;  // cancelled because the server stops
+  const std::shared_ptr<RunFeed> feed = std::make_shared<RunFeed>();  // may outlive the run
+  std::atomic<bool> interrupted = false;                              // cancelled because the server stops
   base::CancelToken::Registration at_cancel;
 };
 
@@ -59,16 +59,19 @@ class LiveRuns {
 
   // Null when this person has no such run here.
   std::shared_ptr<LiveRun> find(const base::UserId& user, const base::RunId& id) const;
-  // Also one that ended a moment ago.
-  std::shared_ptr<LiveRun> find_with_recent(const base::UserId& user, const base::RunId& id) const;
+  // Its events, also of one that ended a moment ago.
+  std::shared_ptr<RunFeed> feed_of(const base::UserId& user, const base::RunId& id) const;
   std::vector<std::shared_ptr<LiveRun>> all() const;
   std::vector<std::shared_ptr<LiveRun>> in_background_of(const base::UserId& user) const;
   // Until some run has ended, or the time is over.
   void wait_for_an_end(std::chrono::milliseconds patience);
 
  private:
+  // Not the run itself: what went into it may be large, and nobody asks for it any more.
   struct Recent {
-    std::shared_ptr<LiveRun> run;
+    base::UserId user;
+    base::RunId id;
+    std::shared_ptr<RunFeed> feed;
     std::chrono::steady_clock::time_point until;
   };
 

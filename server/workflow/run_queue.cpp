@@ -60,14 +60,17 @@ void RunQueue::Turn::grant_now() {
   for (const auto& call : calls) call();
 }
 
-Result<std::shared_ptr<RunQueue::Turn>> RunQueue::enter(const base::UserId& user) {
+Result<std::shared_ptr<RunQueue::Turn>> RunQueue::enter(const base::UserId& user, std::size_t bytes) {
   // Made and let go without the lock: its end takes the lock itself.
-  const std::shared_ptr<Turn> turn(new Turn(*this, user));
+  const std::shared_ptr<Turn> turn(new Turn(*this, user, bytes));
   Calls calls;
   {
     const std::scoped_lock lock(lock_);
     auto& person = people_[user];
-    if (person.waiting.size() >= limits_.waiting_per_user)
+    std::size_t waiting_bytes = bytes;
+    for (const auto* waiting : person.waiting) waiting_bytes += waiting->bytes_;
+    if (person.waiting.size() >= limits_.waiting_per_user ||
+        (!person.waiting.empty() && waiting_bytes > limits_.waiting_bytes_per_user))
       return Error{ErrorKind::RateLimited, "you have " + std::to_string(person.waiting.size()) +
                                                " runs waiting already; wait for some of them, or cancel them"};
     if (person.waiting.empty()) round_.push_back(user);

@@ -21,6 +21,7 @@ struct QueueLimits {
   std::size_t per_user = 16;
   std::size_t at_once = 512;
   std::size_t waiting_per_user = 100;
+  std::size_t waiting_bytes_per_user = std::size_t{16} << 20;  // of what they are to begin with
 };
 
 class RunQueue {
@@ -45,10 +46,12 @@ class RunQueue {
 
    private:
     friend class RunQueue;
-    Turn(RunQueue& queue, base::UserId user) : queue_(queue), user_(std::move(user)) {}
+    Turn(RunQueue& queue, base::UserId user, std::size_t bytes)
+        : queue_(queue), user_(std::move(user)), bytes_(bytes) {}
 
     RunQueue& queue_;
     const base::UserId user_;
+    const std::size_t bytes_;
     bool granted_ = false;
     bool counts_ = false;  // among those that run
     std::function<void()> then_;
@@ -57,8 +60,8 @@ class RunQueue {
 
   explicit RunQueue(QueueLimits limits) : limits_(limits) {}
 
-  // RateLimited when this person has too many waiting.
-  Result<std::shared_ptr<Turn>> enter(const base::UserId& user);
+  // `bytes`: what a waiting run holds meanwhile. RateLimited when this person has too many waiting, or too much.
+  Result<std::shared_ptr<Turn>> enter(const base::UserId& user, std::size_t bytes = 0);
 
  private:
   struct Person {

@@ -42,6 +42,10 @@ void hide_keys(json& value) {
     if (const auto& text = value.get_ref<const std::string&>(); holds_key(text)) value = without_keys(text);
   if (value.is_structured())
     for (auto& member : value) hide_keys(member);
+  if (!value.is_object()) return;
+  json clean = json::object();
+  for (auto& [name, member] : value.items()) clean[holds_key(name) ? without_keys(name) : name] = std::move(member);
+  value = std::move(clean);
 }
 
 void cut_texts(json& value) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/workflow/run_record.h"
+#include "server/workflow/weight.h"
 #include "shared/fields.h"
 
 namespace ownkey::workflow {
@@ -64,13 +65,18 @@ Result<PreparedRun> RunService::prepare(const base::UserId& user, const base::Wo
                    "only the workflow id 'draft' takes nodes and edges; save the workflow to change it");
   json inputs = request.initial_inputs.value_or(json::object());
   if (!inputs.is_object()) return invalid("initial_inputs", "'initial_inputs' must be an object");
+  auto weight = weight_of(inputs);
+  if (weight > kMaxNodeBytes) return too_much("'initial_inputs' are larger", kMaxNodeBytes);
   const auto preferences = parts_.preferences.get(user);
   if (!preferences) return preferences.error();
   const auto limits = limits_of(request, *preferences, limits_);
   if (!limits) return limits.error();
   auto graph = is_draft ? draft_graph(request) : parts_.workflows.graph(user, workflow);
   if (!graph) return std::move(graph.error());
-  auto turn = parts_.queue.enter(user);
+  if ((*graph)->nodes().empty())
+    return invalid(is_draft ? "nodes" : "canvas_state.nodes", "this workflow is empty; give it a node, then run it");
+  for (const auto& node : request.nodes.value_or(std::vector<json>())) weight += weight_of(node);
+  auto turn = parts_.queue.enter(user, weight);
   if (!turn) return std::move(turn.error());
   return PreparedRun{
       user,    workflow.text(), base::RunId(crypto::new_id(parts_.random)), std::move(*graph), std::move(inputs),
@@ -83,7 +89,7 @@ api::RunResult RunService::run(PreparedRun prepared, const base::CancelToken& ca
   parts_.history.note(live->run.user, row_of(*live));
   auto& turn = *live->run.turn;
   if (const auto position = turn.position(); position > 0) {
-    const auto event = live->feed.publish({"run.queued", {{"run_id", live->run.id.text()}, {"position", position}}});
+    const auto event = live->feed->publish({"run.queued", {{"run_id", live->run.id.text()}, {"position", position}}});
     if (on_event) on_event(*event);
     turn.wait(live->cancel.token());
   }
@@ -94,13 +100,14 @@ Result<base::RunId> RunService::start(PreparedRun prepared) {
   const auto live = live_.add(std::move(prepared), Waited::No);
   // On the disk before anybody is told of it: what was promised is there after a crash, if only as interrupted.
   if (auto put = parts_.history.put(live->run.user, row_of(*live)); !put) {
-    live->feed.close();
+    live->feed->close();
+    live->run.turn->give_back();
     live_.finish(live);
     return std::move(put.error());
   }
   const auto turn = live->run.turn;
   if (const auto position = turn->position(); position > 0)
-    live->feed.publish({"run.queued", {{"run_id", live->run.id.text()}, {"position", position}}});
+    live->feed->publish({"run.queued", {{"run_id", live->run.id.text()}, {"position", position}}});
   // A cancelled run need not wait for its turn to say so.
   live->at_cancel = live->cancel.token().on_cancel([turn] { turn->grant_now(); });
   turn->when_granted([this, live] { begin_in_background(live); });
@@ -117,12 +124,19 @@ void RunService::begin_in_background(const std::shared_ptr<LiveRun>& live) {
 api::RunResult RunService::carry_out(const std::shared_ptr<LiveRun>& live, Detail detail,
                                      const OnNumberedEvent& on_event) {
   const OnRunEvent publish = [&](const RunEvent& event) {
-    const auto numbered = live->feed.publish(event);
+    const auto numbered = live->feed->publish(event);
     if (on_event) on_event(*numbered);
   };
   publish({"run.started", {{"run_id", live->run.id.text()}, {"workflow_id", live->run.workflow_id}}});
-  auto result = execute(*live, detail == Detail::Nodes ? publish : OnRunEvent());
-  auto error = first_error(result.logs);
+  api::RunResult result{live->run.workflow_id, live->run.id.text(), api::RunStatus::Error, json::object(), {}};
+  std::optional<api::NodeError> error;
+  try {
+    result = execute(*live, detail == Detail::Nodes ? publish : OnRunEvent());
+    error = first_error(result.logs);
+  } catch (const std::exception&) {
+    // No thread or no memory to be had. A run that began must end, or whoever waits for it waits for ever.
+    error = api::NodeError{std::string(code_of(ErrorKind::Internal)), "the server could not run this; try again soon"};
+  }
   if (live->interrupted && result.status == api::RunStatus::Cancelled) {
     result.status = api::RunStatus::Error;
     error = api::NodeError{"interrupted", "the server was stopped while this ran; run it again"};
@@ -145,7 +159,7 @@ RunFeed::Event RunService::finish(const std::shared_ptr<LiveRun>& live, const ap
   auto row = row_of(*live);
   row.status = result.status;
   row.finished_at = parts_.clock.now();
-  row.last_event = live->feed.last_id() + 1;
+  row.last_event = live->feed->last_id() + 1;
   row.usage = total_usage(result.logs);
   row.record = make_record(result);
   json data{{"workflow_id", result.workflow_id}, {"run_id", result.run_id}, {"status", name_of(result.status)}};
@@ -158,8 +172,8 @@ RunFeed::Event RunService::finish(const std::shared_ptr<LiveRun>& live, const ap
   figures_.ended(result.status, *row.finished_at - row.started_at);
   // Before the last event: whoever hears of the end finds it in the history.
   parts_.history.note(live->run.user, std::move(row));
-  auto last = live->feed.publish({"run.finished", std::move(data)});
-  live->feed.close();
+  auto last = live->feed->publish({"run.finished", std::move(data)});
+  live->feed->close();
   live->at_cancel.reset();
   live->run.turn->give_back();
   live_.finish(live);
@@ -219,7 +233,7 @@ Result<json> RunService::get(const base::UserId& user, const base::RunId& id) {
 
 Result<std::shared_ptr<RunFeed>> RunService::watch(const base::UserId& user, const base::RunId& id,
                                                    std::int64_t after_event) {
-  if (const auto live = live_.find_with_recent(user, id)) return std::shared_ptr<RunFeed>(live, &live->feed);
+  if (auto feed = live_.feed_of(user, id)) return feed;
   const auto row = parts_.history.get(user, id);
   if (!row) return row.error();
   json data{{"workflow_id", row->workflow_id}, {"run_id", id.text()}, {"status", name_of(row->status)}};

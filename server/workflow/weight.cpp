@@ -1,5 +1,7 @@
 #include "server/workflow/weight.h"
 
+#include <string>
+
 namespace ownkey::workflow {
 namespace {
 
@@ -15,6 +17,11 @@ std::size_t weight_of(const json& value) {
   if (value.is_array())
     for (const auto& inner : value) weight += weight_of(inner);
   return weight;
+}
+
+Error too_much(std::string_view what, std::size_t limit) {
+  return {ErrorKind::LimitExceeded, std::string(what) + " than " + std::to_string(limit >> 20) +
+                                        " MiB, which is the most; pass on less between the nodes"};
 }
 
 }  // namespace ownkey::workflow

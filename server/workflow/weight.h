@@ -3,7 +3,10 @@
 
 #include <cstddef>
 
+#include <string_view>
+
 #include "shared/json.h"
+#include "shared/result.h"
 
 namespace ownkey::workflow {
 
@@ -12,5 +15,8 @@ inline constexpr std::size_t kMaxRunBytes = std::size_t{16} << 20;  // all outpu
 
 // About as many bytes as the value takes as text; quicker than writing it.
 std::size_t weight_of(const json& value);
+
+// "the output of this node is larger" than that many bytes.
+Error too_much(std::string_view what, std::size_t limit);
 
 }  // namespace ownkey::workflow

@@ -38,8 +38,7 @@ Result<std::int64_t> last_event_of(const Request& request) {
 }
 
 Result<workflow::PreparedRun> prepare(workflow::RunService& runs, const Request& request) {
-  auto message =
-      request.body.empty() ? Result<api::ExecuteRequest>(api::ExecuteRequest{}) : body_of<api::ExecuteRequest>(request);
+  auto message = optional_body_of<api::ExecuteRequest>(request);
   if (!message) return std::move(message.error());
   return runs.prepare(request.caller().user, base::WorkflowId(request.parameter("id")), *message);
 }

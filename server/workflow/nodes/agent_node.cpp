@@ -82,12 +82,11 @@ class Agent {
                            .text = std::move(chat.answer->text),
                            .tool_calls = calls,
                            .thinking = std::move(chat.answer->thinking)});
+      if (conversation_bytes() > kMaxNodeBytes) return failed(grew_too_long());
       if (is_going_round(calls)) return done("repeated_calls");
       for (std::size_t i = 0; i < calls.size(); ++i) answer_call(calls[i], i);
       if (context_.cancel.cancelled()) return failed({ErrorKind::RunFailed, "the run was cancelled"});
-      if (conversation_bytes() > kMaxNodeBytes)
-        return failed({ErrorKind::LimitExceeded,
-                       "the conversation with the model grew beyond " + std::to_string(kMaxNodeBytes >> 20) + " MiB"});
+      if (conversation_bytes() > kMaxNodeBytes) return failed(grew_too_long());
     }
     return done("max_steps");
   }
@@ -133,6 +132,8 @@ class Agent {
     return Error{ErrorKind::InvalidRequest, "you have no tool '" + call.name + "'"};
   }
 
+  static Error grew_too_long() { return too_much("the conversation with the model is longer", kMaxNodeBytes); }
+
   static Result<json> too_many_calls() {
     return Error{ErrorKind::LimitExceeded, "not called: at most " + std::to_string(kMostCallsPerStep) +
                                                " calls at a time are answered; make it again if you still need it"};
@@ -146,7 +147,11 @@ class Agent {
 
   std::size_t conversation_bytes() const {
     std::size_t bytes = 0;
-    for (const auto& message : messages_) bytes += message.text.size();
+    for (const auto& message : messages_) {
+      bytes += message.text.size();
+      for (const auto& call : message.tool_calls)
+        bytes += call.id.size() + call.name.size() + weight_of(call.arguments);
+    }
     return bytes;
   }
 

@@ -7,6 +7,7 @@
 
 #include "server/workflow/nodes/nodes.h"
 #include "server/workflow/prompt.h"
+#include "server/workflow/weight.h"
 #include "shared/fields.h"
 
 namespace ownkey::workflow {
@@ -84,14 +85,14 @@ NodeResult run_custom(const NodeContext& context) {
   json inputs = taken(ends->inputs, context.inputs);
   if (ends->outputs.empty()) return NodeOutcome{std::move(inputs)};
   json output = json::object();
+  std::size_t weight = 0;
   for (const auto& end : ends->outputs) {
-    if (!end.value) {
-      output[end.name] = inputs.value(end.name, json());
-      continue;
-    }
-    auto filled = fill_value(*end.value, inputs);
-    if (!filled) return NodeFailure{std::move(filled.error())};
-    output[end.name] = std::move(*filled);
+    auto value = end.value ? fill_value(*end.value, inputs) : Result<json>(inputs.value(end.name, json()));
+    if (!value) return NodeFailure{std::move(value.error())};
+    // Many ends may name one large input: a few names must not fill the memory before anybody weighs what came out.
+    weight += weight_of(*value);
+    if (weight > kMaxNodeBytes) return NodeFailure{too_much("the output of this node is larger", kMaxNodeBytes)};
+    output[end.name] = std::move(*value);
   }
   return NodeOutcome{std::move(output)};
 }

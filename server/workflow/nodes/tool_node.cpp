@@ -6,6 +6,7 @@
 
 #include "server/workflow/nodes/nodes.h"
 #include "server/workflow/prompt.h"
+#include "server/workflow/weight.h"
 #include "shared/fields.h"
 
 namespace ownkey::workflow {
@@ -27,14 +28,17 @@ Result<ToolData> read(const json& data, const std::string& path) {
   return read;
 }
 
-Result<void> fill(json& value, const json& inputs) {
+// `weight` adds up what was filled in: many texts may name one large input.
+Result<void> fill(json& value, const json& inputs, std::size_t& weight) {
   if (value.is_string()) {
     auto filled = fill_value(value.get_ref<const std::string&>(), inputs);
     if (!filled) return std::move(filled.error());
+    weight += weight_of(*filled);
+    if (weight > kMaxNodeBytes) return too_much("the arguments of this tool are larger", kMaxNodeBytes);
     value = std::move(*filled);
   } else if (value.is_structured()) {
     for (auto& member : value)
-      if (auto filled = fill(member, inputs); !filled) return filled;
+      if (auto filled = fill(member, inputs, weight); !filled) return filled;
   }
   return {};
 }
@@ -55,7 +59,8 @@ NodeResult run_tool(const NodeContext& context) {
   auto data = read(context.data, "data");
   if (!data) return NodeFailure{std::move(data.error())};
   json args = std::move(data->args).value_or(json::object());
-  if (auto filled = fill(args, context.inputs); !filled) return NodeFailure{std::move(filled.error())};
+  std::size_t weight = 0;
+  if (auto filled = fill(args, context.inputs, weight); !filled) return NodeFailure{std::move(filled.error())};
   if (const auto* tool = context.tools.find(data->tool)) take_missing(args, tool->args(), context.inputs);
   auto result = context.tools.call(data->tool, args, context.cancel);
   if (!result) return NodeFailure{std::move(result.error())};

@@ -43,6 +43,16 @@ BOOST_AUTO_TEST_CASE(a_person_runs_so_many_at_once_and_the_rest_in_their_order) 
   BOOST_TEST(fourth->position() == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(what_waits_may_hold_only_so_much) {
+  RunQueue queue({.per_user = 1, .at_once = 10, .waiting_per_user = 10, .waiting_bytes_per_user = 100});
+  const auto runs = test::value_of(queue.enter(kAda, 1000)), waits = test::value_of(queue.enter(kAda, 60));
+  const auto refused = queue.enter(kAda, 60);
+  BOOST_REQUIRE(!refused);
+  BOOST_TEST((refused.error().kind == ErrorKind::RateLimited));
+  BOOST_TEST(test::value_of(queue.enter(kAda, 40))->position() == 2U);
+  BOOST_TEST(test::value_of(queue.enter(kBob, 1000))->position() == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(turns_go_round_the_people_who_wait) {
   RunQueue queue({.per_user = 10, .at_once = 1, .waiting_per_user = 10});
   std::string order;

@@ -8,6 +8,7 @@
 #include "server/workflow/run_history.h"
 #include "tests/support/child_process.h"
 #include "tests/support/executor_fixture.h"
+#include "tests/support/full_disk.h"
 
 using namespace ownkey;
 using namespace ownkey::workflow;
@@ -237,6 +238,41 @@ BOOST_AUTO_TEST_CASE(the_runs_of_one_person_that_nobody_waits_for_can_be_ended) 
   BOOST_TEST(status(server, bob, of_bob) == "running");
 }
 
+// Regression: each such failure kept a place in the queue for good.
+BOOST_AUTO_TEST_CASE(a_run_that_could_not_be_noted_gives_its_turn_back) {
+  Server server(*this, "p1", {.per_user = 1, .at_once = 1});
+  {
+    auto prepared = value_of(server.runs.prepare(ada, kTheDraft, ask("x")));
+    const test::FullDisk full;
+    const auto refused = server.runs.start(std::move(prepared));
+    BOOST_REQUIRE(!refused);
+    BOOST_TEST((refused.error().kind == ErrorKind::StorageFull));
+  }
+  const auto id = start(server, bob, "x");
+  BOOST_TEST(eventually([&] { return status(server, bob, id) == "success"; }));
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_workflow_is_stored_and_not_run) {
+  Server server(*this, "p1");
+  const auto stored = value_of(server.workflows.create(
+      ada, {.name = "empty", .canvas_state = {{"nodes", json::array()}, {"edges", json::array()}}}, test::kClient));
+  for (const auto& refused :
+       {server.runs.prepare(ada, base::WorkflowId(stored.id), {}),
+        server.runs.prepare(ada, kTheDraft, {.nodes = std::vector<json>(), .edges = std::vector<json>()})}) {
+    BOOST_REQUIRE(!refused);
+    BOOST_TEST((refused.error().kind == ErrorKind::InvalidRequest));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(inputs_that_no_node_could_take_are_refused_at_once) {
+  Server server(*this, "p1");
+  auto request = ask("x");
+  request.initial_inputs = json{{"input", std::string(3'000'000, 'x')}};
+  const auto refused = server.runs.prepare(ada, kTheDraft, request);
+  BOOST_REQUIRE(!refused);
+  BOOST_TEST((refused.error().kind == ErrorKind::LimitExceeded));
+}
+
 BOOST_AUTO_TEST_CASE(the_history_is_paged_and_pruned) {
   Server server(*this, "p1");
   std::vector<std::string> ids;
@@ -249,7 +285,9 @@ BOOST_AUTO_TEST_CASE(the_history_is_paged_and_pruned) {
   std::set<std::string> all{page[0].run_id, page[1].run_id, rest[0].run_id, rest[1].run_id};
   BOOST_TEST((all == std::set<std::string>(ids.begin(), ids.end())));
   BOOST_TEST(value_of(server.runs.list(ada, {.workflow_id = "another"})).empty());
-  BOOST_TEST(value_of(server.runs.list(ada, {.before = base::RunId("unknown")})).empty());
+  const auto unknown = server.runs.list(ada, {.before = base::RunId("unknown")});
+  BOOST_REQUIRE(!unknown);
+  BOOST_TEST(unknown.error().field == "before");
   const auto store = value_of(users.open(ada));
   BOOST_REQUIRE(bool(store->runs().prune({.count = 3, .bytes = 1 << 20, .since = {}})));
   BOOST_TEST(value_of(server.runs.list(ada, {})).size() == 3U);

@@ -38,7 +38,8 @@ BOOST_FIXTURE_TEST_SUITE(nodes, Fixture)
 BOOST_AUTO_TEST_CASE(handles_select_single_outputs_and_inputs) {
   const json nodes{node("a", "input", {{"x", 1}, {"y", 2}}), node("b", "input", {{"x", 3}}), node("out", "output")};
   const auto merged = [&](const json& edges) { return run({{"nodes", nodes}, {"edges", edges}}).results["out"]; };
-  BOOST_TEST(merged(json::array({edge("a", "x", "out", "")})) == json({{"x", 1}}));
+  // A handle at the source alone may be a drawing program's own that is called like a field.
+  BOOST_TEST(merged(json::array({edge("a", "x", "out", "")})) == json({{"x", 1}, {"y", 2}}));
   BOOST_TEST(merged({edge("a", "x", "out", "left"), edge("b", "x", "out", "right")}) ==
              json({{"left", 1}, {"right", 3}}));
   // Handles that a drawing program made up mean nothing.
@@ -57,6 +58,27 @@ BOOST_AUTO_TEST_CASE(a_custom_node_takes_and_gives_what_it_declares) {
       run({{"nodes", {node("t", "template", {{"template", "text"}}), node("c", "custom", {{"inputs", {"topic"}}})}},
            {"edges", {edge("t", "", "c", "topic")}}});
   BOOST_TEST(result.results["c"] == json({{"topic", "text"}}));
+}
+
+// Regression: a large input that is named many times filled the memory before anybody weighed what came out.
+BOOST_AUTO_TEST_CASE(a_large_input_cannot_be_multiplied_within_a_node) {
+  const json inputs{{"x", std::string(1'000'000, 'x')}};
+  const auto error_of = [&](std::string_view type, const json& data) {
+    const auto result =
+        run({{"nodes", {node("in", "input", inputs), node("it", type, data)}}, {"edges", {edge("in", "it")}}});
+    const auto& error = entry(result, "it").error;
+    return error ? error->code : "";
+  };
+  auto filled = json::array(), named = json::array(), args = json::object();
+  for (int i = 0; i < 20'000; ++i) {
+    const auto name = "n" + std::to_string(i);
+    filled.push_back({{"name", name}, {"value", "{{x}}"}});
+    named.push_back("x");
+    args[name] = json::array({"{{x}}"});
+  }
+  BOOST_TEST(error_of("custom", {{"outputs", filled}}) == "limit_exceeded");
+  BOOST_TEST(error_of("custom", {{"outputs", named}}) == "limit_exceeded");
+  BOOST_TEST(error_of("tool", {{"tool", "calculator"}, {"args", args}}) == "limit_exceeded");
 }
 
 BOOST_AUTO_TEST_CASE(a_template_becomes_the_prompt_behind_it) {
