@@ -19,7 +19,7 @@
 #include "server/http/assets.h"
 #include "server/http/handlers/handlers.h"
 #include "server/http/server.h"
-#include "server/installation.h"
+#include "server/installation/installation.h"
 #include "server/llm/key_settings.h"
 #include "server/llm/llm_service.h"
 #include "server/process.h"
@@ -40,10 +40,14 @@ std::filesystem::path assets_folder(const config::Config& config) {
   return std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "web";
 }
 
+llm::Endpoints::Options endpoint_options(const config::Config& config) {
+  return {config.base_urls.at(Provider::OpenAi), config.base_urls.at(Provider::Anthropic),
+          config.base_urls.at(Provider::Google), config.custom_endpoints};
+}
+
 llm::LlmOptions llm_options(config::Config& config) {
   llm::LlmOptions options;
-  options.endpoints = {config.base_urls[Provider::OpenAi], config.base_urls[Provider::Anthropic],
-                       config.base_urls[Provider::Google], config.custom_endpoints};
+  options.endpoints = endpoint_options(config);
   options.system_keys = std::move(config.system_keys);
   options.ca_file = config.ca_file.value_or("").string();
   options.proxy = config.proxy.value_or("");
@@ -70,7 +74,7 @@ http::Authenticator authenticator(accounts::Sessions& sessions) {
 }
 
 http::RateLimit rate_limit(accounts::RateLimiter& limiter) {
-  return [&limiter](http::Limiter, std::string_view subscriber) -> Result<void> {
+  return [&limiter](std::string_view subscriber) -> Result<void> {
     const bool is_fresh = limiter.is_fresh("address", subscriber, kTriesOfAddress);
     if (auto allowed = limiter.take("address", subscriber, kTriesOfAddress); !allowed) return allowed;
     // While the whole server is being tried, somebody who comes for the first time still gets in.
@@ -98,17 +102,20 @@ void keep_house(AccountServices& accounts, vault::CredentialVault& vault, base::
                 {{"error", erased.error().public_text}, {"detail", erased.error().log_text}});
 }
 
-void warn_of_weak_spots(const http::ServerOptions& options, base::Log& log) {
+void warn_of_weak_spots(const http::ServerOptions& options, const config::Config& config, base::Log& log) {
   if (!options.https())
     log.warning(
         "serving plain http, which is fine on this machine alone; for others set up https (docs/settings.md, "
         "--tls-cert)");
   if (options.https() && !options.tls && options.trusted_proxies.empty())
     log.warning("behind a reverse proxy all people look like one address; name it in OWNKEY_TRUSTED_PROXIES");
+  if (config.ignores_system_keys)
+    log.warning(
+        "a system key is set but not allowed, so nobody runs on it; set OWNKEY_ALLOW_SYSTEM_KEYS=true, or "
+        "remove the key");
 }
 
 std::string address_of(const config::Config& config, int port) {
-  if (config.public_origin) return *config.public_origin;
   const auto& host = config.listen.host;
   return std::string(config.tls_cert ? "https" : "http") + "://" +
          (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + std::to_string(port);
@@ -147,8 +154,15 @@ void serve_until_stopped(http::Server& server, const std::function<void()>& look
 
 }  // namespace
 
+Result<void> check_settings(const config::Config& config) {
+  if (config.tls_cert.has_value() != config.tls_key.has_value())
+    return invalid("tls_cert", "give both OWNKEY_TLS_CERT and OWNKEY_TLS_KEY, or neither");
+  if (auto sound = http::Server::check(server_options(config)); !sound) return sound;
+  if (const auto endpoints = llm::Endpoints::create(endpoint_options(config)); !endpoints) return endpoints.error();
+  return WorkflowServices::check(config);
+}
+
 Result<void> serve(config::Config config) {
-  harden_process();
   hold_back_stop_signals();
   auto log = base::Log::to_stderr(config.log);
   const auto opened = Installation::open(config, log);
@@ -191,8 +205,9 @@ Result<void> serve(config::Config config) {
     done = clock.steady();
   };
 
-  warn_of_weak_spots(options, log);
+  warn_of_weak_spots(options, config, log);
   std::cout << "ownkey is ready: " << address_of(config, *port) << std::endl;
+  if (config.public_origin) log.info("people reach it at " + *config.public_origin);
   if (config.demo) log.info("demo: calls to all providers go to the simulator, and nothing reaches the real ones");
   serve_until_stopped(server, look_around, log);
   (*workflows)->runs.stop();

@@ -6,8 +6,13 @@
 
 namespace ownkey {
 
-// Prints one line with the address when it is ready. Returns after SIGTERM or SIGINT, or with the reason why it could
-// not start. Call it on the main thread, before any other thread exists.
+// Whether the settings make sense together, as far as can be told without touching anything. The error says what to
+// change.
+Result<void> check_settings(const config::Config& config);
+
+// For settings that check_settings() has passed. Prints one line with the address when it is ready. Returns after
+// SIGTERM or SIGINT, or with the reason why it could not start. Call it on the main thread, before any other thread
+// exists.
 Result<void> serve(config::Config config);
 
 }  // namespace ownkey

@@ -15,6 +15,11 @@ workflow::ToolOptions tool_options(const config::Config& config) {
 
 }  // namespace
 
+Result<void> WorkflowServices::check(const config::Config& config) {
+  const auto tools = workflow::Tools::create(tool_options(config));
+  return tools ? Result<void>() : tools.error();
+}
+
 Result<std::unique_ptr<WorkflowServices>> WorkflowServices::create(const config::Config& config,
                                                                    Installation& installation, llm::LlmService& llm,
                                                                    store::LateWrites& late,

@@ -7,7 +7,7 @@
 #include "server/accounts/preferences.h"
 #include "server/base/deadlines.h"
 #include "server/config/config.h"
-#include "server/installation.h"
+#include "server/installation/installation.h"
 #include "server/llm/llm_service.h"
 #include "server/store/late_writes.h"
 #include "server/workflow/graph_executor.h"
@@ -24,6 +24,9 @@ namespace ownkey {
 
 struct WorkflowServices {
   // Fails on a setting of the tools that is wrong; the error names it.
+  // Whether the settings for tools make sense.
+  static Result<void> check(const config::Config& config);
+
   static Result<std::unique_ptr<WorkflowServices>> create(const config::Config& config, Installation& installation,
                                                           llm::LlmService& llm, store::LateWrites& late,
                                                           accounts::Preferences& preferences);

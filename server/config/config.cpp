@@ -1,6 +1,7 @@
 #include "server/config/config.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -152,20 +153,30 @@ Secret read_metrics_token(Reader& reader) {
   return token;
 }
 
-void check_pairs(Reader& reader, const Config& config) {
-  if (config.tls_cert.has_value() != config.tls_key.has_value())
-    reader.fail(Setting::TlsCert, "give both OWNKEY_TLS_CERT and OWNKEY_TLS_KEY, or neither");
+constexpr std::array kMasterKeys{Setting::EncryptionKey, Setting::Keys, Setting::KeysFile};
+
+bool has_master_keys(const SettingValues& values) {
+  return std::ranges::any_of(kMasterKeys, [&](auto setting) {
+    const auto found = values.find(setting);
+    return found != values.end() && !found->second.empty();
+  });
+}
+
+void drop_master_keys(SettingValues& values) {
+  for (const auto setting : kMasterKeys) values.erase(setting);
+}
+
+void check_master_keys(Reader& reader, const Config& config) {
   const int key_sources =
       int(!config.encryption_key.empty()) + int(!config.keys.empty()) + int(config.keys_file.has_value());
   if (key_sources > 1) reader.fail(Setting::Keys, "set only one of ENCRYPTION_KEY, OWNKEY_KEYS and OWNKEY_KEYS_FILE");
-  if (!config.allow_system_keys && !config.system_keys.empty())
-    reader.fail(Setting::AllowSystemKeys,
-                "a system key is set but not allowed; set OWNKEY_ALLOW_SYSTEM_KEYS=true, or remove the key");
 }
 
 }  // namespace
 
 Result<Config> make_config(SettingValues flags, SettingValues environment, SettingValues env_file) {
+  if (has_master_keys(flags)) drop_master_keys(environment);
+  if (has_master_keys(flags) || has_master_keys(environment)) drop_master_keys(env_file);
   // merge() keeps what is there already, so the strongest source goes first.
   flags.merge(environment);
   flags.merge(env_file);
@@ -193,6 +204,7 @@ Result<Config> make_config(SettingValues flags, SettingValues environment, Setti
                                           {Provider::Anthropic, Setting::SystemAnthropicKey},
                                           {Provider::Google, Setting::SystemGoogleKey}})
     if (auto key = reader.secret(setting); !key.empty()) config.system_keys.emplace(provider, std::move(key));
+  if (!config.allow_system_keys) config.ignores_system_keys = !std::exchange(config.system_keys, {}).empty();
   config.registration = read_registration(reader);
   config.trusted_proxies = comma_list(reader.text(Setting::TrustedProxies));
   config.max_connections = read_count(reader, Setting::MaxConnections, 8, 100'000);
@@ -205,7 +217,7 @@ Result<Config> make_config(SettingValues flags, SettingValues environment, Setti
   config.tool_hosts = comma_list(reader.text(Setting::ToolHosts));
   if (reader.text(Setting::WikipediaUrl) != "off") config.wikipedia_url = reader.text(Setting::WikipediaUrl);
   config.log = read_log(reader);
-  check_pairs(reader, config);
+  check_master_keys(reader, config);
   if (reader.error) return std::move(*reader.error);
   return config;
 }

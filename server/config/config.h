@@ -44,7 +44,8 @@ struct Config {
   std::optional<std::filesystem::path> ca_file;
   std::optional<std::string> proxy;
   bool allow_system_keys = false;
-  std::map<Provider, Secret> system_keys;
+  std::map<Provider, Secret> system_keys;  // empty unless they are allowed
+  bool ignores_system_keys = false;        // there are some
 
   Registration registration = Registration::Open;
   std::vector<std::string> trusted_proxies;
@@ -72,7 +73,8 @@ Result<SettingValues> take_environment();
 // Names that are not ours are ignored, as such files are shared.
 Result<SettingValues> parse_env_file(std::string_view text);
 
-// Flags over environment over .env; checks every value. The error names the setting and what it may be.
+// Flags over environment over .env; checks every value that is plain text or a number here. The error names the setting
+// and what it may be. A master key from a stronger source sets aside those of weaker ones, however they are given.
 Result<Config> make_config(SettingValues flags, SettingValues environment, SettingValues env_file);
 
 }  // namespace ownkey::config

@@ -29,8 +29,9 @@ constexpr std::array<SettingInfo, 32> kSettings{{
     {GoogleBaseUrl, "OWNKEY_GOOGLE_BASE_URL", "--google-base-url", "https://generativelanguage.googleapis.com/v1beta",
      "where calls to Google Gemini go"},
     {CustomEndpoints, "OWNKEY_CUSTOM_ENDPOINTS", "--custom-endpoints", "",
-     "hosts that people may enter as base URL of an OpenAI-compatible service, separated by commas; none when empty; "
-     "with a proxy, only hosts written out in full"},
+     "hosts that people may enter as base URL of an OpenAI-compatible service, separated by commas, such as "
+     "localhost:11434 (without a port, any port of a host written out in full); none when empty; with a proxy, only "
+     "hosts written out in full"},
     {CaFile, "OWNKEY_CA_FILE", "--ca-file", "",
      "certificates (PEM) to trust for calls to providers, instead of the system's"},
     {Proxy, "OWNKEY_PROXY", "--proxy", "", "http proxy for calls to providers, such as http://proxy.example.com:3128"},
@@ -56,8 +57,8 @@ constexpr std::array<SettingInfo, 32> kSettings{{
     {RunHistoryDays, "OWNKEY_RUN_HISTORY_DAYS", "--run-history-days", "30",
      "days for which runs that have ended are kept, with their logs; 1,000 runs and 64 MiB a person at most"},
     {ToolHosts, "OWNKEY_TOOL_HOSTS", "--tool-hosts", "",
-     "hosts that workflows may fetch pages from with the tool http_get, separated by commas; none when empty, which "
-     "switches it off; with a proxy, only hosts written out in full"},
+     "hosts that workflows may fetch pages from with the tool http_get, separated by commas, best with their port as "
+     "above; none when empty, which switches it off; with a proxy, only hosts written out in full"},
     {WikipediaUrl, "OWNKEY_WIKIPEDIA_URL", "--wikipedia-url", "https://en.wikipedia.org",
      "which Wikipedia the tool wikipedia asks; 'off' for none"},
     {Log, "OWNKEY_LOG", "--log", "info", "least level that is logged: debug, info, warning, error, off"},

@@ -29,6 +29,25 @@ bool is_local(std::string_view host) {
   return host == "localhost" || (address && is_loopback(*address));
 }
 
+// By which names, and through whom, people reach the server.
+struct Reach {
+  Origin origin;
+  TrustedProxies proxies;
+};
+
+Result<Reach> reach_of(const ServerOptions& options) {
+  if (!options.tls && !options.public_origin && !is_local(options.host))
+    return invalid("listen",
+                   "listening on " + options.host +
+                       " without TLS would send passwords and keys in the clear; give --tls-cert and --tls-key, "
+                       "or --public-origin when a proxy in front has them");
+  auto origin = Origin::make(options.host, options.public_origin, options.tls.has_value());
+  if (!origin) return std::move(origin.error());
+  auto proxies = TrustedProxies::parse(options.trusted_proxies);
+  if (!proxies) return std::move(proxies.error());
+  return Reach{std::move(*origin), std::move(*proxies)};
+}
+
 Error cannot_listen(const ServerOptions& options, int error) {
   const std::string where = options.host + ":" + std::to_string(options.port);
   switch (error) {
@@ -85,24 +104,17 @@ void Server::Impl::forget_listener() {
 }
 
 Result<void> Server::Impl::prepare() {
-  if (!options.tls && !options.public_origin && !is_local(options.host))
-    return invalid("listen",
-                   "listening on " + options.host +
-                       " without TLS would send passwords and keys in the clear; give --tls-cert and --tls-key, "
-                       "or --public-origin when a proxy in front has them");
-  auto origin = Origin::make(options.host, options.public_origin, options.tls.has_value());
-  if (!origin) return std::move(origin.error());
-  auto proxies = TrustedProxies::parse(options.trusted_proxies);
-  if (!proxies) return std::move(proxies.error());
-  const auto speaks_for_many = [proxies = *proxies](const IpAddress& address) {
+  auto reach = reach_of(options);
+  if (!reach) return std::move(reach.error());
+  const auto speaks_for_many = [proxies = reach->proxies](const IpAddress& address) {
     return is_loopback(address) || proxies.contains(address);
   };
   const SessionCookie cookie(options.https());
   pipeline.emplace(Pipeline::Parts{.router = std::move(router),
                                    .session_guard = SessionGuard(parts.authenticate, cookie),
                                    .limit = parts.limit,
-                                   .origin = std::move(*origin),
-                                   .proxies = std::move(*proxies),
+                                   .origin = std::move(reach->origin),
+                                   .proxies = std::move(reach->proxies),
                                    .log = parts.log});
   front.emplace(*pipeline, options, parts, speaks_for_many);
   return {};
@@ -152,6 +164,11 @@ void Server::Impl::listen_again() {
     std::this_thread::sleep_for(kBeforeListeningAgain);
     if (const auto bound = listen(port)) return;
   }
+}
+
+Result<void> Server::check(const ServerOptions& options) {
+  const auto reach = reach_of(options);
+  return reach ? Result<void>() : reach.error();
 }
 
 Server::Server(ServerOptions options, std::vector<Route> routes, ServerParts parts)

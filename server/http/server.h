@@ -64,6 +64,9 @@ struct ServerParts {
 
 class Server {
  public:
+  // Whether such a server can be, as far as can be told before it listens. bind() looks at the same.
+  static Result<void> check(const ServerOptions& options);
+
   // Two routes with the same method and pattern, or a pattern that is not well formed, are a std::logic_error.
   Server(ServerOptions options, std::vector<Route> routes, ServerParts parts);
   ~Server();

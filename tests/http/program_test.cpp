@@ -48,6 +48,42 @@ BOOST_AUTO_TEST_CASE(bad_usage_exits_2_with_one_line) {
   }
 }
 
+// Regression: some of these came to light only after a data folder and a master key were made.
+BOOST_AUTO_TEST_CASE(settings_that_make_no_sense_end_the_start_before_anything_is_made) {
+  for (const auto& arguments : std::vector<std::vector<std::string>>{{"--tls-cert", "c.pem"},
+                                                                     {"--trusted-proxies", "garbage"},
+                                                                     {"--custom-endpoints", "a*b"},
+                                                                     {"--tool-hosts", "a*b"},
+                                                                     {"--openai-base-url", "http://"},
+                                                                     {"--listen", "0.0.0.0:8080"},
+                                                                     {"--demo=perhaps"}}) {
+    const test::TempFolder folder;
+    std::vector<std::string> command{"serve", "--data", (folder / "data").string()};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    const auto ended = test::run_ownkey(command);
+    BOOST_TEST(ended.status == 2, arguments.front());
+    BOOST_TEST(line_count(ended.err) == 1U, ended.err);
+    BOOST_TEST(!std::filesystem::exists(folder / "data"), arguments.front());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_switch_can_be_off_by_flag) {
+  test::OwnkeyServer server({"--allow-system-keys=false"}, {"OWNKEY_ALLOW_SYSTEM_KEYS=true",
+                                                            "OWNKEY_SYSTEM_OPENAI_KEY=sk-sim-openai-of-operator-0123"});
+  BOOST_TEST(holds(server.log(), "not allowed"));
+  auto ada = test::ApiClient::of_new_user(server.port(), "ada");
+  const auto id = ada.post("/api/workflows", test::ask_workflow()).body().at("id").get<std::string>();
+  BOOST_TEST(holds(ada.post("/api/workflows/" + id + "/execute").text, "no_credential"));
+  BOOST_TEST(server.seen_by_provider().seen().empty());
+}
+
+// Regression: behind a public name nobody was told the port that was picked.
+BOOST_AUTO_TEST_CASE(the_ready_line_has_the_address_whatever_the_public_name_is) {
+  const test::OwnkeyServer server({"--public-origin", "https://keys.example.com"});
+  BOOST_TEST(server.port() > 0);
+  BOOST_TEST(test::eventually([&] { return holds(server.log(), "https://keys.example.com"); }));
+}
+
 BOOST_AUTO_TEST_CASE(a_misspelt_setting_ends_the_start_with_a_hint) {
   const auto ended = test::run_ownkey({"serve"}, {"OWNKEY_LISTN=127.0.0.1:0"});
   BOOST_TEST(ended.status == 2);

@@ -58,13 +58,32 @@ BOOST_AUTO_TEST_CASE(a_bad_value_names_its_setting) {
   BOOST_TEST(holds(error_text({{Setting::Registration, "maybe"}}), "OWNKEY_REGISTRATION"));
   BOOST_TEST(holds(error_text({{Setting::MaxConnections, "many"}}), "OWNKEY_MAX_CONNECTIONS"));
   BOOST_TEST(holds(error_text({{Setting::AllowSystemKeys, "perhaps"}}), "OWNKEY_ALLOW_SYSTEM_KEYS"));
-  BOOST_TEST(holds(error_text({{Setting::TlsCert, "c.pem"}}), "OWNKEY_TLS_CERT"));
   BOOST_TEST(holds(error_text({{Setting::EncryptionKey, "a"}, {Setting::Keys, "b"}}), "only one"));
 }
 
-BOOST_AUTO_TEST_CASE(a_system_key_without_permission_ends_the_start) {
-  BOOST_TEST(holds(error_text({{Setting::SystemOpenAiKey, "sk-system"}}), "OWNKEY_ALLOW_SYSTEM_KEYS=true"));
-  BOOST_TEST(error_text({{Setting::SystemOpenAiKey, "sk-system"}, {Setting::AllowSystemKeys, "true"}}).empty());
+BOOST_AUTO_TEST_CASE(a_system_key_without_permission_is_not_used) {
+  const auto refused = make_config(values({{Setting::SystemOpenAiKey, "sk-system"}}), {}, {});
+  BOOST_REQUIRE(refused);
+  BOOST_TEST(refused->system_keys.empty());
+  BOOST_TEST(refused->ignores_system_keys);
+  const auto allowed =
+      make_config(values({{Setting::SystemOpenAiKey, "sk-system"}, {Setting::AllowSystemKeys, "true"}}), {}, {});
+  BOOST_REQUIRE(allowed);
+  BOOST_TEST(allowed->system_keys.size() == 1U);
+  BOOST_TEST(!allowed->ignores_system_keys);
+}
+
+BOOST_AUTO_TEST_CASE(a_master_key_from_a_stronger_source_sets_the_weaker_ones_aside) {
+  const auto config = make_config(values({{Setting::KeysFile, "keys"}}), values({{Setting::EncryptionKey, "a"}}),
+                                  values({{Setting::Keys, "b"}}));
+  BOOST_REQUIRE(config);
+  BOOST_TEST(config->keys_file->string() == "keys");
+  BOOST_TEST(config->encryption_key.empty());
+  BOOST_TEST(config->keys.empty());
+  // An empty one says nothing.
+  const auto from_file = make_config({}, values({{Setting::EncryptionKey, ""}}), values({{Setting::Keys, "b"}}));
+  BOOST_REQUIRE(from_file);
+  BOOST_TEST(!from_file->keys.empty());
 }
 
 BOOST_AUTO_TEST_CASE(demo_points_at_the_simulator_unless_a_base_url_is_set) {
