@@ -14,7 +14,7 @@
 #include "server/accounts/two_factor.h"
 #include "server/base/log.h"
 #include "server/config/config.h"
-#include "server/installation.h"
+#include "server/installation/installation.h"
 
 namespace ownkey {
 

@@ -4,26 +4,30 @@
 #include <iostream>
 #include <iterator>
 #include <list>
+#include <memory>
 #include <set>
+#include <vector>
 
 #include "server/commands/audit.h"
 #include "server/commands/backup.h"
 #include "server/commands/import_fernet.h"
 #include "server/commands/keys.h"
+#include "server/commands/output.h"
 #include "server/commands/restore.h"
 #include "server/commands/user.h"
 #include "server/config/config.h"
 #include "server/crypto/master_keys.h"
 #include "server/crypto/random.h"
 #include "server/http/openapi.h"
+#include "server/process.h"
 #include "server/serve.h"
 
 namespace {
 
 using namespace ownkey;
 
-constexpr int kFailed = 1;
-constexpr int kBadUsage = 2;
+using commands::kBadUsage;
+using commands::kFailed;
 
 int fail(int code, const std::string& text) {
   std::cerr << "ownkey: " << text << '\n';
@@ -46,9 +50,12 @@ class SettingFlags {
 
   config::SettingValues values() const {
     config::SettingValues values;
-    for (const auto& flag : flags_)
-      if (flag.option->count() > 0)
-        values.emplace(flag.setting, Secret(config::info_of(flag.setting).is_switch ? "true" : flag.value));
+    for (const auto& flag : flags_) {
+      if (flag.option->count() == 0) continue;
+      // A switch may be given a word, too: --demo=false.
+      const bool is_switch = config::info_of(flag.setting).is_switch;
+      values.emplace(flag.setting, Secret(is_switch ? flag.option->results().back() : flag.value));
+    }
     return values;
   }
 
@@ -82,12 +89,13 @@ Result<config::Config> read_config(config::SettingValues flags) {
 int run_serve(const SettingFlags& flags) {
   auto config = read_config(flags.values());
   if (!config) return fail(kBadUsage, config.error().public_text);
+  if (const auto sound = check_settings(*config); !sound) return fail(kBadUsage, sound.error().public_text);
   const auto served = serve(std::move(*config));
   if (!served) return fail(kFailed, served.error().public_text);
   return 0;
 }
 
-int run_command(const auto& command, const SettingFlags& flags) {
+int run_command(const commands::Command& command, const SettingFlags& flags) {
   auto config = read_config(flags.values());
   if (!config) return fail(kBadUsage, config.error().public_text);
   return command.run(std::move(*config));
@@ -117,18 +125,15 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   auto* serve_command = app.add_subcommand("serve", "serve the page and the API");
   const SettingFlags flags(*serve_command);
-  commands::ImportFernetCommand import_command(app);
-  const SettingFlags import_flags(import_command.app());
-  commands::KeysCommand keys_command(app);
-  const SettingFlags keys_flags(keys_command.app(), {config::Setting::Data, config::Setting::KeysFile});
-  commands::BackupCommand backup_command(app, OWNKEY_VERSION);
-  const SettingFlags backup_flags(backup_command.app(), {config::Setting::Data, config::Setting::KeysFile});
-  commands::RestoreCommand restore_command(app);
-  const SettingFlags restore_flags(restore_command.app(), {config::Setting::Data, config::Setting::KeysFile});
-  commands::AuditCommand audit_command(app);
-  const SettingFlags audit_flags(audit_command.app(), {config::Setting::Data});
-  commands::UserCommand user_command(app);
-  const SettingFlags user_flags(user_command.app(), {config::Setting::Data});
+  std::vector<std::unique_ptr<commands::Command>> all_commands;
+  all_commands.push_back(std::make_unique<commands::ImportFernetCommand>(app));
+  all_commands.push_back(std::make_unique<commands::KeysCommand>(app));
+  all_commands.push_back(std::make_unique<commands::BackupCommand>(app, OWNKEY_VERSION));
+  all_commands.push_back(std::make_unique<commands::RestoreCommand>(app));
+  all_commands.push_back(std::make_unique<commands::AuditCommand>(app));
+  all_commands.push_back(std::make_unique<commands::UserCommand>(app));
+  std::list<SettingFlags> command_flags;  // of each of those
+  for (const auto& command : all_commands) command_flags.emplace_back(command->app(), command->settings());
   auto* keygen_command = app.add_subcommand("keygen", "print a new master key");
   auto* settings_command = app.add_subcommand("settings", "print all settings as Markdown");
   auto* api_docs_command =
@@ -141,13 +146,13 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return fail(kBadUsage, std::string(error.what()) + "; 'ownkey --help' tells what there is");
   }
+  harden_process();
   if (*serve_command) return run_serve(flags);
-  if (import_command.is_asked_for()) return run_command(import_command, import_flags);
-  if (keys_command.is_asked_for()) return run_command(keys_command, keys_flags);
-  if (backup_command.is_asked_for()) return run_command(backup_command, backup_flags);
-  if (restore_command.is_asked_for()) return run_command(restore_command, restore_flags);
-  if (audit_command.is_asked_for()) return run_command(audit_command, audit_flags);
-  if (user_command.is_asked_for()) return run_command(user_command, user_flags);
+  auto flags_of_command = command_flags.begin();
+  for (const auto& command : all_commands) {
+    if (command->is_asked_for()) return run_command(*command, *flags_of_command);
+    ++flags_of_command;
+  }
   if (*keygen_command) return run_keygen();
   if (*api_docs_command) return run_api_docs();
   if (*settings_command) std::cout << config::settings_markdown();

@@ -1,4 +1,4 @@
-# One target per folder. A target may include what it links, and nothing else: tests/unit/architecture checks it.
+# One target per folder. A target may include what it links, and nothing else: tests/architecture checks it.
 option(OWNKEY_WARNINGS_AS_ERRORS "Fail the build on a warning" OFF)
 set(OWNKEY_SANITIZE "" CACHE STRING "Sanitizers for all of our code, e.g. address,undefined or thread")
 

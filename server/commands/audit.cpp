@@ -8,15 +8,13 @@
 #include "server/commands/output.h"
 #include "server/commands/progress.h"
 #include "server/crypto/digest.h"
-#include "server/installation.h"
-#include "server/process.h"
+#include "server/installation/installation.h"
+#include "server/store/all_users.h"
 #include "server/store/audit_check.h"
 #include "server/store/user_stores.h"
 
 namespace ownkey::commands {
 namespace {
-
-constexpr std::size_t kUsersAtOnce = 1000;
 
 json json_of(const base::UserId& user, const store::AuditReport& report) {
   json object{{"user", user.text()}, {"entries", report.entries}, {"first", report.first}};
@@ -53,16 +51,11 @@ class Verification {
 
   Result<void> all(store::AccountStore& accounts) {
     Progress progress("users");
-    for (std::optional<base::UserId> last;;) {
-      const auto page = accounts.users(last, kUsersAtOnce);
-      if (!page) return page.error();
-      if (page->empty()) return {};
-      last = page->back();
-      for (const auto& user : *page) {
-        one(user);
-        progress.show(users_);
-      }
-    }
+    return store::for_each_user(accounts, [&](const base::UserId& user) -> Result<bool> {
+      one(user);
+      progress.show(users_);
+      return true;
+    });
   }
 
   int finish() {
@@ -84,7 +77,7 @@ class Verification {
 }  // namespace
 
 AuditCommand::AuditCommand(CLI::App& program)
-    : app_(program.add_subcommand("audit", "look after the audit logs of users, also while the server runs")) {
+    : Command(program, "audit", "look after the audit logs of users, also while the server runs") {
   app_->require_subcommand(1);
   auto* verify = app_->add_subcommand("verify", "say of each user's log whether an entry was changed or taken out");
   verify->fallthrough();  // --data may stand anywhere
@@ -93,11 +86,8 @@ AuditCommand::AuditCommand(CLI::App& program)
   verify->add_flag("--json", as_json_, "print one JSON object");
 }
 
-int AuditCommand::run(const config::Config& config) const {
-  harden_process();
-  const auto file = accounts_file(config);
-  if (!std::filesystem::exists(file)) return fail(no_data(config));
-  const auto accounts = store::open_account_store_read_only(file);
+int AuditCommand::run(config::Config config) const {
+  const auto accounts = open_existing_accounts(config, Access::ReadOnly);
   if (!accounts) return fail(accounts.error());
   Verification verification(config.data, as_json_);
   if (user_.empty()) {

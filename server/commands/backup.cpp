@@ -6,9 +6,9 @@
 #include "server/backup/make_backup.h"
 #include "server/base/clock.h"
 #include "server/commands/backup_output.h"
+#include "server/commands/existing_data.h"
 #include "server/crypto/random.h"
-#include "server/installation.h"
-#include "server/process.h"
+#include "server/installation/installation.h"
 #include "server/store/key_facts.h"
 
 namespace ownkey::commands {
@@ -18,9 +18,7 @@ namespace {
 Result<void> check_data(const config::Config& config) {
   const auto facts = store::read_key_facts(accounts_file(config));
   if (!facts) return facts.error();
-  if (!*facts)
-    return Error{ErrorKind::NotFound, "there is no data in " + config.data.string() + "; name its folder with --data"};
-  return {};
+  return *facts ? Result<void>() : no_data(config);
 }
 
 json json_of(const backup::BackupReport& report, const std::string& folder) {
@@ -53,9 +51,9 @@ bool all_is_well(const backup::BackupReport& report) {
 }  // namespace
 
 BackupCommand::BackupCommand(CLI::App& program, std::string ownkey_version)
-    : app_(program.add_subcommand("backup",
-                                  "write a checked copy of all data, without the master key, also while the "
-                                  "server runs")),
+    : Command(program, "backup",
+              "write a checked copy of all data, without the master key, also while the "
+              "server runs"),
       ownkey_version_(std::move(ownkey_version)) {
   app_->add_option("folder", folder_, "where to write it: a folder that is missing or empty")->required();
   app_->add_flag("--json", as_json_, "print one JSON object");
@@ -63,7 +61,6 @@ BackupCommand::BackupCommand(CLI::App& program, std::string ownkey_version)
 }
 
 int BackupCommand::run(config::Config config) const {
-  harden_process();
   crypto::SystemRandom random;
   const base::SystemClock clock;
   if (auto there = check_data(config); !there) return fail(there.error());

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "server/installation.h"
+#include "server/installation/installation.h"
 #include "server/vault/master_key_source.h"
 
 namespace ownkey::commands {

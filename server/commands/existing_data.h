@@ -4,10 +4,12 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 
 #include "server/config/config.h"
 #include "server/crypto/master_keys.h"
 #include "server/crypto/random.h"
+#include "server/store/account_store.h"
 #include "server/store/key_facts.h"
 #include "shared/result.h"
 
@@ -22,6 +24,10 @@ struct ExistingData {
 
 // What to say when there is none.
 Error no_data(const config::Config& config);
+
+// The accounts of data that is there; no key is needed.
+enum class Access { ReadOnly, Writing };
+Result<std::unique_ptr<store::AccountStore>> open_existing_accounts(const config::Config& config, Access access);
 
 // Takes the master keys out of the configuration. Says so when there is no data.
 Result<ExistingData> read_existing_data(config::Config& config, crypto::Random& random);

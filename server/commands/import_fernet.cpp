@@ -14,8 +14,7 @@
 #include "server/commands/output.h"
 #include "server/crypto/encoding.h"
 #include "server/crypto/random.h"
-#include "server/installation.h"
-#include "server/process.h"
+#include "server/installation/installation.h"
 #include "server/store/python_database.h"
 #include "server/vault/fernet_import.h"
 #include "server/vault/import_target.h"
@@ -29,8 +28,6 @@ using vault::ImportReport;
 using vault::KeyImport;
 using vault::PasswordImport;
 using vault::UserImport;
-
-constexpr int kBadUsage = 2;
 
 Secret take_variable(const char* name) {
   char* value = std::getenv(name);
@@ -94,7 +91,7 @@ void print_json(const ImportReport& report, bool dry_run) {
   auto whole = to_json(report);
   whole["dry_run"] = dry_run;
   whole["totals"] = totals_of(report);
-  std::cout << dump_json(whole) << '\n';
+  print(whole);
 }
 
 // "2 created, 1 exists"; results that did not occur are left out.
@@ -143,7 +140,7 @@ int refuse(const Error& error) {
 }  // namespace
 
 ImportFernetCommand::ImportFernetCommand(CLI::App& program)
-    : app_(program.add_subcommand("import-fernet", "take over the accounts and keys of the Python original")) {
+    : Command(program, "import-fernet", "take over the accounts and keys of the Python original") {
   app_->add_option("--db", database_, "SQLite file of the Python original; it is only read")->required();
   auto* key =
       app_->add_option("--key", key_,
@@ -156,7 +153,6 @@ ImportFernetCommand::ImportFernetCommand(CLI::App& program)
 }
 
 int ImportFernetCommand::run(config::Config config) const {
-  harden_process();
   const auto key = fernet_key(key_, key_file_, config);
   if (!key) return refuse(key.error());
   const auto data = store::read_python_database(database_);

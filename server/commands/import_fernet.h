@@ -1,32 +1,24 @@
-// `ownkey import-fernet`: takes over what the Python original kept (docs/import.md).
-//
-// Standard output gets the report, as text or with --json as one object; standard error gets what went wrong, in one
-// line. Exit status: 0 all is here, 1 the command could not do its work, 2 bad usage, 3 it did, and some rows did not
-// come over.
+// `ownkey import-fernet`: takes over what the Python original kept (docs/import.md). kNeedsOperator when some rows did
+// not come over.
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include <set>
 #include <string>
 
-#include "server/config/config.h"
+#include "server/commands/command.h"
 
 namespace ownkey::commands {
 
-class ImportFernetCommand {
+class ImportFernetCommand final : public Command {
  public:
-  // Adds the command to the program.
   explicit ImportFernetCommand(CLI::App& program);
-  ImportFernetCommand(const ImportFernetCommand&) = delete;
-  ImportFernetCommand& operator=(const ImportFernetCommand&) = delete;
 
-  // For the flags of the settings.
-  CLI::App& app() { return *app_; }
-  bool is_asked_for() const { return app_->parsed(); }
-
-  int run(config::Config config) const;
+  std::set<config::Setting> settings() const override {
+    return {config::Setting::Data, config::Setting::KeysFile, config::Setting::Log};
+  }
+  int run(config::Config config) const override;
 
  private:
-  CLI::App* app_;
   std::string database_;
   std::string key_;
   std::string key_file_;

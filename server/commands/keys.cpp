@@ -11,7 +11,7 @@
 #include "server/commands/progress.h"
 #include "server/crypto/digest.h"
 #include "server/crypto/random.h"
-#include "server/process.h"
+#include "server/store/all_users.h"
 #include "server/store/user_stores.h"
 #include "server/vault/data_key_rotation.h"
 #include "server/vault/key_doctor.h"
@@ -24,7 +24,6 @@ namespace ownkey::commands {
 namespace {
 
 constexpr std::size_t kOpenUserFiles = 4;
-constexpr std::size_t kUsersAtOnce = 1000;
 
 std::string explain(const vault::MasterKeyStatus& key) {
   switch (key.state) {
@@ -117,19 +116,14 @@ class DataKeysRun {
   // One user's trouble does not hold up the others.
   Result<void> all() {
     Progress progress("users");
-    for (std::optional<base::UserId> last;;) {
-      const auto page = rotation_.accounts.users(last, kUsersAtOnce);
-      if (!page) return page.error();
-      if (page->empty()) return {};
-      last = page->back();
-      for (const auto& user : *page) {
-        if (auto done = one(user); !done && done.error().kind != ErrorKind::NotFound) {
-          ++failed_;
-          complain(done.error(), "user " + user.text() + ": ");
-        }
-        progress.show(users_ + failed_);
+    return store::for_each_user(rotation_.accounts, [&](const base::UserId& user) -> Result<bool> {
+      if (auto done = one(user); !done && done.error().kind != ErrorKind::NotFound) {
+        ++failed_;
+        complain(done.error(), "user " + user.text() + ": ");
       }
-    }
+      progress.show(users_ + failed_);
+      return true;
+    });
   }
 
   int finish(bool as_json) const {
@@ -217,7 +211,7 @@ int doctor(const ExistingData& data, crypto::Random& random, bool as_json) {
 }  // namespace
 
 KeysCommand::KeysCommand(CLI::App& program)
-    : app_(program.add_subcommand("keys", "look after the keys that encrypt the data, also while the server runs")),
+    : Command(program, "keys", "look after the keys that encrypt the data, also while the server runs"),
       status_(add("status", "say which master keys are needed and which may go")),
       rotate_(add("rotate", "move all data keys to the primary master key")),
       rotate_data_(add("rotate-data", "give users new data keys, and move what they stored to them")),
@@ -238,7 +232,6 @@ CLI::App* KeysCommand::add(const std::string& name, const std::string& meaning) 
 }
 
 int KeysCommand::run(config::Config config) const {
-  harden_process();
   crypto::SystemRandom random;
   const auto data = read_existing_data(config, random);
   if (!data) return fail(data.error());

@@ -10,10 +10,11 @@
 
 namespace ownkey::commands {
 
-// Exit statuses; 2 is bad usage.
-inline constexpr int kDone = 0;
-inline constexpr int kFailed = 1;
-inline constexpr int kNeedsOperator = 3;
+// Exit statuses.
+inline constexpr int kDone = 0;           // and all is well
+inline constexpr int kFailed = 1;         // the command could not do its work
+inline constexpr int kBadUsage = 2;       // so it did nothing
+inline constexpr int kNeedsOperator = 3;  // it did its work, and something needs a look
 
 // "1 user", "2 users".
 std::string counted(std::int64_t count, std::string_view thing);

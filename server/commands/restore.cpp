@@ -6,7 +6,6 @@
 #include "server/backup/restore.h"
 #include "server/commands/backup_output.h"
 #include "server/crypto/random.h"
-#include "server/process.h"
 
 namespace ownkey::commands {
 namespace {
@@ -24,7 +23,7 @@ void print_text(const backup::Backup& backup, const config::Config& config, bool
 }  // namespace
 
 RestoreCommand::RestoreCommand(CLI::App& program)
-    : app_(program.add_subcommand("restore", "bring back a backup, into a data folder that is missing or empty")) {
+    : Command(program, "restore", "bring back a backup, into a data folder that is missing or empty") {
   app_->add_option("folder", folder_, "what 'ownkey backup' has written")->required();
   app_->add_flag("--json", as_json_, "print one JSON object");
   app_->footer(
@@ -34,7 +33,6 @@ RestoreCommand::RestoreCommand(CLI::App& program)
 }
 
 int RestoreCommand::run(config::Config config) const {
-  harden_process();
   crypto::SystemRandom random;
   const auto keys = keys_at_hand(config, random);
   if (!keys) return fail(keys.error());

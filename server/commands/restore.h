@@ -1,31 +1,22 @@
-// `ownkey restore`: puts a backup in the place of a data folder that is not there.
-//
-// Output as of `ownkey backup`. Exit status: 0 the data is there, 1 nothing was changed, 2 bad usage, 3 the data is
-// there, and something is missing from it.
+// `ownkey restore`: puts a backup in the place of a data folder that is not there. kFailed: nothing was changed.
+// kNeedsOperator when the data is there, and something is missing from it.
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include <set>
 #include <string>
 
-#include "server/config/config.h"
+#include "server/commands/command.h"
 
 namespace ownkey::commands {
 
-class RestoreCommand {
+class RestoreCommand final : public Command {
  public:
-  // Adds the command to the program.
   explicit RestoreCommand(CLI::App& program);
-  RestoreCommand(const RestoreCommand&) = delete;
-  RestoreCommand& operator=(const RestoreCommand&) = delete;
 
-  // For the flags of the settings.
-  CLI::App& app() { return *app_; }
-  bool is_asked_for() const { return app_->parsed(); }
-
-  int run(config::Config config) const;
+  std::set<config::Setting> settings() const override { return {config::Setting::Data, config::Setting::KeysFile}; }
+  int run(config::Config config) const override;
 
  private:
-  CLI::App* app_;
   std::string folder_;
   bool as_json_ = false;
 };

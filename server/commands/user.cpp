@@ -12,13 +12,12 @@
 #include "server/commands/output.h"
 #include "server/commands/typed_password.h"
 #include "server/crypto/digest.h"
-#include "server/installation.h"
-#include "server/process.h"
+#include "server/installation/installation.h"
+#include "server/store/all_users.h"
 
 namespace ownkey::commands {
 namespace {
 
-constexpr std::size_t kUsersAtOnce = 1000;
 constexpr std::size_t kOpenUserFiles = 1;
 
 json json_of(const store::UserRow& row) {
@@ -36,29 +35,19 @@ void print_line(const store::UserRow& row) {
             << (row.disabled_at ? "disabled" : "enabled ") << "  " << row.email << '\n';
 }
 
-Result<void> for_each_user(store::AccountStore& accounts, const std::function<void(const store::UserRow&)>& work) {
-  for (std::optional<base::UserId> last;;) {
-    const auto page = accounts.users(last, kUsersAtOnce);
-    if (!page) return page.error();
-    if (page->empty()) return {};
-    last = page->back();
-    for (const auto& user : *page) {
-      const auto row = accounts.get_user(user);
-      if (!row) return row.error();
-      if (*row) work(**row);  // else erased since
-    }
-  }
-}
-
-int list(const std::filesystem::path& file, bool as_json) {
-  const auto accounts = store::open_account_store_read_only(file);
+int list(const config::Config& config, bool as_json) {
+  const auto accounts = open_existing_accounts(config, Access::ReadOnly);
   if (!accounts) return fail(accounts.error());
   json users = json::array();
-  const auto show = [&](const store::UserRow& row) {
-    if (as_json) users.push_back(json_of(row));
-    else print_line(row);
-  };
-  if (auto done = for_each_user(**accounts, show); !done) return fail(done.error());
+  const auto done = store::for_each_user(**accounts, [&](const base::UserId& user) -> Result<bool> {
+    const auto row = (*accounts)->get_user(user);
+    if (!row) return row.error();
+    if (!*row) return true;  // erased since
+    if (as_json) users.push_back(json_of(**row));
+    else print_line(**row);
+    return true;
+  });
+  if (!done) return fail(done.error());
   if (as_json) print({{"users", std::move(users)}});
   return kDone;
 }
@@ -83,7 +72,7 @@ int reset_password(accounts::Administration& administration, const store::UserRo
 }  // namespace
 
 UserCommand::UserCommand(CLI::App& program)
-    : app_(program.add_subcommand("user", "look after accounts, also while the server runs")),
+    : Command(program, "user", "look after accounts, also while the server runs"),
       list_(add("list", "list all users")),
       disable_(add_for_one("disable", "end all sessions of a user and let nobody sign in to the account")),
       enable_(add_for_one("enable", "let a disabled user sign in again")),
@@ -106,13 +95,10 @@ CLI::App* UserCommand::add_for_one(const std::string& name, const std::string& m
   return command;
 }
 
-int UserCommand::run(const config::Config& config) const {
-  harden_process();
-  const auto file = accounts_file(config);
-  if (!std::filesystem::exists(file)) return fail(no_data(config));
-  if (list_->parsed()) return list(file, as_json_);
+int UserCommand::run(config::Config config) const {
+  if (list_->parsed()) return list(config, as_json_);
 
-  const auto store = store::open_account_store(file);
+  const auto store = open_existing_accounts(config, Access::Writing);
   if (!store) return fail(store.error());
   const base::SystemClock clock;
   crypto::SystemRandom random;

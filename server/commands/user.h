@@ -1,34 +1,24 @@
 // `ownkey user`: the operator's commands about accounts, also while a server runs on the same data. They need no key.
-//
-// Standard output gets the result, as text or with --json as one object; standard error gets what went wrong, one line
-// each. Exit status: 0 done, 1 the command could not do its work.
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include <set>
 #include <string>
 
-#include "server/config/config.h"
+#include "server/commands/command.h"
 
 namespace ownkey::commands {
 
-class UserCommand {
+class UserCommand final : public Command {
  public:
-  // Adds the command to the program, with the commands below it.
   explicit UserCommand(CLI::App& program);
-  UserCommand(const UserCommand&) = delete;
-  UserCommand& operator=(const UserCommand&) = delete;
 
-  // For the flags of the settings.
-  CLI::App& app() { return *app_; }
-  bool is_asked_for() const { return app_->parsed(); }
-
-  int run(const config::Config& config) const;
+  std::set<config::Setting> settings() const override { return {config::Setting::Data}; }
+  int run(config::Config config) const override;
 
  private:
   CLI::App* add(const std::string& name, const std::string& meaning);
   CLI::App* add_for_one(const std::string& name, const std::string& meaning);
 
-  CLI::App* app_;
   CLI::App* list_;
   CLI::App* disable_;
   CLI::App* enable_;

@@ -1,4 +1,4 @@
-#include "server/installation.h"
+#include "server/installation/installation.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

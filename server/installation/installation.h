@@ -1,5 +1,5 @@
-// Installation: a data folder, opened with the master keys that fit it. What every command that works on data begins
-// with.
+// Installation: a data folder, opened with the master keys that fit it, and made when there is none: for `serve` and
+// `import-fernet`. What other commands begin with is commands/existing_data.h.
 //
 // Owns what it gives out. Safe from several threads once opened. Opening refuses a wrong or missing master key before a
 // byte of the data is changed.

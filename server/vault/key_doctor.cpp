@@ -5,13 +5,12 @@
 #include <utility>
 
 #include "server/crypto/sealing.h"
+#include "server/store/all_users.h"
 #include "server/store/sqlite_user_store.h"
 #include "shared/fields.h"
 
 namespace ownkey::vault {
 namespace {
-
-constexpr std::size_t kPage = 1000;
 
 // A user's data keys by version: the key itself, or why there is none.
 struct DataKey {
@@ -92,23 +91,19 @@ void Tally::count(Condition condition) {
 Result<Examination> KeyDoctor::examine(Depth depth, const std::function<void(const Finding&)>& found,
                                        const std::function<bool(const Examination&)>& go_on) {
   Examination examination;
-  for (std::optional<base::UserId> last;;) {
-    const auto page = accounts_.users(last, kPage);
-    if (!page) return page.error();
-    if (page->empty()) return examination;
-    last = page->back();
-    for (const auto& user : *page) {
-      auto findings = examine_user(user, depth);
-      if (findings && !all_readable(*findings)) findings = examine_user(user, depth);
-      if (!findings) return findings.error();
-      for (const auto& finding : *findings) {
-        (finding.of == Finding::Of::DataKey ? examination.data_keys : examination.values).count(finding.condition);
-        if (finding.condition != Condition::Readable) found(finding);
-      }
-      ++examination.users;
-      if (!go_on(examination)) return examination;
+  const auto done = store::for_each_user(accounts_, [&](const base::UserId& user) -> Result<bool> {
+    auto findings = examine_user(user, depth);
+    if (findings && !all_readable(*findings)) findings = examine_user(user, depth);
+    if (!findings) return findings.error();
+    for (const auto& finding : *findings) {
+      (finding.of == Finding::Of::DataKey ? examination.data_keys : examination.values).count(finding.condition);
+      if (finding.condition != Condition::Readable) found(finding);
     }
-  }
+    ++examination.users;
+    return go_on(examination);
+  });
+  if (!done) return done.error();
+  return examination;
 }
 
 Result<std::vector<Finding>> KeyDoctor::examine_user(const base::UserId& user, Depth depth) {
