@@ -83,7 +83,9 @@ Result<std::string> valid_label(std::string_view text) {
   const auto allowed = [](char c) { return is_lower(c) || is_digit(c) || c == '-' || c == '_' || c == '.'; };
   if (text.empty() || !std::all_of(text.begin(), text.end(), allowed) || text.front() == '.')
     return invalid("label", "use lower-case letters, digits, '-', '_' and '.' for a label, such as 'work'");
-  if (text == "verify") return invalid("label", "'verify' cannot be a label; choose another word");
+  // These stand where a label could in the paths of the API.
+  for (const std::string_view taken : {"verify", "undo", "uses"})
+    if (text == taken) return invalid("label", "'" + std::string(taken) + "' cannot be a label; choose another word");
   return std::string(text);
 }
 

@@ -110,4 +110,10 @@ Result<T> body_of(const Request& request) {
   return parse_as<T>(request.body, Unknown::Refuse);
 }
 
+// The same of a body that may be left out.
+template <Described T>
+Result<T> optional_body_of(const Request& request) {
+  return request.body.empty() ? Result<T>(T{}) : body_of<T>(request);
+}
+
 }  // namespace ownkey::http

@@ -3,11 +3,10 @@
 #include "server/base/bytes.h"
 #include "server/crypto/digest.h"
 #include "server/http/address.h"
+#include "server/http/session_guard.h"
 
 namespace ownkey::http {
 namespace {
-
-constexpr std::string_view kBearer = "Bearer ";
 
 bool is_of_this_machine(const Request& request) {
   const auto address = parse_ip(request.address);
@@ -25,9 +24,8 @@ Result<void> MetricsAccess::check(const Request& request) const {
 }
 
 Result<void> MetricsAccess::check_token(const Request& request) const {
-  const auto sent = request.header("Authorization").value_or("");
-  if (sent.starts_with(kBearer) &&
-      crypto::equal_in_constant_time(base::bytes_of(sent.substr(kBearer.size())), base::bytes_of(token_.reveal())))
+  const auto sent = bearer_token(request.header("Authorization").value_or(""));
+  if (sent && crypto::equal_in_constant_time(base::bytes_of(sent->reveal()), base::bytes_of(token_.reveal())))
     return {};
   return Error{ErrorKind::Unauthenticated, "send the token of OWNKEY_METRICS_TOKEN as 'Authorization: Bearer …'"};
 }

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "server/http/schema.h"
+#include "server/http/session_cookie.h"
 #include "server/http/text.h"
 #include "shared/api/problem.h"
 #include "shared/provider.h"
@@ -108,7 +109,7 @@ json openapi_document(const std::vector<Route>& routes) {
             {"responses", {{"Problem", problem}}},
             {"securitySchemes",
              {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}},
-              {"cookie", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "__Host-ownkey"}}}}}}}};
+              {"cookie", {{"type", "apiKey"}, {"in", "cookie"}, {"name", SessionCookie(true).name()}}}}}}}};
 }
 
 }  // namespace ownkey::http

@@ -145,9 +145,8 @@ Response Pipeline::answer(const Opened& opened) const {
 Result<Response> Pipeline::call(const Opened& opened) const {
   try {
     const auto& route = *opened.route;
-    if (parts_.limit && route.limiter != Limiter::None)
-      if (auto allowed = parts_.limit(route.limiter, to_text(subscriber_of(opened.client))); !allowed)
-        return allowed.error();
+    if (parts_.limit && route.checks_a_secret)
+      if (auto allowed = parts_.limit(to_text(subscriber_of(opened.client))); !allowed) return allowed.error();
     return route.handler(opened.request);
   } catch (const std::exception& exception) {
     return unexpected(describe(exception));

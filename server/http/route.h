@@ -24,11 +24,9 @@ enum class Access {
 // Json: required, and Content-Type must say so. OptionalJson: may be left out.
 enum class Body { None, Json, OptionalJson };
 
-// Which rate limiter is asked before the handler is called: Secret for every route that checks a password, code or key.
-enum class Limiter { None, Secret };
 // Takes one try of a subscriber (an IPv4 address, the first 64 bits of an IPv6 one); an Error (RateLimited) refuses the
-// request. Asked only for requests that passed every other check.
-using RateLimit = std::function<Result<void>(Limiter limiter, std::string_view subscriber)>;
+// request. Asked only for routes that check a secret, and for requests that passed every other check.
+using RateLimit = std::function<Result<void>(std::string_view subscriber)>;
 
 enum class Cache {
   NoStore,     // anything about a person
@@ -51,7 +49,7 @@ struct Route {
   Access access = Access::SignedIn;
   Body body = Body::None;
   std::size_t body_cap = kDefaultBodyCap;
-  Limiter limiter = Limiter::None;
+  bool checks_a_secret = false;  // a password, code or key: tries are limited
   Cache cache = Cache::NoStore;
   Contract contract = {};
 
@@ -69,9 +67,8 @@ struct Route {
     route.body = Body::OptionalJson;
     return route;
   }
-  // A password, code or key is checked: tries are limited.
   Route checks_secret() && {
-    limiter = Limiter::Secret;
+    checks_a_secret = true;
     return std::move(*this);
   }
   template <class T>

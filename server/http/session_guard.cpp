@@ -7,15 +7,14 @@ namespace {
 
 Error unauthenticated(std::string text) { return {ErrorKind::Unauthenticated, std::move(text)}; }
 
-// RFC 6750 §2.1, scheme names in any case.
+}  // namespace
+
 std::optional<Secret> bearer_token(std::string_view authorization) {
   const auto [scheme, rest] = divide(authorization, ' ');
   const auto token = trimmed(rest);
   if (!same_name(scheme, "Bearer") || token.empty()) return std::nullopt;
   return Secret(token);
 }
-
-}  // namespace
 
 SessionGuard::SessionGuard(Authenticator authenticator, SessionCookie cookie)
     : authenticator_(std::move(authenticator)), cookie_(cookie) {}

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <string_view>
 
 #include "server/http/message.h"
 #include "server/http/session_cookie.h"
@@ -13,6 +15,9 @@ namespace ownkey::http {
 
 // Whose session a token is; Unauthenticated for one that is unknown, ended or expired.
 using Authenticator = std::function<Result<Session>(const Secret& token)>;
+
+// The token in the value of an Authorization header (RFC 6750 §2.1); nothing when it is of another scheme, or empty.
+std::optional<Secret> bearer_token(std::string_view authorization);
 
 class SessionGuard {
  public:

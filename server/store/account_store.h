@@ -90,7 +90,7 @@ class AccountStore {
   virtual Result<void> add_master_key_check(const MasterKeyCheck& check, base::Time now) = 0;
 
   // The user and their first data key together, or neither. Conflict (field "email") when the address has an account.
-  // With `only_first`, Forbidden once anybody has an account.
+  // With Who::OnlyFirst, Forbidden once anybody has an account.
   enum class Who { Anyone, OnlyFirst };
   virtual Result<void> create_user(const UserRow& user, const DataKeyRow& data_key, Who who) = 0;
   virtual Result<std::optional<UserRow>> find_user(std::string_view email) = 0;

@@ -17,6 +17,7 @@ struct ChangeProfileRequest {
   std::optional<std::string> email;
   std::optional<Secret> current_password;  // needed to change the e-mail address
 
+  static constexpr bool kRefusesNull = true;
   static constexpr auto fields() {
     return std::tuple{Field{"full_name", &ChangeProfileRequest::full_name},
                       Field{"email", &ChangeProfileRequest::email},

@@ -1,4 +1,4 @@
-// What an answer says that has nothing else to say.
+// Messages that have nothing more to say.
 #pragma once
 
 #include <string>
@@ -7,10 +7,16 @@
 
 namespace ownkey::api {
 
+// Of an answer.
 struct Status {
   std::string status;
 
   static constexpr auto fields() { return std::tuple{Field{"status", &Status::status}}; }
+};
+
+// The body of a request that has nothing to add; it may be left out.
+struct Nothing {
+  static constexpr auto fields() { return std::tuple{}; }
 };
 
 }  // namespace ownkey::api

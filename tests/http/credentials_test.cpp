@@ -63,6 +63,8 @@ BOOST_AUTO_TEST_CASE(white_space_round_a_key_is_taken_off_and_said) {
   BOOST_TEST(!saved.body().value("notice", "").empty());
   BOOST_TEST(saved.body().at("masked_key") == "sk-...X8d2");
   BOOST_TEST(ada.post(kList + "/openai/verify").status == 200);
+  BOOST_TEST(ada.post(kList + "/openai/verify", json::object()).status == 200);
+  BOOST_TEST(ada.post(kList + "/openai/verify", {{"base_url", "https://evil.example"}}).field() == "base_url");
 }
 
 BOOST_AUTO_TEST_CASE(a_key_that_cannot_be_one_is_refused_in_its_field_without_being_repeated) {

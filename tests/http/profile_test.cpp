@@ -230,6 +230,12 @@ BOOST_AUTO_TEST_CASE(a_session_of_somebody_else_answers_like_one_that_does_not_e
   BOOST_TEST(ada.client.get("/api/auth/me").status == 200);
 }
 
+BOOST_AUTO_TEST_CASE(a_change_is_never_to_nothing) {
+  const auto answer = ada.client.patch("/api/settings/profile", {{"full_name", nullptr}});
+  BOOST_TEST(answer.status == 400);
+  BOOST_TEST(answer.field() == "full_name");
+}
+
 BOOST_AUTO_TEST_CASE(all_of_it_is_in_the_audit_log) {
   auto other = signed_in(ada.email());
   const auto id = current_session(other);

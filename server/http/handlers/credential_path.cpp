@@ -22,7 +22,8 @@ Result<CredentialPath> credential_path(const Request& request) {
                  "there is no provider '" + name + "' here; GET /api/settings/providers lists them"};
   if (!has_parameter(request, "label")) return CredentialPath{*provider, std::string(vault::kDefaultLabel)};
   auto label = valid_label(request.parameter("label"));
-  if (!label) return label.error();
+  // What cannot be a label is that of no key.
+  if (!label) return vault::no_such_key(*provider, request.parameter("label"));
   return CredentialPath{*provider, std::move(*label)};
 }
 

@@ -86,6 +86,7 @@ std::vector<Route> credential_routes(const Services& services) {
   const Handler undo = [&vault](const Request& request) -> Result<Response> {
     const auto path = credential_path(request);
     if (!path) return path.error();
+    if (const auto message = optional_body_of<api::Nothing>(request); !message) return message.error();
     return entry(vault.undo_replacing(request.caller().user, path->provider, path->label, request.client()));
   };
   const Handler uses = [&key_uses = services.key_uses](const Request& request) -> Result<Response> {
@@ -109,8 +110,8 @@ std::vector<Route> credential_routes(const Services& services) {
         "switches a key on or off, or renames it");
   };
   const auto undoes = [](Route route) {
-    route.body = Body::OptionalJson;
-    return std::move(route).gives<api::Credential>("brings the key back that was replaced last");
+    return std::move(route).may_take<api::Nothing>().gives<api::Credential>(
+        "brings the key back that was replaced last");
   };
   const auto tells_uses = [](Route route) {
     return std::move(route).gives<std::vector<api::CredentialUse>>("lists the workflows that run on a key");

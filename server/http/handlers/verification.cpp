@@ -5,6 +5,7 @@
 #include "server/http/handlers/handlers.h"
 #include "server/http/problem.h"
 #include "shared/api/credentials.h"
+#include "shared/api/status.h"
 #include "shared/validation.h"
 
 namespace ownkey::http {
@@ -35,15 +36,15 @@ std::vector<Route> verification_routes(const Services& services) {
   const Handler verify_stored = [&llm](const Request& request) -> Result<Response> {
     const auto path = credential_path(request);
     if (!path) return path.error();
+    if (const auto message = optional_body_of<api::Nothing>(request); !message) return message.error();
     auto user_llm = llm.for_user(request.caller().user);
     return answer(user_llm.verify_stored(path->provider, path->label, request.client(), request.client_left()),
                   request);
   };
 
   const auto verifies_stored = [&](const char* pattern) {
-    return Route{"POST", pattern, verify_stored, Access::SignedIn, Body::OptionalJson}
-        .checks_secret()
-        .gives<api::VerifiedAnswer>("checks a stored key with its provider and keeps the result");
+    return Route{"POST", pattern, verify_stored}.checks_secret().may_take<api::Nothing>().gives<api::VerifiedAnswer>(
+        "checks a stored key with its provider and keeps the result");
   };
   return {
       Route{"POST", "/api/settings/credentials/verify", verify_typed}

@@ -56,7 +56,8 @@ BOOST_AUTO_TEST_CASE(no_shape_of_key_is_refused_for_its_prefix) {
 
 BOOST_AUTO_TEST_CASE(a_label_can_stand_in_a_path) {
   BOOST_TEST(*valid_label(" work-2 ") == "work-2");
-  for (const auto* text : {"", "Work", "a/b", "a b", "..", ".hidden", "verify", "ä"}) BOOST_TEST(!valid_label(text));
+  for (const auto* text : {"", "Work", "a/b", "a b", "..", ".hidden", "verify", "undo", "uses", "ä"})
+    BOOST_TEST(!valid_label(text));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

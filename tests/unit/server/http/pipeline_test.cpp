@@ -18,7 +18,7 @@ struct Table {
                      .session_guard =
                          SessionGuard([](const Secret&) -> Result<Session> { return Session{}; }, SessionCookie(false)),
                      .limit =
-                         [this](Limiter, std::string_view address) {
+                         [this](std::string_view address) {
                            limited.emplace_back(address);
                            return allowed;
                          },
@@ -56,7 +56,7 @@ BOOST_FIXTURE_TEST_SUITE(http_pipeline, Table)
 
 BOOST_AUTO_TEST_CASE(a_limited_route_asks_its_limiter_with_the_clients_address) {
   const Route route{
-      .method = "POST", .pattern = "/login", .handler = kFine, .access = Access::Anyone, .limiter = Limiter::Secret};
+      .method = "POST", .pattern = "/login", .handler = kFine, .access = Access::Anyone, .checks_a_secret = true};
   BOOST_TEST(ask(route, "POST").status == 204);
   BOOST_TEST((limited == std::vector<std::string>{"203.0.113.7"}));
   allowed = Error{.kind = ErrorKind::RateLimited, .public_text = "wait", .retry_after_s = 30};
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(a_limited_route_asks_its_limiter_with_the_clients_address) 
 // Regression: each of the addresses that one IPv6 customer has was counted alone.
 BOOST_AUTO_TEST_CASE(an_ipv6_client_is_counted_by_the_network_that_is_its_own) {
   const Route route{
-      .method = "POST", .pattern = "/login", .handler = kFine, .access = Access::Anyone, .limiter = Limiter::Secret};
+      .method = "POST", .pattern = "/login", .handler = kFine, .access = Access::Anyone, .checks_a_secret = true};
   ask(route, "POST", {}, 0, "2001:db8:1:2:3:4:5:6");
   ask(route, "POST", {}, 0, "2001:db8:1:2::9");
   BOOST_TEST((limited == std::vector<std::string>{"2001:db8:1:2::", "2001:db8:1:2::"}));
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(an_ipv6_client_is_counted_by_the_network_that_is_its_own) {
 // Regression: another site's forms, and requests that check nothing, used up the tries of their visitor's address.
 BOOST_AUTO_TEST_CASE(a_request_that_is_refused_anyway_takes_no_try) {
   const Route route{
-      .method = "POST", .pattern = "/verify", .handler = kFine, .body = Body::Json, .limiter = Limiter::Secret};
+      .method = "POST", .pattern = "/verify", .handler = kFine, .body = Body::Json, .checks_a_secret = true};
   const std::pair<std::string, std::string> cookie{"Cookie", "ownkey_dev=t"};
   const std::pair<std::string, std::string> bearer{"Authorization", "Bearer t"};
   const std::pair<std::string, std::string> json_type{"Content-Type", "application/json"};
