@@ -30,7 +30,8 @@ std::string from_here(const std::string& email, const base::Client& client) { re
 Result<store::UserRow> PasswordCheck::by_email(const std::string& email, const Secret& password,
                                                const base::Client& client) {
   if (password.size() > kMaxPasswordBytes) return wrong_login();
-  if (auto allowed = may_try(email, client); !allowed) return allowed.error();
+  Tries tries(limiter_);
+  if (auto allowed = take(tries, email, client); !allowed) return allowed.error();
   auto user = store_.find_user(email);
   if (!user) return user.error();
   if (!*user) {
@@ -41,7 +42,7 @@ Result<store::UserRow> PasswordCheck::by_email(const std::string& email, const S
     if (*correct) return std::move(**user);
     note_failure((*user)->id, AuditAction::SessionStarted, client, ErrorKind::Unauthenticated);
   }
-  count_failure(email, client);
+  tries.spend();
   return wrong_login();
 }
 
@@ -51,26 +52,22 @@ Result<store::UserRow> PasswordCheck::again(const base::UserId& user, const Secr
   if (!row) return row.error();
   if (!*row) return Error{ErrorKind::Unauthenticated, "this account does not exist any more"};
   if (password.size() > kMaxPasswordBytes) return wrong_password();
-  if (auto allowed = may_try((*row)->email, client); !allowed) return allowed.error();
+  Tries tries(limiter_);
+  if (auto allowed = take(tries, (*row)->email, client); !allowed) return allowed.error();
   const auto correct = fits(**row, password);
   if (!correct) return correct.error();
   if (*correct) return std::move(**row);
+  tries.spend();
   note_failure(user, action, client, ErrorKind::Forbidden);
-  count_failure((*row)->email, client);
   return wrong_password();
 }
 
-Result<void> PasswordCheck::may_try(const std::string& email, const base::Client& client) {
-  if (auto allowed = limiter_.check("password from here", from_here(email, client), kTriesFromHere); !allowed)
+Result<void> PasswordCheck::take(Tries& tries, const std::string& email, const base::Client& client) {
+  if (auto allowed = tries.take("password from here", from_here(email, client), kTriesFromHere); !allowed)
     return allowed;
-  if (auto allowed = limiter_.check("password", email, kTriesFromAnywhere); !allowed && !is_home(email, client))
+  if (auto allowed = tries.take("password", email, kTriesFromAnywhere); !allowed && !is_home(email, client))
     return allowed;
   return {};
-}
-
-void PasswordCheck::count_failure(const std::string& email, const base::Client& client) {
-  limiter_.count("password from here", from_here(email, client), kTriesFromHere);
-  limiter_.count("password", email, kTriesFromAnywhere);
 }
 
 void PasswordCheck::note_failure(const base::UserId& user, AuditAction action, const base::Client& client,

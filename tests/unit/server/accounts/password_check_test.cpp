@@ -2,6 +2,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+#include <latch>
+#include <thread>
+#include <vector>
+
 #include "server/accounts/profile.h"
 #include "tests/support/accounts_fixture.h"
 
@@ -16,6 +21,22 @@ struct Fixture : test::AccountsFixture {
 };
 
 constexpr auto kAction = AuditAction::PasswordChanged;
+constexpr int kTriesFromHere = 10;
+
+// How they end that many begin at the same time.
+template <class Try>
+std::vector<ErrorKind> failures_of(int many, const Try& try_once) {
+  std::vector<ErrorKind> failures(static_cast<std::size_t>(many));
+  std::latch start(many);
+  std::vector<std::jthread> threads;
+  for (auto& failure : failures)
+    threads.emplace_back([&] {
+      start.arrive_and_wait();
+      failure = try_once().error().kind;
+    });
+  threads.clear();
+  return failures;
+}
 
 }  // namespace
 
@@ -51,6 +72,35 @@ BOOST_AUTO_TEST_CASE(a_password_of_a_lower_cost_is_hashed_anew_and_goes_on_to_ho
   const auto checked = value_of(later.again(id, Secret("correct horse"), kAction, test::kClient));
   BOOST_TEST(value_of(this->accounts->get_user(id))->password_hash != before);
   BOOST_TEST(value_of(later.still_holds(checked)));
+}
+
+// Regression: those who came while others were still being checked found the last try untouched.
+BOOST_AUTO_TEST_CASE(of_many_who_try_wrong_passwords_at_once_only_as_many_are_checked_as_tries_are_left) {
+  PasswordGate slow({.at_once = 2, .waiting = 32, .cost = {16 * 1024, 1, 1}}, random);
+  PasswordCheck slowly(*this->accounts, slow, limiter, audit, clock);
+  for (const auto* email : {"ada@example.com", "nobody@example.com"}) {
+    for (int i = 1; i < kTriesFromHere; ++i) BOOST_TEST(!check.by_email(email, Secret("wrong horse"), test::kClient));
+    const auto failures = failures_of(8, [&] { return slowly.by_email(email, Secret("wrong horse"), test::kClient); });
+    BOOST_TEST(std::ranges::count(failures, ErrorKind::Unauthenticated) == 1);
+    BOOST_TEST(std::ranges::count(failures, ErrorKind::RateLimited) == 7);
+  }
+  clock.advance(std::chrono::seconds(31));
+  const auto failures = failures_of(8, [&] { return slowly.again(id, Secret("wrong horse"), kAction, test::kClient); });
+  BOOST_TEST(std::ranges::count(failures, ErrorKind::Forbidden) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_password_that_was_right_or_could_not_be_checked_costs_no_try) {
+  PasswordGate full({.at_once = 0, .waiting = 0, .cost = {8, 1, 1}}, random);
+  PasswordCheck busy(*this->accounts, full, limiter, audit, clock);
+  for (int i = 0; i < 2 * kTriesFromHere; ++i) {
+    BOOST_TEST(
+        (busy.by_email("ada@example.com", Secret("wrong horse"), test::kClient).error().kind == ErrorKind::Busy));
+    BOOST_TEST((busy.again(id, Secret("wrong horse"), kAction, test::kClient).error().kind == ErrorKind::Busy));
+    BOOST_TEST(bool(check.by_email("ada@example.com", Secret("correct horse"), test::kClient)));
+  }
+  int wrong = 0;
+  while (check.again(id, Secret("wrong horse"), kAction, test::kClient).error().kind == ErrorKind::Forbidden) ++wrong;
+  BOOST_TEST(wrong == kTriesFromHere);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
