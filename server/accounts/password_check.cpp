@@ -1,16 +1,18 @@
 #include "server/accounts/password_check.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "server/base/ip_address.h"
 #include "shared/validation.h"
 
 namespace ownkey::accounts {
 namespace {
 
-// Wrong passwords for one account from one address: guessing is hopeless, mistyping is not punished.
+// Wrong passwords for one account from one subscriber of a network: guessing is hopeless, mistyping is not punished.
 constexpr Allowance kTriesFromHere{.burst = 10, .per_second = 1.0 / 30};
-// And from anywhere. Somebody who wants to lock the owner out can use these up, so they do not bind addresses from
-// which the owner is signed in.
+// And from anywhere. Somebody who wants to lock the owner out can use these up, so they do not bind subscribers from
+// whose addresses the owner is signed in.
 constexpr Allowance kTriesFromAnywhere{.burst = 100, .per_second = 1.0 / 10};
 // Wrong passwords that are noted, for one account: strangers must not fill its bounded log and push the rest out of it.
 constexpr Allowance kWrongPasswordsNoted{.burst = 20, .per_second = 1.0 / 3600};
@@ -23,7 +25,9 @@ Error wrong_password() {
   return {ErrorKind::Forbidden, "this is not your current password; check it and try again", {}, "current_password"};
 }
 
-std::string from_here(const std::string& email, const base::Client& client) { return email + ' ' + client.address; }
+std::string from_here(const std::string& email, const base::Client& client) {
+  return email + ' ' + base::subscriber_of(client.address);
+}
 
 }  // namespace
 
@@ -77,8 +81,10 @@ void PasswordCheck::note_failure(const base::UserId& user, AuditAction action, c
 }
 
 bool PasswordCheck::is_home(const std::string& email, const base::Client& client) {
-  const auto known = store_.has_session_from(email, client.address);
-  return known && *known;
+  const auto known = store_.session_addresses(email);
+  return known && std::ranges::any_of(*known, [here = base::subscriber_of(client.address)](const auto& address) {
+           return base::subscriber_of(address) == here;
+         });
 }
 
 Result<bool> PasswordCheck::fits(store::UserRow& user, const Secret& password) {

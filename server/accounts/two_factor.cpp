@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/accounts/recovery_codes.h"
+#include "server/base/ip_address.h"
 #include "server/crypto/totp.h"
 
 namespace ownkey::accounts {
@@ -13,16 +14,16 @@ constexpr std::string_view kKind = "totp";
 constexpr std::string_view kSecretColumn = "sealed_secret";
 constexpr auto kTimeToEnable = std::chrono::minutes(10);
 
-// Wrong codes of one account from one address, and from anywhere. Three of a million codes are right at any time, and
-// only somebody who knows the password gets as far as trying: at 288 codes a day, that takes them three years on
-// average.
+// Wrong codes of one account from one subscriber of a network, and from anywhere. Three of a million codes are right at
+// any time, and only somebody who knows the password gets as far as trying: at 288 codes a day, that takes them three
+// years on average.
 constexpr Allowance kCodesFromHere{.burst = 10, .per_second = 1.0 / 30};
 constexpr Allowance kCodesFromAnywhere{.burst = 30, .per_second = 1.0 / 300};
 // Wrong codes that are noted, for one account, as with passwords: the log is bounded.
 constexpr Allowance kWrongCodesNoted{.burst = 20, .per_second = 1.0 / 3600};
 
 std::string from_here(const base::UserId& user, const base::Client& client) {
-  return user.text() + ' ' + client.address;
+  return user.text() + ' ' + base::subscriber_of(client.address);
 }
 
 crypto::ColumnPlace place_of(const base::UserId& user, const store::TwoFactorRow& row) {

@@ -89,6 +89,30 @@ BOOST_AUTO_TEST_CASE(of_many_who_try_wrong_passwords_at_once_only_as_many_are_ch
   BOOST_TEST(std::ranges::count(failures, ErrorKind::Forbidden) == 1);
 }
 
+// Regression: one who has a whole IPv6 network had fresh tries at each of its addresses.
+BOOST_AUTO_TEST_CASE(tries_are_counted_for_a_whole_ipv6_network) {
+  const auto guess_from = [&](const std::string& address) {
+    return check.by_email("ada@example.com", Secret("wrong horse"), {address, "test"}).error().kind;
+  };
+  for (int i = 0; i < kTriesFromHere; ++i)
+    BOOST_TEST((guess_from("2001:db8:1:2::" + std::to_string(i)) == ErrorKind::Unauthenticated));
+  BOOST_TEST((guess_from("2001:db8:1:2:f:e:d:c") == ErrorKind::RateLimited));
+  BOOST_TEST((guess_from("2001:db8:1:3::1") == ErrorKind::Unauthenticated));
+}
+
+// Their devices take new addresses of their network all the time.
+BOOST_AUTO_TEST_CASE(who_is_signed_in_from_a_network_is_at_home_in_all_of_it) {
+  BOOST_REQUIRE(sessions.begin(id, {"2001:db8:1:2::1", "laptop"}));
+  const auto sign_in_from = [&](const std::string& address, const std::string& password = "correct horse") {
+    return check.by_email("ada@example.com", Secret(password), {address, "test"});
+  };
+  for (int i = 0; i < 100; ++i) BOOST_TEST(!sign_in_from("203.0.113." + std::to_string(i), "wrong horse"));
+  BOOST_TEST((sign_in_from("203.0.113.200").error().kind == ErrorKind::RateLimited));
+  BOOST_TEST(bool(sign_in_from("2001:db8:1:2::7")));
+  BOOST_TEST((sign_in_from("2001:db8:1:3::7").error().kind == ErrorKind::RateLimited));
+  BOOST_TEST(value_of(sessions.list(id)).front().client.address == "2001:db8:1:2::1");
+}
+
 BOOST_AUTO_TEST_CASE(a_password_that_was_right_or_could_not_be_checked_costs_no_try) {
   PasswordGate full({.at_once = 0, .waiting = 0, .cost = {8, 1, 1}}, random);
   PasswordCheck busy(*this->accounts, full, limiter, audit, clock);

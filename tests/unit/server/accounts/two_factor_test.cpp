@@ -232,6 +232,18 @@ BOOST_AUTO_TEST_CASE(wrong_codes_from_many_addresses_are_limited_too) {
   BOOST_TEST(tried == 31);
 }
 
+// Regression: one who has a whole IPv6 network had fresh tries at each of its addresses.
+BOOST_AUTO_TEST_CASE(wrong_codes_are_counted_for_a_whole_ipv6_network) {
+  enable();
+  const auto refusal_at = [&](const std::string& address) {
+    return two_factor.check(id, wrong_code(), {address, "test"}).error().kind;
+  };
+  for (int i = 0; i < 10; ++i)
+    BOOST_TEST((refusal_at("2001:db8:1:2::" + std::to_string(i)) == ErrorKind::TwoFactorRejected));
+  BOOST_TEST((refusal_at("2001:db8:1:2:f:e:d:c") == ErrorKind::RateLimited));
+  BOOST_TEST((refusal_at("2001:db8:1:3::1") == ErrorKind::TwoFactorRejected));
+}
+
 BOOST_AUTO_TEST_CASE(a_wrong_password_is_answered_as_without_a_second_factor) {
   const auto before = sign_in({}, "wrong horse");
   enable();
