@@ -1,16 +1,18 @@
 #include "server/accounts/password_check.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "server/base/ip_address.h"
 #include "shared/validation.h"
 
 namespace ownkey::accounts {
 namespace {
 
-// Wrong passwords for one account from one address: guessing is hopeless, mistyping is not punished.
+// Wrong passwords for one account from one subscriber of a network: guessing is hopeless, mistyping is not punished.
 constexpr Allowance kTriesFromHere{.burst = 10, .per_second = 1.0 / 30};
-// And from anywhere. Somebody who wants to lock the owner out can use these up, so they do not bind addresses from
-// which the owner is signed in.
+// And from anywhere. Somebody who wants to lock the owner out can use these up, so they do not bind subscribers from
+// whose addresses the owner is signed in.
 constexpr Allowance kTriesFromAnywhere{.burst = 100, .per_second = 1.0 / 10};
 // Wrong passwords that are noted, for one account: strangers must not fill its bounded log and push the rest out of it.
 constexpr Allowance kWrongPasswordsNoted{.burst = 20, .per_second = 1.0 / 3600};
@@ -23,14 +25,17 @@ Error wrong_password() {
   return {ErrorKind::Forbidden, "this is not your current password; check it and try again", {}, "current_password"};
 }
 
-std::string from_here(const std::string& email, const base::Client& client) { return email + ' ' + client.address; }
+std::string from_here(const std::string& email, const base::Client& client) {
+  return email + ' ' + base::subscriber_of(client.address);
+}
 
 }  // namespace
 
 Result<store::UserRow> PasswordCheck::by_email(const std::string& email, const Secret& password,
                                                const base::Client& client) {
   if (password.size() > kMaxPasswordBytes) return wrong_login();
-  if (auto allowed = may_try(email, client); !allowed) return allowed.error();
+  Tries tries(limiter_);
+  if (auto allowed = take(tries, email, client); !allowed) return allowed.error();
   auto user = store_.find_user(email);
   if (!user) return user.error();
   if (!*user) {
@@ -41,7 +46,7 @@ Result<store::UserRow> PasswordCheck::by_email(const std::string& email, const S
     if (*correct) return std::move(**user);
     note_failure((*user)->id, AuditAction::SessionStarted, client, ErrorKind::Unauthenticated);
   }
-  count_failure(email, client);
+  tries.spend();
   return wrong_login();
 }
 
@@ -51,26 +56,22 @@ Result<store::UserRow> PasswordCheck::again(const base::UserId& user, const Secr
   if (!row) return row.error();
   if (!*row) return Error{ErrorKind::Unauthenticated, "this account does not exist any more"};
   if (password.size() > kMaxPasswordBytes) return wrong_password();
-  if (auto allowed = may_try((*row)->email, client); !allowed) return allowed.error();
+  Tries tries(limiter_);
+  if (auto allowed = take(tries, (*row)->email, client); !allowed) return allowed.error();
   const auto correct = fits(**row, password);
   if (!correct) return correct.error();
   if (*correct) return std::move(**row);
+  tries.spend();
   note_failure(user, action, client, ErrorKind::Forbidden);
-  count_failure((*row)->email, client);
   return wrong_password();
 }
 
-Result<void> PasswordCheck::may_try(const std::string& email, const base::Client& client) {
-  if (auto allowed = limiter_.check("password from here", from_here(email, client), kTriesFromHere); !allowed)
+Result<void> PasswordCheck::take(Tries& tries, const std::string& email, const base::Client& client) {
+  if (auto allowed = tries.take("password from here", from_here(email, client), kTriesFromHere); !allowed)
     return allowed;
-  if (auto allowed = limiter_.check("password", email, kTriesFromAnywhere); !allowed && !is_home(email, client))
+  if (auto allowed = tries.take("password", email, kTriesFromAnywhere); !allowed && !is_home(email, client))
     return allowed;
   return {};
-}
-
-void PasswordCheck::count_failure(const std::string& email, const base::Client& client) {
-  limiter_.count("password from here", from_here(email, client), kTriesFromHere);
-  limiter_.count("password", email, kTriesFromAnywhere);
 }
 
 void PasswordCheck::note_failure(const base::UserId& user, AuditAction action, const base::Client& client,
@@ -80,8 +81,10 @@ void PasswordCheck::note_failure(const base::UserId& user, AuditAction action, c
 }
 
 bool PasswordCheck::is_home(const std::string& email, const base::Client& client) {
-  const auto known = store_.has_session_from(email, client.address);
-  return known && *known;
+  const auto known = store_.session_addresses(email);
+  return known && std::ranges::any_of(*known, [here = base::subscriber_of(client.address)](const auto& address) {
+           return base::subscriber_of(address) == here;
+         });
 }
 
 Result<bool> PasswordCheck::fits(store::UserRow& user, const Secret& password) {

@@ -38,8 +38,8 @@ class PasswordCheck {
   Result<bool> still_holds(const store::UserRow& checked);
 
  private:
-  Result<void> may_try(const std::string& email, const base::Client& client);
-  void count_failure(const std::string& email, const base::Client& client);
+  // What a wrong password costs.
+  Result<void> take(Tries& tries, const std::string& email, const base::Client& client);
   void note_failure(const base::UserId& user, AuditAction action, const base::Client& client, ErrorKind failure);
   // Whether the person with this address of mail is signed in from there already.
   bool is_home(const std::string& email, const base::Client& client);

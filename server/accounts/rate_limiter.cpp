@@ -29,15 +29,10 @@ Result<void> RateLimiter::take(std::string_view what, std::string_view who, cons
   return allowed;
 }
 
-Result<void> RateLimiter::check(std::string_view what, std::string_view who, const Allowance& allowance) {
-  const std::scoped_lock lock(lock_);
-  return answer(bucket(what, who, allowance).tries, what, allowance);
-}
-
-void RateLimiter::count(std::string_view what, std::string_view who, const Allowance& allowance) {
+void RateLimiter::give_back(std::string_view what, std::string_view who, const Allowance& allowance) {
   const std::scoped_lock lock(lock_);
   auto& found = bucket(what, who, allowance);
-  found.tries = std::max(0.0, found.tries - 1);
+  found.tries = std::min(allowance.burst, found.tries + 1);
 }
 
 bool RateLimiter::is_fresh(std::string_view what, std::string_view who, const Allowance& allowance) {
@@ -64,6 +59,16 @@ void RateLimiter::forget_full_buckets(std::chrono::steady_clock::time_point now)
   });
   // Somebody with very many addresses fills the table with live buckets; starting afresh beats growing without end.
   if (buckets_.size() >= kMaxBuckets) buckets_.clear();
+}
+
+Tries::~Tries() {
+  for (const auto& [what, who, allowance] : taken_) limiter_.give_back(what, who, allowance);
+}
+
+Result<void> Tries::take(std::string_view what, std::string_view who, const Allowance& allowance) {
+  auto allowed = limiter_.take(what, who, allowance);
+  if (allowed) taken_.push_back({std::string(what), std::string(who), allowance});
+  return allowed;
 }
 
 }  // namespace ownkey::accounts

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/accounts/recovery_codes.h"
+#include "server/base/ip_address.h"
 #include "server/crypto/totp.h"
 
 namespace ownkey::accounts {
@@ -13,15 +14,16 @@ constexpr std::string_view kKind = "totp";
 constexpr std::string_view kSecretColumn = "sealed_secret";
 constexpr auto kTimeToEnable = std::chrono::minutes(10);
 
-// Wrong codes of one account from one address, and from anywhere. Three of a million codes are right at any time, and
-// only somebody who knows the password gets as far as trying: at this rate they find one in three years.
+// Wrong codes of one account from one subscriber of a network, and from anywhere. Three of a million codes are right at
+// any time, and only somebody who knows the password gets as far as trying: at 288 codes a day, that takes them three
+// years on average.
 constexpr Allowance kCodesFromHere{.burst = 10, .per_second = 1.0 / 30};
 constexpr Allowance kCodesFromAnywhere{.burst = 30, .per_second = 1.0 / 300};
 // Wrong codes that are noted, for one account, as with passwords: the log is bounded.
 constexpr Allowance kWrongCodesNoted{.burst = 20, .per_second = 1.0 / 3600};
 
 std::string from_here(const base::UserId& user, const base::Client& client) {
-  return user.text() + ' ' + client.address;
+  return user.text() + ' ' + base::subscriber_of(client.address);
 }
 
 crypto::ColumnPlace place_of(const base::UserId& user, const store::TwoFactorRow& row) {
@@ -81,12 +83,13 @@ Result<std::vector<Secret>> TwoFactor::enable(const base::UserId& user, const Se
   if (!*found || now - (*found)->row.created_at >= kTimeToEnable) return not_set_up();
   auto& [store, row] = **found;
   const Use use{user, client, AuditAction::TwoFactorEnabled, ErrorKind::Forbidden};
-  if (auto may = may_try(use); !may) return may.error();
+  Tries tries(parts_.limiter);
+  if (auto may = take(tries, use); !may) return may.error();
   const auto secret = open_secret(**found, user);
   if (!secret) return secret.error();
   const auto tidy = tidy_code(code);
   const auto step = crypto::matching_totp_step(*secret, tidy.reveal(), now, row.last_step);
-  if (!step) return refuse(use);
+  if (!step) return refuse(tries, use);
   auto codes = new_recovery_codes(parts_.random);
   const auto enabled = store->two_factor().enable(row.id, *step, hashes_of(*secret, codes), note(use.action, client));
   if (!enabled) return enabled.error();
@@ -154,10 +157,11 @@ Result<TwoFactor::Found> TwoFactor::allowed(const Use& use, const Secret& passwo
 }
 
 Result<void> TwoFactor::use_up(Found& found, const Secret& code, Codes codes, const Use& use) {
-  if (auto may = may_try(use); !may) return may;
+  Tries tries(parts_.limiter);
+  if (auto may = take(tries, use); !may) return may;
   const auto right = is_right(found, code, codes, use);
   if (!right) return right.error();
-  if (!*right) return refuse(use);
+  if (!*right) return refuse(tries, use);
   return {};
 }
 
@@ -189,15 +193,14 @@ Result<Secret> TwoFactor::open_secret(Found& found, const base::UserId& user) {
   }
 }
 
-Result<void> TwoFactor::may_try(const Use& use) {
-  if (auto allowed = parts_.limiter.check("code from here", from_here(use.user, use.client), kCodesFromHere); !allowed)
+Result<void> TwoFactor::take(Tries& tries, const Use& use) {
+  if (auto allowed = tries.take("code from here", from_here(use.user, use.client), kCodesFromHere); !allowed)
     return allowed;
-  return parts_.limiter.check("code", use.user.text(), kCodesFromAnywhere);
+  return tries.take("code", use.user.text(), kCodesFromAnywhere);
 }
 
-Error TwoFactor::refuse(const Use& use) {
-  parts_.limiter.count("code from here", from_here(use.user, use.client), kCodesFromHere);
-  parts_.limiter.count("code", use.user.text(), kCodesFromAnywhere);
+Error TwoFactor::refuse(Tries& tries, const Use& use) {
+  tries.spend();
   if (parts_.limiter.take("wrong codes noted", use.user.text(), kWrongCodesNoted))
     parts_.audit.record_refused(use.user, use.action, use.client, use.refusal);
   return {

@@ -95,9 +95,10 @@ class TwoFactor {
   Result<void> use_up(Found& found, const Secret& code, Codes codes, const Use& use);
   Result<bool> is_right(Found& found, const Secret& code, Codes codes, const Use& use);
   Result<Secret> open_secret(Found& found, const base::UserId& user);
-  Result<void> may_try(const Use& use);
+  // What a wrong code costs.
+  Result<void> take(Tries& tries, const Use& use);
   // Counts and notes a wrong code.
-  Error refuse(const Use& use);
+  Error refuse(Tries& tries, const Use& use);
   store::AuditNote note(AuditAction action, const base::Client& client) const;
 
   Parts parts_;

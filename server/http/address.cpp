@@ -1,7 +1,5 @@
 #include "server/http/address.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 #include <charconv>
 #include <ranges>
@@ -12,11 +10,7 @@
 namespace ownkey::http {
 namespace {
 
-constexpr std::array<std::uint8_t, 12> kMappedPrefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
-
-bool is_mapped(const IpAddress& address) {
-  return std::equal(kMappedPrefix.begin(), kMappedPrefix.end(), address.begin());
-}
+constexpr std::size_t kMappedPrefixBytes = 12;
 
 bool same_prefix(const IpAddress& a, const IpAddress& b, int bits) {
   const auto whole = static_cast<std::size_t>(bits / 8);
@@ -27,35 +21,14 @@ bool same_prefix(const IpAddress& a, const IpAddress& b, int bits) {
 
 }  // namespace
 
-std::optional<IpAddress> parse_ip(std::string_view text) {
-  const std::string copy(text);
-  IpAddress address{};
-  if (inet_pton(AF_INET6, copy.c_str(), address.data()) == 1) return address;
-  std::copy(kMappedPrefix.begin(), kMappedPrefix.end(), address.begin());
-  if (inet_pton(AF_INET, copy.c_str(), address.data() + kMappedPrefix.size()) == 1) return address;
-  return std::nullopt;
-}
-
-std::string to_text(const IpAddress& address) {
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  if (is_mapped(address)) inet_ntop(AF_INET, address.data() + kMappedPrefix.size(), text.data(), text.size());
-  else inet_ntop(AF_INET6, address.data(), text.data(), text.size());
-  return text.data();
-}
-
 bool is_loopback(const IpAddress& address) {
   static constexpr IpAddress kV6Loopback{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
-  return address == kV6Loopback || (is_mapped(address) && address[12] == 127);
+  return address == kV6Loopback || (base::is_mapped(address) && address[12] == 127);
 }
 
 bool is_unspecified(const IpAddress& address) {
-  const auto rest = std::span(address).subspan(is_mapped(address) ? kMappedPrefix.size() : 0);
+  const auto rest = std::span(address).subspan(base::is_mapped(address) ? kMappedPrefixBytes : 0);
   return std::ranges::all_of(rest, [](auto byte) { return byte == 0; });
-}
-
-IpAddress subscriber_of(IpAddress address) {
-  if (!is_mapped(address)) std::fill(address.begin() + 8, address.end(), std::uint8_t{0});
-  return address;
 }
 
 Result<TrustedProxies> TrustedProxies::parse(const std::vector<std::string>& texts) {

@@ -1,26 +1,22 @@
-// IP addresses as text and as networks, and whose word about a client's address is taken. Pure functions.
+// Networks of IP addresses, and whose word about a client's address is taken. Pure functions.
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "server/base/ip_address.h"
 #include "shared/result.h"
 
 namespace ownkey::http {
 
-// An IPv6 address; IPv4 ones in their mapped form (::ffff:a.b.c.d), so that both spellings are the same address.
-using IpAddress = std::array<std::uint8_t, 16>;
+using base::IpAddress;
+using base::parse_ip;
+using base::subscriber_of;
+using base::to_text;
 
-std::optional<IpAddress> parse_ip(std::string_view text);
-std::string to_text(const IpAddress& address);
 bool is_loopback(const IpAddress& address);
 bool is_unspecified(const IpAddress& address);
-// What one customer of a network usually has, for counting: a whole IPv4 address, the first 64 bits of an IPv6 one.
-IpAddress subscriber_of(IpAddress address);
 
 // Which peers are proxies of ours.
 class TrustedProxies {

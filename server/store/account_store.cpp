@@ -348,11 +348,12 @@ class SqliteAccountStore final : public AccountStore {
     return readers_.use([&](Database& db) { return is_session(db, user, session); });
   }
 
-  Result<bool> has_session_from(std::string_view email, std::string_view address) override {
+  Result<std::vector<std::string>> session_addresses(std::string_view email) override {
     return readers_.use([&](Database& db) {
-      auto row =
-          db.prepare("SELECT 1 FROM sessions JOIN users USING (user_id) WHERE email = ? AND address = ? LIMIT 1");
-      return row.bind_all(email, address).step();
+      std::vector<std::string> addresses;
+      auto row = db.prepare("SELECT DISTINCT address FROM sessions JOIN users USING (user_id) WHERE email = ?");
+      for (row.bind(1, email); row.step();) addresses.push_back(row.text(0));
+      return addresses;
     });
   }
 

@@ -168,8 +168,8 @@ class AccountStore {
   // The one used last comes first.
   virtual Result<std::vector<SessionRow>> sessions(const base::UserId& user) = 0;
   virtual Result<bool> has_session(const base::UserId& user, const base::SessionId& session) = 0;
-  // Whether the user with this e-mail address has a session that began at this network address.
-  virtual Result<bool> has_session_from(std::string_view email, std::string_view address) = 0;
+  // The network addresses at which the sessions of the user with this e-mail address began.
+  virtual Result<std::vector<std::string>> session_addresses(std::string_view email) = 0;
   // Those of them that are still there.
   virtual Result<void> touch_sessions(std::span<const SessionUse> uses) = 0;
   // False when there was none.

@@ -259,11 +259,41 @@ BOOST_AUTO_TEST_CASE(tries_come_back_with_time_and_buckets_do_not_share) {
   clock.advance(std::chrono::seconds(2));
   BOOST_TEST(bool(limiter.take("a", "x", allowance)));
   BOOST_TEST(!limiter.take("a", "x", allowance));
-  BOOST_TEST(!limiter.check("a", "x", allowance));
-  limiter.count("a", "x", allowance);
+}
+
+BOOST_AUTO_TEST_CASE(tries_that_were_not_spent_come_back_and_no_more_than_were_taken) {
+  test::FakeClock clock;
+  RateLimiter limiter(clock);
+  const Allowance one{.burst = 1, .per_second = 1}, two{.burst = 2, .per_second = 1};
+  const auto left = [&](std::string_view what, const Allowance& allowance) {
+    int taken = 0;
+    while (limiter.take(what, "x", allowance)) ++taken;
+    return taken;
+  };
+  {
+    Tries tries(limiter);
+    BOOST_TEST(bool(tries.take("a", "x", one)));
+    BOOST_TEST(bool(tries.take("b", "x", two)));
+    BOOST_TEST(!tries.take("a", "x", one));
+  }
+  BOOST_TEST(left("a", one) == 1);
+  BOOST_TEST(left("b", two) == 2);
   clock.advance(std::chrono::seconds(2));
-  BOOST_TEST(bool(limiter.check("a", "x", allowance)));
-  BOOST_TEST(bool(limiter.take("a", "x", allowance)));
+  {
+    Tries tries(limiter);
+    BOOST_TEST(bool(tries.take("a", "x", one)));
+    clock.advance(std::chrono::seconds(1));
+  }
+  BOOST_TEST(left("a", one) == 1);
+  clock.advance(std::chrono::seconds(2));
+  {
+    Tries tries(limiter);
+    BOOST_TEST(bool(tries.take("a", "x", one)));
+    BOOST_TEST(bool(tries.take("b", "x", two)));
+    tries.spend();
+  }
+  BOOST_TEST(left("a", one) == 0);
+  BOOST_TEST(left("b", two) == 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <latch>
 #include <thread>
 
 #include "server/crypto/totp.h"
@@ -195,6 +196,31 @@ BOOST_AUTO_TEST_CASE(wrong_codes_are_limited_and_told) {
   }));
 }
 
+// Regression: those who came while others were still being checked found the last try untouched.
+BOOST_AUTO_TEST_CASE(of_many_wrong_codes_at_once_only_as_many_are_checked_as_tries_are_left) {
+  enable();
+  for (int i = 1; i < 10; ++i) BOOST_TEST(!two_factor.check(id, wrong_code(), kClient));
+  auto slow = sealing();
+  slow.open = [open = slow.open](const auto& place, const auto& sealed) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    return open(place, sealed);
+  };
+  TwoFactor slowly({users, check, limiter, audit, random, clock, slow});
+  std::atomic<int> checked = 0, limited = 0;
+  {
+    std::latch start(8);
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 8; ++i)
+      threads.emplace_back([&] {
+        const auto code = wrong_code();
+        start.arrive_and_wait();
+        ++(slowly.check(id, code.clone(), kClient).error().kind == ErrorKind::RateLimited ? limited : checked);
+      });
+  }
+  BOOST_TEST(checked == 1);
+  BOOST_TEST(limited == 7);
+}
+
 BOOST_AUTO_TEST_CASE(wrong_codes_from_many_addresses_are_limited_too) {
   enable();
   int tried = 0;
@@ -204,6 +230,18 @@ BOOST_AUTO_TEST_CASE(wrong_codes_from_many_addresses_are_limited_too) {
     limited = result.error().kind == ErrorKind::RateLimited;
   }
   BOOST_TEST(tried == 31);
+}
+
+// Regression: one who has a whole IPv6 network had fresh tries at each of its addresses.
+BOOST_AUTO_TEST_CASE(wrong_codes_are_counted_for_a_whole_ipv6_network) {
+  enable();
+  const auto refusal_at = [&](const std::string& address) {
+    return two_factor.check(id, wrong_code(), {address, "test"}).error().kind;
+  };
+  for (int i = 0; i < 10; ++i)
+    BOOST_TEST((refusal_at("2001:db8:1:2::" + std::to_string(i)) == ErrorKind::TwoFactorRejected));
+  BOOST_TEST((refusal_at("2001:db8:1:2:f:e:d:c") == ErrorKind::RateLimited));
+  BOOST_TEST((refusal_at("2001:db8:1:3::1") == ErrorKind::TwoFactorRejected));
 }
 
 BOOST_AUTO_TEST_CASE(a_wrong_password_is_answered_as_without_a_second_factor) {
@@ -224,7 +262,8 @@ BOOST_AUTO_TEST_CASE(the_secret_lies_sealed_and_moves_to_a_new_data_key) {
   BOOST_TEST(value.column == "sealed_secret");
   vault::DataKeyRotation rotation{*this->accounts, users, keys, random, clock};
   BOOST_TEST(value_of(rotation.renew(id, base::command_line())).moved == 1);
-  BOOST_TEST(!(value_of(store::read_sealed_values(users.file_of(id), id)).at(0).sealed == value.sealed));
+  BOOST_TEST(!(value_of(store::read_sealed_values(users.file_of(id), id)).at(0).sealed ==
+               value.sealed));
   BOOST_TEST(bool(sign_in(code())));
   BOOST_TEST(bool(sign_in(codes.at(0).clone())));
   vault::KeyDoctor doctor(*this->accounts, users, keys);
