@@ -34,6 +34,11 @@ Error not_set_up() {
   return {ErrorKind::Conflict, "nothing was set up in the last ten minutes, or it was replaced; begin again"};
 }
 
+Error no_room() {
+  return {ErrorKind::StorageFull,
+          "the server's disk is full: sign in with a code of your app, or ask the operator to make room"};
+}
+
 Error switched_on() { return {ErrorKind::Conflict, "two-factor sign-in is on already"}; }
 Error switched_off() { return {ErrorKind::Conflict, "two-factor sign-in is off"}; }
 
@@ -132,6 +137,7 @@ Result<void> TwoFactor::check(const base::UserId& user, const std::optional<Secr
                  {},
                  "totp_code"};
   auto found = find(user);
+  if (!found && found.error().kind == ErrorKind::StorageFull) found = std::optional(Found{nullptr, **row});
   if (!found) return found.error();
   if (!*found) return {};  // switched off a moment ago
   return use_up(**found, *code, Codes::OfAppOrRecovery,
@@ -168,12 +174,21 @@ Result<void> TwoFactor::use_up(Found& found, const Secret& code, Codes codes, co
 Result<bool> TwoFactor::is_right(Found& found, const Secret& code, Codes codes, const Use& use) {
   const auto secret = open_secret(found, use.user);
   if (!secret) return secret.error();
-  auto& store = found.store->two_factor();
   const auto tidy = tidy_code(code);
   if (const auto step = crypto::matching_totp_step(*secret, tidy.reveal(), parts_.clock.now(), found.row.last_step))
-    return store.use_step(found.row.id, *step);
+    return use_step(found, *step, use.user);
   if (codes == Codes::OfApp) return false;
-  return store.use_recovery_code(recovery_code_hash(*secret, tidy), note(AuditAction::RecoveryCodeUsed, use.client));
+  if (!found.store) return no_room();
+  return found.store->two_factor().use_recovery_code(recovery_code_hash(*secret, tidy),
+                                                     note(AuditAction::RecoveryCodeUsed, use.client));
+}
+
+Result<bool> TwoFactor::use_step(const Found& found, std::int64_t step, const base::UserId& user) {
+  if (unstored_codes_.is_used(user, step)) return false;
+  if (!found.store) return unstored_codes_.use(user, step);
+  auto used = found.store->two_factor().use_step(found.row.id, step);
+  if (!used && used.error().kind == ErrorKind::StorageFull) return unstored_codes_.use(user, step);
+  return used;
 }
 
 Result<Secret> TwoFactor::open_secret(Found& found, const base::UserId& user) {
@@ -182,6 +197,7 @@ Result<Secret> TwoFactor::open_secret(Found& found, const base::UserId& user) {
     if (secret || secret.error().kind != ErrorKind::CredentialUnreadable) return secret;
     // Between our look at the row and the one at the data key, a rotation may have moved the value: then it has
     // changed.
+    if (!found.store) return secret;
     auto row = found.store->two_factor().get();
     if (!row) return row.error();
     if (!*row) return switched_off();

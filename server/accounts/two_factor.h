@@ -2,8 +2,9 @@
 // lost phone.
 //
 // Each code works once, whoever else sends it at the same time. Wrong ones count against the one limiter and are noted
-// in the person's audit log. The secret that the app shares with this server lies sealed in the person's file. Safe
-// from several threads. Borrows everything it is given, which must outlive it.
+// in the person's audit log. The secret that the app shares with this server lies sealed in the person's file. On a
+// full disk, codes of the app still sign in. Safe from several threads. Borrows everything it is given, which must
+// outlive it.
 #pragma once
 
 #include <functional>
@@ -14,6 +15,7 @@
 #include "server/accounts/audit_log.h"
 #include "server/accounts/password_check.h"
 #include "server/accounts/rate_limiter.h"
+#include "server/accounts/unstored_codes.h"
 #include "server/base/client.h"
 #include "server/base/clock.h"
 #include "server/crypto/random.h"
@@ -77,7 +79,7 @@ class TwoFactor {
  private:
   // A person's second factor, as it was read.
   struct Found {
-    std::shared_ptr<store::UserStore> store;
+    std::shared_ptr<store::UserStore> store;  // null when it could not be opened because the disk is full
     store::TwoFactorRow row;
   };
   enum class Codes { OfApp, OfAppOrRecovery };
@@ -94,6 +96,8 @@ class TwoFactor {
   Result<Found> allowed(const Use& use, const Secret& password, const Secret& code, Codes codes);
   Result<void> use_up(Found& found, const Secret& code, Codes codes, const Use& use);
   Result<bool> is_right(Found& found, const Secret& code, Codes codes, const Use& use);
+  // False when it was used before.
+  Result<bool> use_step(const Found& found, std::int64_t step, const base::UserId& user);
   Result<Secret> open_secret(Found& found, const base::UserId& user);
   // What a wrong code costs.
   Result<void> take(Tries& tries, const Use& use);
@@ -102,6 +106,7 @@ class TwoFactor {
   store::AuditNote note(AuditAction action, const base::Client& client) const;
 
   Parts parts_;
+  UnstoredCodes unstored_codes_;
 };
 
 }  // namespace ownkey::accounts

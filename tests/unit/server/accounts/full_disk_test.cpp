@@ -3,6 +3,7 @@
 
 #include "server/accounts/profile.h"
 #include "server/crypto/password_hash.h"
+#include "server/crypto/totp.h"
 #include "tests/support/accounts_fixture.h"
 #include "tests/support/full_disk.h"
 
@@ -128,6 +129,30 @@ BOOST_AUTO_TEST_CASE(a_new_password_ends_the_others_and_keeps_the_one_that_asked
   BOOST_TEST(is_open(asks.session));
   BOOST_TEST(!is_open(other.session));
   BOOST_TEST(!is_open(ada.session));
+}
+
+// Regression: whoever had a second factor could not sign in, as the used code could not be struck off.
+BOOST_AUTO_TEST_CASE(a_code_of_the_app_signs_in_and_works_once) {
+  constexpr auto kStep = std::chrono::seconds(30);
+  const auto secret = value_of(two_factor.set_up(id, Secret("correct horse"), kClient)).secret.clone();
+  const auto code = [&] { return Secret(crypto::totp_code(secret, crypto::totp_step(clock.now()))); };
+  const auto sign_in_with = [&](Secret totp_code) {
+    return service.sign_in({"ada@example.com", Secret("correct horse"), {}, std::move(totp_code)}, kClient);
+  };
+  const auto recovery_codes = value_of(two_factor.enable(id, code(), kClient));
+  clock.advance(kStep);
+  {
+    const FullDisk full;
+    BOOST_TEST(bool(sign_in_with(code())));
+    BOOST_TEST(!sign_in_with(code()));
+    const auto refused = sign_in_with(recovery_codes.front().clone());
+    BOOST_REQUIRE(!refused);
+    BOOST_TEST((refused.error().kind == ErrorKind::StorageFull));
+  }
+  BOOST_TEST(!sign_in_with(code()));
+  BOOST_TEST(bool(sign_in_with(recovery_codes.front().clone())));
+  clock.advance(kStep);
+  BOOST_TEST(bool(sign_in_with(code())));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
