@@ -36,11 +36,12 @@ std::string text_of(const store::AuditReport& report) {
 
 class Verification {
  public:
-  Verification(const std::filesystem::path& folder, bool as_json) : folder_(folder), as_json_(as_json) {}
+  Verification(store::AccountStore& accounts, const std::filesystem::path& folder, bool as_json)
+      : accounts_(accounts), folder_(folder), as_json_(as_json) {}
 
   void one(const base::UserId& user) {
     ++users_;
-    const auto report = store::check_audit(store::user_file(folder_, user), user, crypto::sha256_text);
+    const auto report = check(user);
     if (!report) {
       ++unreadable_;
       complain(report.error(), "user " + user.text() + ": ");
@@ -51,10 +52,10 @@ class Verification {
     else std::cout << "user " << user.text() << ": " << text_of(*report) << '\n';
   }
 
-  Result<void> all(store::AccountStore& accounts) {
+  Result<void> all() {
     Progress progress("users");
     for (std::optional<base::UserId> last;;) {
-      const auto page = accounts.users(last, kUsersAtOnce);
+      const auto page = accounts_.users(last, kUsersAtOnce);
       if (!page) return page.error();
       if (page->empty()) return {};
       last = page->back();
@@ -73,6 +74,13 @@ class Verification {
   }
 
  private:
+  Result<store::AuditReport> check(const base::UserId& user) {
+    const auto mark = accounts_.file_mark(user);
+    if (!mark) return mark.error();
+    return store::check_audit(store::user_file(folder_, user), user, *mark, crypto::sha256_text);
+  }
+
+  store::AccountStore& accounts_;
   const std::filesystem::path& folder_;
   const bool as_json_;
   std::int64_t users_ = 0;
@@ -99,9 +107,9 @@ int AuditCommand::run(const config::Config& config) const {
   if (!std::filesystem::exists(file)) return fail(no_data(config));
   const auto accounts = store::open_account_store_read_only(file);
   if (!accounts) return fail(accounts.error());
-  Verification verification(config.data, as_json_);
+  Verification verification(**accounts, config.data, as_json_);
   if (user_.empty()) {
-    if (auto done = verification.all(**accounts); !done) return fail(done.error());
+    if (auto done = verification.all(); !done) return fail(done.error());
     return verification.finish();
   }
   const base::UserId user(user_);
