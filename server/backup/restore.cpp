@@ -12,6 +12,7 @@
 #include "server/backup/files.h"
 #include "server/backup/needed_keys.h"
 #include "server/backup/unfinished_folder.h"
+#include "server/store/account_store.h"
 #include "server/store/folder_copy.h"
 #include "server/store/key_facts.h"
 #include "server/vault/key_ring.h"
@@ -70,6 +71,18 @@ Result<void> check_keys(const RestoreWork& work, const std::filesystem::path& ac
   return vault::check_master_keys(**facts, *work.keys);
 }
 
+// Whoever has no file in the backup because it was damaged must not be taken for somebody who has stored nothing yet: a
+// new file would have no second factor in it. The accounts of a backup may know nothing of that, as those of an older
+// version do.
+Result<void> mark_left_out(const std::filesystem::path& accounts_file, const Backup& backup) {
+  if (backup.damaged_users.empty()) return {};
+  const auto accounts = store::open_account_store(accounts_file);
+  if (!accounts) return accounts.error();
+  for (const auto& user : backup.damaged_users)
+    if (auto marked = (*accounts)->mark_file_made(base::UserId(user)); !marked) return marked;
+  return {};
+}
+
 Result<void> put_in_place(UnfinishedFolder& folder, const std::filesystem::path& data) {
   if (!has_key_file(data)) return folder.publish();
   // The same file under a second name: a key is never copied.
@@ -90,6 +103,7 @@ Result<Manifest> restore(const RestoreWork& work, const Progress& progress) {
   if (!folder) return std::move(folder.error());
   if (auto copied = copy_checked(work, folder->path(), *manifest, progress); !copied) return copied.error();
   if (auto fits = check_keys(work, folder->path() / "accounts.db", manifest->backup); !fits) return fits.error();
+  if (auto marked = mark_left_out(folder->path() / "accounts.db", manifest->backup); !marked) return marked.error();
   if (auto placed = put_in_place(*folder, work.data); !placed) return placed.error();
   return manifest;
 }

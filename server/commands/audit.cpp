@@ -34,11 +34,12 @@ std::string text_of(const store::AuditReport& report) {
 
 class Verification {
  public:
-  Verification(const std::filesystem::path& folder, bool as_json) : folder_(folder), as_json_(as_json) {}
+  Verification(store::AccountStore& accounts, const std::filesystem::path& folder, bool as_json)
+      : accounts_(accounts), folder_(folder), as_json_(as_json) {}
 
   void one(const base::UserId& user) {
     ++users_;
-    const auto report = store::check_audit(store::user_file(folder_, user), user, crypto::sha256_text);
+    const auto report = check(user);
     if (!report) {
       ++unreadable_;
       complain(report.error(), "user " + user.text() + ": ");
@@ -49,9 +50,9 @@ class Verification {
     else std::cout << "user " << user.text() << ": " << text_of(*report) << '\n';
   }
 
-  Result<void> all(store::AccountStore& accounts) {
+  Result<void> all() {
     Progress progress("users");
-    return store::for_each_user(accounts, [&](const base::UserId& user) -> Result<bool> {
+    return store::for_each_user(accounts_, [&](const base::UserId& user) -> Result<bool> {
       one(user);
       progress.show(users_);
       return true;
@@ -66,6 +67,13 @@ class Verification {
   }
 
  private:
+  Result<store::AuditReport> check(const base::UserId& user) {
+    const auto mark = accounts_.file_mark(user);
+    if (!mark) return mark.error();
+    return store::check_audit(store::user_file(folder_, user), user, *mark, crypto::sha256_text);
+  }
+
+  store::AccountStore& accounts_;
   const std::filesystem::path& folder_;
   const bool as_json_;
   std::int64_t users_ = 0;
@@ -89,9 +97,9 @@ AuditCommand::AuditCommand(CLI::App& program)
 int AuditCommand::run(config::Config config) const {
   const auto accounts = open_existing_accounts(config, Access::ReadOnly);
   if (!accounts) return fail(accounts.error());
-  Verification verification(config.data, as_json_);
+  Verification verification(**accounts, config.data, as_json_);
   if (user_.empty()) {
-    if (auto done = verification.all(**accounts); !done) return fail(done.error());
+    if (auto done = verification.all(); !done) return fail(done.error());
     return verification.finish();
   }
   const base::UserId user(user_);

@@ -72,7 +72,8 @@ int BackupCommand::run(config::Config config) const {
     return backup::make_backup(
         {config.data, folder_, *keys ? &**keys : nullptr, ownkey_version_}, random, clock,
         [&](std::string_view what, std::int64_t done, std::int64_t all) { progress.show(what, done, all); },
-        [&](const vault::Finding&) { ++unreadable; });
+        // Whose whole file is not there is among the damaged users.
+        [&](const vault::Finding& finding) { unreadable += finding.of == vault::Finding::Of::File ? 0 : 1; });
   }();
   if (!report) return fail(report.error());
   if (as_json_) print(json_of(*report, folder_));

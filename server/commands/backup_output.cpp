@@ -38,7 +38,7 @@ std::string list_of(const std::vector<std::string>& names) {
 void complain_of_damaged(const backup::Backup& backup) {
   if (!backup.damaged_users.empty())
     complain({ErrorKind::Internal,
-              "the files of these users were damaged and are not in the backup, an older one may have them: " +
+              "the files of these users were damaged or lost and are not in the backup, an older one may have them: " +
                   list_of(backup.damaged_users)});
 }
 

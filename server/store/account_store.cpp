@@ -224,6 +224,16 @@ class SqliteAccountStore final : public AccountStore {
     });
   }
 
+  Result<FileMark> file_mark(const base::UserId& user) override {
+    return readers_.use([&](Database& db) { return read_file_mark(db, user); });
+  }
+
+  Result<void> mark_file_made(const base::UserId& user) override {
+    return writer_.use([&](Database& db) {
+      db.prepare("UPDATE users SET has_file = 1 WHERE user_id = ?").bind(1, user.text()).run();
+    });
+  }
+
   Result<DataKeyRow> current_data_key(const base::UserId& user) override {
     return readers_.use([&](Database& db) {
       auto row = db.prepare(select(kDataKeyColumns, "data_keys WHERE user_id = ? ORDER BY version DESC LIMIT 1"));

@@ -19,6 +19,7 @@
 #include "server/base/clock.h"
 #include "server/base/ids.h"
 #include "server/base/sealed.h"
+#include "server/store/file_mark.h"
 #include "shared/result.h"
 
 namespace ownkey::store {
@@ -128,6 +129,11 @@ class AccountStore {
   // Runs `work` while the user exists: until it is done nobody can begin to erase them, in this process or another. So
   // it must be short. NotFound, and not run, when there is no such user.
   virtual Result<void> while_user_exists(const base::UserId& user, const std::function<Result<void>()>& work) = 0;
+
+  // None for who is not known.
+  virtual Result<FileMark> file_mark(const base::UserId& user) = 0;
+  // To be called when the file is on the disk and before anything is stored in it. Nothing happens to who is not known.
+  virtual Result<void> mark_file_made(const base::UserId& user) = 0;
 
   // The newest data key of the user; NotFound when the user is gone.
   virtual Result<DataKeyRow> current_data_key(const base::UserId& user) = 0;

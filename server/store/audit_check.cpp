@@ -53,9 +53,10 @@ class Check {
 
 }  // namespace
 
-Result<AuditReport> check_audit(const std::filesystem::path& file, const base::UserId& user, AuditHash hash) {
+Result<AuditReport> check_audit(const std::filesystem::path& file, const base::UserId& user, FileMark mark,
+                                AuditHash hash) {
   return guarded([&]() -> AuditReport {
-    auto db = read_user_file(file, user);
+    auto db = read_user_file(file, user, mark);
     if (!db || !has_audit(*db)) return {};
     // One view of the file for both statements: the server may write meanwhile.
     db->execute("BEGIN");

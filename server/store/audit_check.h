@@ -11,6 +11,7 @@
 
 #include "server/base/ids.h"
 #include "server/store/audit.h"
+#include "server/store/file_mark.h"
 #include "shared/result.h"
 
 namespace ownkey::store {
@@ -30,7 +31,8 @@ struct AuditReport {
   std::optional<Break> broken;  // the first entry at which the chain is
 };
 
-// No entries when there is no file yet.
-Result<AuditReport> check_audit(const std::filesystem::path& file, const base::UserId& user, AuditHash hash);
+// No entries when there is no file yet. A file that was lost is refused.
+Result<AuditReport> check_audit(const std::filesystem::path& file, const base::UserId& user, FileMark mark,
+                                AuditHash hash);
 
 }  // namespace ownkey::store

@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "server/store/database.h"
+#include "server/store/file_mark.h"
 #include "server/store/migrations.h"
+#include "server/store/user_file.h"
 #include "server/store/user_stores.h"
 
 namespace ownkey::store {
@@ -54,6 +56,8 @@ class Copier {
 
   void copy_user(const base::UserId& user) {
     const auto file = user_file(source_, user);
+    const auto mark = read_file_mark(accounts_, user);
+    if (is_lost(file, mark)) return copy_.damaged.push_back(user);
     if (!std::filesystem::exists(file)) return;  // has stored nothing yet, or was deleted: finish() will know
     const auto to = user_file(target_, user);
     std::error_code ignored;  // what could not be made or removed shows when the copy is made
@@ -68,7 +72,7 @@ class Copier {
       if (failure.is_damage()) return copy_.damaged.push_back(user);
       if (std::filesystem::exists(file)) throw;  // else the user was deleted under our hands
     }
-    if (std::filesystem::exists(to) && Database::open(to, kLook).find_damage(Database::Check::Full)) {
+    if (std::filesystem::exists(to) && !is_sound(to, mark)) {
       std::filesystem::remove(to, ignored);
       copy_.damaged.push_back(user);
     }
@@ -104,6 +108,11 @@ class Copier {
     live.refuse_newer(accounts_migrations());
     live.copy_to(target / "accounts.db");
     return Database::open(target / "accounts.db", kThere);
+  }
+
+  static bool is_sound(const std::filesystem::path& copy, FileMark mark) {
+    auto database = Database::open(copy, kLook);
+    return !database.find_damage(Database::Check::Full) && (mark == FileMark::None || has_owner(database));
   }
 
   // Most have the same rows as when accounts.db was copied.

@@ -28,7 +28,7 @@ namespace ownkey::store {
 
 struct FolderCopy {
   std::vector<base::UserId> users;    // everybody in the copy, in a lasting order
-  std::vector<base::UserId> damaged;  // whose file is damaged and therefore not in the copy
+  std::vector<base::UserId> damaged;  // whose file is damaged or lost, and therefore not in the copy
 };
 
 // `target` is an empty folder. `progress` hears of each user. Fails when accounts.db is damaged or from a newer

@@ -1,6 +1,8 @@
 #include "server/store/folder_view.h"
 
 #include "server/store/database.h"
+#include "server/store/file_mark.h"
+#include "server/store/user_file.h"
 #include "server/store/user_stores.h"
 #include "shared/fields.h"
 
@@ -29,7 +31,9 @@ Result<std::optional<base::UserId>> FolderView::find_user(std::string_view email
 
 Result<bool> FolderView::has_credential(const base::UserId& user, Provider provider, std::string_view label) const {
   return guarded([&] {
-    auto database = open_with_table(user_file(folder_, user), "credentials");
+    auto accounts = open_with_table(folder_ / "accounts.db", "users");
+    const auto mark = accounts ? read_file_mark(*accounts, user) : FileMark::None;
+    auto database = read_user_file(user_file(folder_, user), user, mark);
     if (!database) return false;
     auto row = database->prepare("SELECT 1 FROM credentials WHERE provider = ? AND label = ?");
     return row.bind_all(name_of(provider), label).step();

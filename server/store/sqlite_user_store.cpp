@@ -247,16 +247,17 @@ bool has_column(Database& database, const SealedColumn& column) {
 }  // namespace
 
 Result<std::unique_ptr<UserStore>> open_user_store(const std::filesystem::path& file, const base::UserId& user,
-                                                   AuditHash hash) {
+                                                   FileMark mark, AuditHash hash) {
   return guarded([&]() -> std::unique_ptr<UserStore> {
-    return std::make_unique<SqliteUserStore>(open_user_file(file, user), AuditChain(user, hash));
+    return std::make_unique<SqliteUserStore>(open_user_file(file, user, mark), AuditChain(user, hash));
   });
 }
 
-Result<std::vector<SealedValue>> read_sealed_values(const std::filesystem::path& file, const base::UserId& user) {
+Result<std::vector<SealedValue>> read_sealed_values(const std::filesystem::path& file, const base::UserId& user,
+                                                    FileMark mark) {
   return guarded([&] {
     std::vector<SealedValue> values;
-    auto database = read_user_file(file, user);
+    auto database = read_user_file(file, user, mark);
     if (!database) return values;
     for (const auto& column : kSealedColumns) {
       if (!has_column(*database, column)) continue;  // the file is older than the column

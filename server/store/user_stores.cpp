@@ -4,6 +4,7 @@
 
 #include "server/store/disk_files.h"
 #include "server/store/sqlite_user_store.h"
+#include "server/store/user_file.h"
 
 namespace ownkey::store {
 namespace {
@@ -40,14 +41,24 @@ Result<void> UserStores::erase(const base::UserId& user) {
 
 Result<UserStores::OpenStore> UserStores::open_file(const base::UserId& user) {
   const auto file = file_of(user);
-  if (!is_there(file)) {
+  // Before a look at the file: whoever makes one marks it afterwards.
+  const auto mark = owners_ ? owners_->file_mark(user) : Result<FileMark>(FileMark::None);
+  if (!mark) return mark.error();
+  if (*mark == FileMark::None && !is_there(file)) {
     const auto make = [&] { return make_private_file(file); };
     if (auto made = owners_ ? owners_->while_user_exists(user, make) : make(); !made) return std::move(made.error());
   }
-  auto opened = open_user_store(file, user, hash_);
+  auto opened = open_user_store(file, user, *mark, hash_);
   if (is_there(file)) {
     if (!opened) return std::move(opened.error());
+    if (owners_ && *mark == FileMark::None)
+      if (auto marked = owners_->mark_file_made(user); !marked) return std::move(marked.error());
     return OpenStore(std::move(*opened));
+  }
+  if (*mark == FileMark::Made) {
+    const auto owner = owners_->get_user(user);
+    if (!owner) return owner.error();
+    if (*owner) return opened ? lost_file(file).error() : std::move(opened.error());
   }
   // Another process removed it meanwhile; SQLite may have made its other files anew.
   if (opened) opened->reset();

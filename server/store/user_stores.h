@@ -32,7 +32,8 @@ class UserStores {
   // everybody.
   UserStores(std::filesystem::path folder, std::size_t capacity, AuditHash hash, AccountStore* owners = nullptr);
 
-  // The file is made when it is not there yet. NotFound when the user is being erased, or was.
+  // The file is made when it is not there yet. NotFound when the user is being erased, or was; Internal when the file
+  // is damaged, or was made once and is missing or empty.
   Result<std::shared_ptr<UserStore>> open(const base::UserId& user);
 
   // Has `look` read the user's data, which may be quicker than to open it, and goes on while the disk is full. Nothing

@@ -110,7 +110,7 @@ Result<std::vector<Finding>> KeyDoctor::examine_user(const base::UserId& user, D
   std::vector<Finding> findings;
   // The values first: a rotation removes a data key only when nothing is left that names it.
   Result<std::vector<store::SealedValue>> values = std::vector<store::SealedValue>();
-  if (depth == Depth::Values) values = store::read_sealed_values(users_.file_of(user), user);
+  if (depth == Depth::Values) values = values_of(user);
   const auto rows = accounts_.data_keys(user);
   if (!rows) return rows.error();
   DataKeys data_keys;
@@ -130,6 +130,12 @@ Result<std::vector<Finding>> KeyDoctor::examine_user(const base::UserId& user, D
   }
   for (const auto& value : *values) findings.push_back(examine_value(user, value, data_keys));
   return findings;
+}
+
+Result<std::vector<store::SealedValue>> KeyDoctor::values_of(const base::UserId& user) {
+  const auto mark = accounts_.file_mark(user);
+  if (!mark) return mark.error();
+  return store::read_sealed_values(users_.file_of(user), user, *mark);
 }
 
 void log_finding(base::Log& log, const Finding& finding) {

@@ -72,6 +72,7 @@ class KeyDoctor {
 
  private:
   Result<std::vector<Finding>> examine_user(const base::UserId& user, Depth depth);
+  Result<std::vector<store::SealedValue>> values_of(const base::UserId& user);
 
   store::AccountStore& accounts_;
   const store::UserStores& users_;

@@ -53,7 +53,7 @@ void Home::make(const HomeOptions& options) {
   const auto keys = test::value_of(vault::KeyRing::open(*accounts, given, random, clock));
   people_ = test::sign_in(accounts_file, test::add_many_users(accounts_file, keys, random, options.people, clock.now()),
                           clock.now());
-  store::UserStores stores(data(), 64, crypto::sha256_text);
+  store::UserStores stores(data(), 64, crypto::sha256_text, accounts.get());
   vault::CredentialVault vault(*accounts, stores, keys, random, clock);
   for (const auto& person : people_)
     for (int i = 0; i < options.keys_each; ++i)

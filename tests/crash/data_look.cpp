@@ -55,9 +55,9 @@ std::vector<StoredKey> DataLook::keys_of(const base::UserId& user) {
 
 void DataLook::check_file_of(const base::UserId& user) {
   const auto file = data_.users.file_of(user);
-  if (!std::filesystem::exists(file)) return;
-  check_file(file);
-  const auto audit = store::check_audit(file, user, crypto::sha256_text);
+  if (std::filesystem::exists(file)) check_file(file);
+  const auto mark = test::value_of(data_.accounts->file_mark(user));
+  const auto audit = store::check_audit(file, user, mark, crypto::sha256_text);
   if (!audit) report_.add(Harm::Corrupt, file.string() + ": " + audit.error().public_text);
   else if (audit->broken) report_.add(Harm::Corrupt, file.string() + "'s audit log: " + audit->broken->reason);
 }

@@ -7,6 +7,7 @@
 #include <random>
 #include <thread>
 
+#include "server/store/database.h"
 #include "tests/support/api_client.h"
 #include "tests/support/command.h"
 #include "tests/support/ownkey_server.h"
@@ -104,6 +105,32 @@ struct Fixture {
     auto client = test::ApiClient::of_new_user(server.port(), name);
     BOOST_REQUIRE(client.save_key("openai", "sk-sim-openai-of-" + name + "-0123456789").status == 200);
     return client;
+  }
+  static std::filesystem::path file_of(const std::filesystem::path& data, const std::string& id) {
+    return data / "users" / id.substr(0, 2) / (id + ".db");
+  }
+  // Ada, whose file is missing or empty, is told so by all who look for it, and Bob is served.
+  void check_is_missed_in(const std::filesystem::path& data, const std::string& id) {
+    BOOST_TEST(doctor(data) == 3);
+    const auto verified = test::run_ownkey({"audit", "verify", "--data", data.string()});
+    BOOST_TEST(verified.status == 3);
+    BOOST_TEST(holds(verified.err, id));
+    const auto report = test::run_ownkey(
+        {"backup", (folder / "later").string(), "--data", data.string(), "--keys-file", key_file.string(), "--json"});
+    BOOST_TEST(report.status == 3);
+    BOOST_TEST(json::parse(report.out).at("damaged_users") == json::array({id}));
+    const auto reset = test::run_ownkey({"user", "reset-two-factor", id, "--data", data.string()});
+    BOOST_TEST(reset.status == 1);
+    BOOST_TEST(holds(reset.err, "missing or empty"));
+
+    test::OwnkeyServer again({"--data", data.string(), "--keys-file", key_file.string()});
+    test::ApiClient ada(again.port());
+    const auto refused = ada.post("/api/auth/login", {{"email", "ada@example.com"}, {"password", "correct horse"}});
+    BOOST_TEST(refused.status == 500);
+    BOOST_TEST(holds(refused.detail(), "missing or empty"));
+    BOOST_TEST(holds(refused.detail(), "the operator must bring it back from a backup"));
+    auto bob = sign_in(again.port(), "bob");
+    BOOST_TEST(bob.get("/api/settings/credentials").body().at(0).at("health") == "readable");
   }
   static test::ApiClient sign_in(int port, const std::string& name) {
     test::ApiClient client(port);
@@ -374,7 +401,7 @@ BOOST_AUTO_TEST_CASE(a_damaged_file_of_one_user_is_told_to_that_user_and_left_ou
   auto ada = sign_up("ada"), bob = sign_up("bob");
   const auto id = ada.get("/api/auth/me").body().at("id").get<std::string>();
   BOOST_REQUIRE(server.stop() == 0);
-  const auto file = server.data() / "users" / id.substr(0, 2) / (id + ".db");
+  const auto file = file_of(server.data(), id);
   const std::string noise(8192, 'x');
   test::write_file(file, noise);
   server.start();
@@ -398,7 +425,29 @@ BOOST_AUTO_TEST_CASE(a_damaged_file_of_one_user_is_told_to_that_user_and_left_ou
   const auto put_back = restore(backup_folder, restored);
   BOOST_TEST(put_back.status == 3);
   BOOST_TEST(holds(put_back.err, id));
-  BOOST_TEST(doctor(restored) == 0);
+  check_is_missed_in(restored, id);
+}
+
+// Regression: after a restore, whose file was damaged had an empty one, without the second factor and without keys.
+BOOST_AUTO_TEST_CASE(whose_file_an_older_version_left_out_of_a_backup_is_not_taken_for_somebody_new) {
+  auto ada = sign_up("ada"), bob = sign_up("bob");
+  const auto id = ada.get("/api/auth/me").body().at("id").get<std::string>();
+  BOOST_REQUIRE(server.stop() == 0);
+  test::write_file(file_of(server.data(), id), std::string(8192, 'x'));
+  store::Database::open(server.data() / "accounts.db")
+      .execute("ALTER TABLE users DROP COLUMN has_file; PRAGMA user_version=4");
+  BOOST_TEST(backup(backup_folder).status == 3);
+  BOOST_TEST(restore(backup_folder, restored).status == 3);
+  check_is_missed_in(restored, id);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_lost_all_its_content_is_not_filled_anew) {
+  auto ada = sign_up("ada"), bob = sign_up("bob");
+  const auto id = ada.get("/api/auth/me").body().at("id").get<std::string>();
+  BOOST_REQUIRE(server.stop() == 0);
+  std::filesystem::resize_file(file_of(server.data(), id), 0);
+  check_is_missed_in(server.data(), id);
+  BOOST_TEST(std::filesystem::file_size(file_of(server.data(), id)) == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(bad_usage_is_said_in_one_line) {

@@ -45,7 +45,7 @@ Population::Population(const std::filesystem::path& folder, const std::string& m
   people_ =
       test::sign_in(accounts_file, test::add_many_users(accounts_file, keys, random, users, clock.now()), clock.now());
 
-  store::UserStores stores(folder, kOpenFiles, crypto::sha256_text);
+  store::UserStores stores(folder, kOpenFiles, crypto::sha256_text, accounts.get());
   vault::CredentialVault vault(*accounts, stores, keys, random, clock);
   std::atomic<std::size_t> next = 0, failed = 0;
   const auto fill = [&] {

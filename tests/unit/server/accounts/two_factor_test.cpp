@@ -258,11 +258,11 @@ BOOST_AUTO_TEST_CASE(a_wrong_password_is_answered_as_without_a_second_factor) {
 
 BOOST_AUTO_TEST_CASE(the_secret_lies_sealed_and_moves_to_a_new_data_key) {
   enable();
-  const auto value = value_of(store::read_sealed_values(users.file_of(id), id)).at(0);
+  const auto value = value_of(store::read_sealed_values(users.file_of(id), id, store::FileMark::Made)).at(0);
   BOOST_TEST(value.column == "sealed_secret");
   vault::DataKeyRotation rotation{*this->accounts, users, keys, random, clock};
   BOOST_TEST(value_of(rotation.renew(id, base::command_line())).moved == 1);
-  BOOST_TEST(!(value_of(store::read_sealed_values(users.file_of(id), id)).at(0).sealed ==
+  BOOST_TEST(!(value_of(store::read_sealed_values(users.file_of(id), id, store::FileMark::Made)).at(0).sealed ==
                value.sealed));
   BOOST_TEST(bool(sign_in(code())));
   BOOST_TEST(bool(sign_in(codes.at(0).clone())));
@@ -284,6 +284,24 @@ BOOST_AUTO_TEST_CASE(a_secret_that_cannot_be_read_lets_nobody_in) {
   BOOST_REQUIRE(store->reseal_all(damage, {AuditAction::DataKeyRotated, {}, kClient, clock.now()}));
   BOOST_TEST((refusal(code()) == ErrorKind::CredentialUnreadable));
   BOOST_TEST((refusal(codes.at(0).clone()) == ErrorKind::CredentialUnreadable));
+}
+
+// Regression: in the file that was made in its place there was no second factor.
+BOOST_AUTO_TEST_CASE(the_password_alone_does_not_do_where_the_file_with_the_second_factor_was_lost) {
+  enable();
+  const auto sign_in_later = [&] {
+    store::UserStores stores(folder.path(), 4, crypto::sha256_text, this->accounts.get());
+    TwoFactor later({stores, check, limiter, audit, random, clock, sealing()});
+    return later.check(id, std::nullopt, kClient);
+  };
+  BOOST_TEST((sign_in_later().error().kind == ErrorKind::TwoFactorRequired));
+  std::filesystem::resize_file(users.file_of(id), 0);
+  BOOST_TEST((sign_in_later().error().kind == ErrorKind::Internal));
+  std::filesystem::remove(users.file_of(id));
+  const auto refused = sign_in_later();
+  BOOST_REQUIRE(!refused);
+  BOOST_TEST((refused.error().kind == ErrorKind::Internal));
+  BOOST_TEST(refused.error().public_text.find("the operator must bring it back from a backup") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

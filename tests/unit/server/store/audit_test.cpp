@@ -32,7 +32,7 @@ struct Fixture {
   // As somebody would who can write the file.
   void execute(const std::string& sql) { Database::open(users.file_of(kAda)).execute(sql); }
   AuditReport check(const base::UserId& user = kAda) {
-    auto report = check_audit(users.file_of(user), user, crypto::sha256_text);
+    auto report = check_audit(users.file_of(user), user, FileMark::None, crypto::sha256_text);
     BOOST_REQUIRE(report);
     return std::move(*report);
   }
@@ -186,7 +186,7 @@ BOOST_AUTO_TEST_CASE(the_log_of_another_user_is_not_taken_for_ones_own) {
 
 BOOST_AUTO_TEST_CASE(the_oldest_go_and_what_is_left_can_still_be_proven) {
   const AuditChain chain(kAda, crypto::sha256_text);
-  auto file = open_user_file(users.file_of(kAda), kAda);
+  auto file = open_user_file(users.file_of(kAda), kAda, FileMark::None);
   Transaction transaction(file);
   for (int i = 0; i < kKeptAuditEntries + 5; ++i) chain.append(file, note());
   transaction.commit();

@@ -154,6 +154,27 @@ BOOST_AUTO_TEST_CASE(one_damaged_file_does_not_hold_up_the_others) {
   BOOST_TEST(std::filesystem::exists(copied_file(cyd)));
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_was_lost_counts_as_damaged) {
+  for (const auto& user : {ada, bob}) BOOST_REQUIRE(accounts->mark_file_made(user));
+  std::filesystem::remove(users.file_of(ada));
+  std::filesystem::resize_file(users.file_of(bob), 0);
+  const auto copy = copy_data_folder(data.path(), target.path(), nobody_cares);
+  BOOST_REQUIRE(copy);
+  BOOST_TEST((copy->damaged == std::vector{ada, bob}));
+  for (const auto& user : {ada, bob}) BOOST_TEST(!std::filesystem::exists(copied_file(user)));
+  BOOST_TEST(std::filesystem::file_size(users.file_of(bob)) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(whose_lost_file_was_of_an_account_that_is_deleted_meanwhile_is_not_told) {
+  BOOST_REQUIRE(accounts->mark_file_made(bob));
+  std::filesystem::remove(users.file_of(bob));
+  const auto copy = copy_data_folder(data.path(), target.path(), [&](std::int64_t done, std::int64_t) {
+    if (done == 3) erase(bob);
+  });
+  BOOST_REQUIRE(copy);
+  BOOST_TEST(copy->damaged.empty());
+}
+
 BOOST_AUTO_TEST_CASE(what_is_damaged_is_told) {
   BOOST_TEST(!(*find_damage(data / "nothing.db")).has_value());
   BOOST_TEST(!(*find_damage(data / "accounts.db")).has_value());

@@ -186,7 +186,7 @@ BOOST_AUTO_TEST_CASE(closing_a_look_leaves_the_locks_of_an_open_store) {
   auto resting = RestingUserFile::open(file, kAda);
   BOOST_REQUIRE(resting);
   BOOST_TEST(preferences_of(resting->view()) == "{}");
-  auto live = open_user_file(file, kAda);
+  auto live = open_user_file(file, kAda, FileMark::None);
   BOOST_REQUIRE(live.prepare("SELECT 1 FROM owner").step());
   resting.reset();
   // The lock that says that the log is in use; without it, another process would take the log away.
