@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstring>
@@ -26,6 +27,8 @@ constexpr std::chrono::milliseconds kDrainTime{2000};
 constexpr std::size_t kSentWithHead = std::size_t{16} << 10;
 // For a client that reads, but slowly: 1 MiB in a minute, about.
 constexpr std::chrono::microseconds kWriteTimePerByte{60};
+// A stream's large pieces leave in chunks of this, so that no whole one is copied to make a chunk of it.
+constexpr std::size_t kChunkSize = std::size_t{64} << 10;
 constexpr std::size_t kMostDrained = std::size_t{1} << 20;
 
 std::optional<IpAddress> peer_of(int socket) {
@@ -73,8 +76,11 @@ class ChunkSink final : public StreamSink {
   ChunkSink(Connection& connection, bool chunked) : connection_(connection), chunked_(chunked) {}
 
   bool write(std::string_view data) override {
-    if (data.empty()) return good_;
-    good_ = good_ && connection_.write(chunked_ ? chunk_of(data) : data);
+    const auto until = connection_.time_to_write(data.size());
+    for (; good_ && !data.empty(); data.remove_prefix(std::min(data.size(), kChunkSize))) {
+      const auto piece = data.substr(0, kChunkSize);
+      good_ = connection_.write(chunked_ ? chunk_of(piece) : piece, until);
+    }
     return good_;
   }
   bool end() { return good_ && (!chunked_ || connection_.write(chunk_of({}))); }
@@ -287,6 +293,7 @@ Connection::Next Connection::send(const Response& response) {
   if (!front_.connections.begin_stream())
     return refuse(busy("the server has as many open streams as it takes; try again soon"));
   const bool sent = send_stream(response);
+  if (!sent) transport_.break_off();
   front_.connections.end_stream();
   note_answer(response);
   return after_answer(sent);
@@ -305,7 +312,10 @@ bool Connection::send_stream(const Response& response) {
   if (exchange_.method == "HEAD") return true;
   ChunkSink sink(*this, framing == Framing::Chunked);
   try {
-    response.stream(sink);
+    if (const auto whole = response.stream(sink); !whole) {
+      log_problem(front_.log, whole.error(), exchange_.id);
+      return false;
+    }
   } catch (const std::exception&) {
     // The head is out: all that is left to tell the client is a stream without its end.
     front_.log.error("a stream threw", {{"request", exchange_.id}, {"path", exchange_.path}});
@@ -315,9 +325,14 @@ bool Connection::send_stream(const Response& response) {
 }
 
 // Slow readers get their time, by size, but no more: each holds a worker.
-bool Connection::write(std::string_view data) {
-  const auto stall = front_.patience.write;
-  return transport_.write(data, stall, now() + stall + static_cast<std::int64_t>(data.size()) * kWriteTimePerByte);
+Moment Connection::time_to_write(std::size_t size) const {
+  return now() + front_.patience.write + static_cast<std::int64_t>(size) * kWriteTimePerByte;
+}
+
+bool Connection::write(std::string_view data) { return write(data, time_to_write(data.size())); }
+
+bool Connection::write(std::string_view data, Moment until) {
+  return transport_.write(data, front_.patience.write, until);
 }
 
 std::string Connection::head_of(const Response& response, Framing framing) const {

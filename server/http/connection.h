@@ -97,7 +97,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Next send(const Response& response);
   bool send_whole(const Response& response);
   bool send_stream(const Response& response);
+  Moment time_to_write(std::size_t size) const;
   bool write(std::string_view data);
+  bool write(std::string_view data, Moment until);
   std::string head_of(const Response& response, Framing framing) const;
   Next after_answer(bool sent);
   void note_answer(const Response& response);

@@ -75,9 +75,17 @@ Response redirect(std::string location) {
   return response;
 }
 
-Response event_stream(std::function<void(StreamSink&)> stream) {
+Response stream_response(std::string content_type, Stream stream) {
   Response response{.stream = std::move(stream)};
-  response.headers.emplace_back("Content-Type", "text/event-stream");
+  response.headers.emplace_back("Content-Type", std::move(content_type));
+  return response;
+}
+
+Response event_stream(std::function<void(StreamSink&)> stream) {
+  auto response = stream_response("text/event-stream", [stream = std::move(stream)](StreamSink& sink) -> Result<void> {
+    stream(sink);
+    return {};
+  });
   // nginx would otherwise collect the events before it passes them on.
   response.headers.emplace_back("X-Accel-Buffering", "no");
   return response;

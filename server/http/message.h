@@ -72,9 +72,14 @@ struct Request {
 class StreamSink {
  public:
   virtual ~StreamSink() = default;
-  // False once the client is gone or reads nothing for 30 s; the stream should then return.
+  // Returns when the connection has taken it. False once the client is gone or reads nothing for 30 s; the stream
+  // should then return.
   virtual bool write(std::string_view data) = 0;
 };
+
+// Writes a streamed answer, which is whole when this returns. An Error, or an exception, breaks it off: its connection
+// ends so that the client sees that something is missing.
+using Stream = std::function<Result<void>(StreamSink&)>;
 
 struct Response {
   int status = 200;
@@ -84,8 +89,8 @@ struct Response {
   std::optional<ErrorKind> problem = {};
   // Which sessions the request ended, if any: what else runs for those is cancelled.
   std::function<bool(const Session&)> ends = {};
-  // Instead of a body: called once, after the head was sent; the answer ends when it returns.
-  std::function<void(StreamSink&)> stream = {};
+  // Instead of a body: called once, after the head was sent; not at all for HEAD.
+  Stream stream = {};
 
   std::optional<std::string_view> header(std::string_view name) const;
   void set_header(std::string_view name, std::string value);  // replaces
@@ -101,6 +106,7 @@ requires Described<Message> || Described<typename Message::value_type> Response 
 Response no_content();
 // 303: the browser fetches `location` with GET.
 Response redirect(std::string location);
+Response stream_response(std::string content_type, Stream stream);
 // Server-sent events: `stream` writes the events' text.
 Response event_stream(std::function<void(StreamSink&)> stream);
 

@@ -98,6 +98,13 @@ void Transport::finish_writing() {
   ::shutdown(socket_, SHUT_WR);
 }
 
+// Neither TLS's word that this is all nor the usual end of a connection, which would say the same.
+void Transport::break_off() {
+  ssl_.reset();
+  const linger reset{.l_onoff = 1, .l_linger = 0};
+  setsockopt(socket_, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+}
+
 void Transport::shut() const { ::shutdown(socket_, SHUT_RDWR); }
 
 Transport::State Transport::state_after(int result) const {

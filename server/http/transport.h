@@ -37,6 +37,8 @@ class Transport {
   bool wait_readable(std::chrono::milliseconds time) const;
   // No more will be written; the peer may still be sending.
   void finish_writing();
+  // Has the peer see that something is missing. Nothing may be read or written after it.
+  void break_off();
   // Makes whoever reads or writes here find it closed.
   void shut() const;
 

@@ -28,6 +28,8 @@ class SqliteUserView : public Interface {
 
   Result<std::vector<WorkflowRow>> workflows() override { return database_.use(read_workflows); }
 
+  Result<std::vector<base::WorkflowId>> workflow_ids() override { return database_.use(read_workflow_ids); }
+
   Result<std::optional<WorkflowRow>> workflow(const base::WorkflowId& id) override {
     return database_.use([&](Database& db) { return read_workflow(db, id); });
   }

@@ -12,6 +12,7 @@ constexpr std::string_view kCredentialColumns =
     "previous_base_url, previous_last_verified_at, previous_verification, replaced_at, previous_until";
 constexpr std::string_view kWorkflowColumns =
     "workflow_id, name, description, canvas_state, status, created_at, updated_at";
+constexpr std::string_view kWorkflowsInOrder = "workflows ORDER BY updated_at DESC, workflow_id";
 
 std::optional<PreviousKey> previous_of(const Statement& row) {
   if (row.is_null(13)) return std::nullopt;
@@ -92,9 +93,16 @@ void write_credential(Database& db, const CredentialRow& row) {
 
 std::vector<WorkflowRow> read_workflows(Database& db) {
   std::vector<WorkflowRow> rows;
-  auto row = db.prepare(select(kWorkflowColumns, "workflows ORDER BY updated_at DESC, workflow_id"));
+  auto row = db.prepare(select(kWorkflowColumns, kWorkflowsInOrder));
   while (row.step()) rows.push_back(workflow_of(row));
   return rows;
+}
+
+std::vector<base::WorkflowId> read_workflow_ids(Database& db) {
+  std::vector<base::WorkflowId> ids;
+  auto row = db.prepare(select("workflow_id", kWorkflowsInOrder));
+  while (row.step()) ids.emplace_back(row.text(0));
+  return ids;
 }
 
 std::optional<WorkflowRow> read_workflow(Database& db, const base::WorkflowId& id) {

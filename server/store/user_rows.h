@@ -21,6 +21,7 @@ void write_credential(Database& db, const CredentialRow& row);
 
 // Newest change first.
 std::vector<WorkflowRow> read_workflows(Database& db);
+std::vector<base::WorkflowId> read_workflow_ids(Database& db);
 std::optional<WorkflowRow> read_workflow(Database& db, const base::WorkflowId& id);
 
 std::optional<TwoFactorRow> read_second_factor(Database& db);

@@ -98,6 +98,8 @@ class UserView {
 
   // Newest change first.
   virtual Result<std::vector<WorkflowRow>> workflows() = 0;
+  // In that order.
+  virtual Result<std::vector<base::WorkflowId>> workflow_ids() = 0;
   virtual Result<std::optional<WorkflowRow>> workflow(const base::WorkflowId& id) = 0;
 
   virtual Result<std::optional<TwoFactorRow>> second_factor() = 0;

@@ -46,8 +46,15 @@ RunFeed::News RunFeed::after(std::int64_t id, std::chrono::milliseconds patience
   });
   std::unique_lock lock(lock_);
   changed_.wait_for(lock, patience, [&] { return last_id_ > id || closed_ || reader.cancelled(); });
-  const auto first = std::ranges::upper_bound(events_, id, {}, [](const Event& event) { return event->id; });
-  return {{first, events_.end()}, closed_};
+  auto next = std::ranges::upper_bound(events_, id, {}, [](const Event& event) { return event->id; });
+  News news;
+  for (std::size_t bytes = 0; next != events_.end(); ++next) {
+    bytes += size_of(**next);
+    if (bytes > kMaxNewsBytes && !news.events.empty()) break;
+    news.events.push_back(*next);
+  }
+  news.is_last = closed_ && next == events_.end();
+  return news;
 }
 
 std::int64_t RunFeed::last_id() const {
@@ -60,10 +67,16 @@ std::size_t RunFeed::bytes() const {
   return bytes_;
 }
 
-// Half of it goes, so that this is rare.
 void RunFeed::make_room() {
+  drop_oldest([](const NumberedEvent& event) { return event.name == kPieceOfText; });
+  if (bytes_ > kMaxFeedBytes) drop_oldest([](const NumberedEvent&) { return true; });
+}
+
+// Half of all goes, so that this is rare; the newest event stays.
+template <class May>
+void RunFeed::drop_oldest(const May& may_go) {
   std::erase_if(events_, [&](const Event& event) {
-    if (event->name != kPieceOfText || bytes_ <= kMaxFeedBytes / 2) return false;
+    if (bytes_ <= kMaxFeedBytes / 2 || event->id == last_id_ || !may_go(*event)) return false;
     bytes_ -= size_of(*event);
     return true;
   });

@@ -1,8 +1,9 @@
 // RunFeed: the events of one run, numbered, for whoever watches, now or after a lost connection. Safe from several
 // threads.
 //
-// Keeps what happened up to kMaxFeedBytes; beyond that the oldest pieces of text go first, because what they add up to
-// comes again with the end of their node.
+// Keeps what happened up to kMaxFeedBytes, or the newest event alone if that is larger. Beyond that the oldest pieces
+// of text go first, because what they add up to comes again with the end of their node; then the oldest other events,
+// because the last one (run.finished) holds once more what they told. Who reads on too late for an event misses it.
 #pragma once
 
 #include <chrono>
@@ -20,6 +21,8 @@
 namespace ownkey::workflow {
 
 inline constexpr std::size_t kMaxFeedBytes = std::size_t{8} << 20;
+// What a reader is given at once, however much there is: what they hold, the feed cannot let go.
+inline constexpr std::size_t kMaxNewsBytes = std::size_t{256} << 10;
 
 struct NumberedEvent {
   std::int64_t id;  // from 1
@@ -42,8 +45,8 @@ class RunFeed {
     std::vector<Event> events;
     bool is_last = false;  // nothing follows these
   };
-  // Everything after that event. Waits until there is something, the feed is closed, the reader cancels, or the time is
-  // over.
+  // What comes after that event: one at least, if there is any, and no more than kMaxNewsBytes otherwise. Waits until
+  // there is something, the feed is closed, the reader cancels, or the time is over.
   News after(std::int64_t id, std::chrono::milliseconds patience, const base::CancelToken& reader);
 
   std::int64_t last_id() const;
@@ -51,6 +54,8 @@ class RunFeed {
 
  private:
   void make_room();
+  template <class May>
+  void drop_oldest(const May& may_go);
 
   mutable std::mutex lock_;
   std::condition_variable_any changed_;

@@ -105,6 +105,18 @@ Result<std::string> Workflows::list(const base::UserId& user, const llm::ModelEn
   return text += ']';
 }
 
+Result<std::vector<base::WorkflowId>> Workflows::ids(const base::UserId& user) {
+  return users_.read(user, [](store::UserView& view) { return view.workflow_ids(); });
+}
+
+Result<std::string> Workflows::text(const base::UserId& user, const base::WorkflowId& id) {
+  const auto row = users_.read(user, [&](store::UserView& view) { return find(view, id); });
+  if (!row) return row.error();
+  std::string text;
+  append_text(text, *row, {});
+  return text;
+}
+
 Result<api::Workflow> Workflows::get(const base::UserId& user, const base::WorkflowId& id) {
   const auto row = users_.read(user, [&](store::UserView& view) { return find(view, id); });
   if (!row) return row.error();

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "server/base/client.h"
 #include "server/base/clock.h"
@@ -27,8 +28,11 @@ class Workflows {
   Result<api::Workflow> create(const base::UserId& user, const api::SaveWorkflowRequest& request,
                                const base::Client& client);
   // All of them as the text of a JSON list, newest change first; those with a model that ends soon by `ends` say so.
-  Result<std::string> list(const base::UserId& user, const llm::ModelEnds& ends = {});
-  // NotFound when this user has no such workflow, whoever else may have it: so do replace and remove.
+  Result<std::string> list(const base::UserId& user, const llm::ModelEnds& ends);
+  // For whom all of them at once would be too much: their ids in that order, and the text of each without such ends.
+  Result<std::vector<base::WorkflowId>> ids(const base::UserId& user);
+  Result<std::string> text(const base::UserId& user, const base::WorkflowId& id);
+  // NotFound when this user has no such workflow, whoever else may have it: so do text, replace and remove.
   Result<api::Workflow> get(const base::UserId& user, const base::WorkflowId& id);
   Result<api::Workflow> replace(const base::UserId& user, const base::WorkflowId& id,
                                 const api::SaveWorkflowRequest& request, const base::Client& client);

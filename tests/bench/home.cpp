@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <fstream>
 #include <stdexcept>
 #include <thread>
 
@@ -10,6 +9,7 @@
 #include "tests/support/api_client.h"
 #include "tests/support/command.h"
 #include "tests/support/raw_socket.h"
+#include "tests/support/resident_memory.h"
 #include "tests/support/vault_fixture.h"
 
 namespace ownkey::bench {
@@ -89,12 +89,7 @@ std::chrono::microseconds Home::start() {
   return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
 }
 
-double Home::resident_mib() const {
-  std::ifstream status("/proc/" + std::to_string(process()) + "/statm");
-  std::int64_t size = 0, resident = 0;
-  status >> size >> resident;
-  return static_cast<double>(resident * sysconf(_SC_PAGESIZE)) / (1 << 20);
-}
+double Home::resident_mib() const { return test::resident_mib(process()); }
 
 std::string Home::get(std::string_view path, const test::SignedIn& person) const {
   return test::get(path, authorization(person));

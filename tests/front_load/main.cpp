@@ -44,7 +44,7 @@ class Bench {
  private:
   void report(const std::string& name, double most_ms, double most_mib, const std::function<void()>& load) {
     std::cerr << name << std::endl;
-    const double before = resident_mib(server_.process());
+    const double before = test::resident_mib(server_.process());
     Probe probe(server_.port(), server_.process());
     load();
     probe.stop();

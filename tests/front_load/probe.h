@@ -2,26 +2,17 @@
 // looks at the server's memory, the highest of which it keeps.
 #pragma once
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <fstream>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "tests/support/api_client.h"
+#include "tests/support/resident_memory.h"
 
 namespace ownkey::front_load {
-
-inline double resident_mib(pid_t process) {
-  std::ifstream status("/proc/" + std::to_string(process) + "/statm");
-  std::int64_t size = 0, resident = 0;
-  status >> size >> resident;
-  return static_cast<double>(resident * sysconf(_SC_PAGESIZE)) / (1 << 20);
-}
 
 class Probe {
  public:
@@ -54,7 +45,7 @@ class Probe {
       const bool good = answers(kept, anew);
       const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
       took_ms_.push_back(good ? took.count() : kNever);
-      most_mib_ = std::max(most_mib_, resident_mib(process_));
+      most_mib_ = std::max(most_mib_, test::resident_mib(process_));
       std::this_thread::sleep_for(kBetween);
     }
   }

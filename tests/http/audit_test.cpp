@@ -1,6 +1,4 @@
 // The audit log through the API, and `ownkey audit verify` beside the server.
-#include <sqlite3.h>
-
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
@@ -8,6 +6,7 @@
 #include "server/store/user_stores.h"
 #include "tests/support/api_client.h"
 #include "tests/support/command.h"
+#include "tests/support/execute_sql.h"
 #include "tests/support/ownkey_server.h"
 
 using namespace ownkey;
@@ -46,12 +45,7 @@ struct Fixture {
   }
   // As somebody would who can write the file.
   void execute(const std::string& sql) {
-    sqlite3* database = nullptr;
-    const auto file = store::user_file(server.data(), base::UserId(ada_id));
-    const bool done = sqlite3_open(file.c_str(), &database) == SQLITE_OK &&
-                      sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
-    sqlite3_close(database);
-    BOOST_REQUIRE(done);
+    test::execute_sql(store::user_file(server.data(), base::UserId(ada_id)), sql);
   }
 };
 

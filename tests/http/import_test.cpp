@@ -1,6 +1,5 @@
 // Taking over the Python original's database, with the whole program. tests/vectors/python_original.sql is that
 // database.
-#include <sqlite3.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 
 #include "tests/support/api_client.h"
 #include "tests/support/command.h"
+#include "tests/support/execute_sql.h"
 #include "tests/support/ownkey_server.h"
 
 using namespace ownkey;
@@ -18,14 +18,6 @@ namespace {
 
 const std::string kKey = "doTYxM3oA-LxPN501_zGmzTtE_azRGl7x7mg0OOzGh8=";
 const std::string kOtherKey = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
-
-void make_database(const std::filesystem::path& file, const std::string& sql) {
-  sqlite3* database = nullptr;
-  const bool made = sqlite3_open(file.c_str(), &database) == SQLITE_OK &&
-                    sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
-  sqlite3_close(database);
-  if (!made) throw std::runtime_error("no database could be made");
-}
 
 std::map<std::string, std::string> all_content(const std::filesystem::path& folder) {
   std::map<std::string, std::string> content;
@@ -41,7 +33,7 @@ struct Fixture {
   test::TempFolder folder;
   std::filesystem::path original = folder / "original.db";
 
-  Fixture() { make_database(original, test::read_file(OWNKEY_SOURCE_DIR "/tests/vectors/python_original.sql")); }
+  Fixture() { test::execute_sql(original, test::read_file(OWNKEY_SOURCE_DIR "/tests/vectors/python_original.sql")); }
 
   test::Ended import(std::vector<std::string> more,
                      test::ChildProcess::Environment environment = {"FERNET_KEY=" + kKey}) {
@@ -178,16 +170,16 @@ BOOST_AUTO_TEST_CASE(what_is_not_the_original_is_refused_with_what_is_missing) {
   test::write_file(original, "this is no database, however long the text in it may be");
   BOOST_TEST(holds(refused(), "not an SQLite database"));
   original = folder / "no_table.db";
-  make_database(original, "CREATE TABLE users (id INTEGER, email TEXT)");
+  test::execute_sql(original, "CREATE TABLE users (id INTEGER, email TEXT)");
   BOOST_TEST(holds(refused(), "no table 'user_credentials'"));
   original = folder / "no_column.db";
-  make_database(original, "CREATE TABLE users (id INTEGER, login TEXT)");
+  test::execute_sql(original, "CREATE TABLE users (id INTEGER, login TEXT)");
   BOOST_TEST(holds(refused(), "none of the columns email, email_address; it has id, login"));
 }
 
 BOOST_AUTO_TEST_CASE(other_column_names_are_understood_and_a_write_ahead_log_is_read) {
   original = folder / "other.db";
-  make_database(
+  test::execute_sql(
       original,
       "PRAGMA journal_mode=WAL; CREATE TABLE users (UUID TEXT, email_address TEXT, name TEXT, password_hash TEXT);"
       "CREATE TABLE user_credentials (uuid TEXT, owner_id TEXT, service TEXT, encrypted_key BLOB);"

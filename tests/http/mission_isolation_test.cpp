@@ -1,10 +1,8 @@
 // The third of the mission's three tests: A's key is out of B's reach. isolation_matrix_test goes through every route.
-#include <sqlite3.h>
 #include <boost/test/unit_test.hpp>
 
-#include <memory>
-
 #include "tests/support/api_client.h"
+#include "tests/support/execute_sql.h"
 #include "tests/support/ownkey_server.h"
 
 using namespace ownkey;
@@ -32,14 +30,6 @@ struct Fixture {
     return false;
   }
 };
-
-void execute_sql(const std::filesystem::path& file, const std::string& sql) {
-  sqlite3* opened = nullptr;
-  BOOST_REQUIRE(sqlite3_open(file.c_str(), &opened) == SQLITE_OK);
-  const std::unique_ptr<sqlite3, int (*)(sqlite3*)> database(opened, sqlite3_close);
-  char* message = nullptr;
-  BOOST_REQUIRE_MESSAGE(sqlite3_exec(opened, sql.c_str(), nullptr, nullptr, &message) == SQLITE_OK, message);
-}
 
 }  // namespace
 
@@ -83,7 +73,7 @@ BOOST_AUTO_TEST_CASE(isolation_a_row_moved_from_adas_file_into_bobs_does_not_ope
   const auto from = file_of(ada), to = file_of(bob);
   BOOST_TEST(bob.get("/api/settings/credentials").status == 200);  // makes the file
   BOOST_REQUIRE(server.stop() == 0);
-  execute_sql(to, "ATTACH '" + from.string() + "' AS ada; INSERT INTO credentials SELECT * FROM ada.credentials");
+  test::execute_sql(to, "ATTACH '" + from.string() + "' AS ada; INSERT INTO credentials SELECT * FROM ada.credentials");
   server.start();
   test::ApiClient again(server.port());
   again.use_token(bob.token());

@@ -108,6 +108,14 @@ bool soon(Future&& future) {
   return future.wait_for(5s) == std::future_status::ready;
 }
 
+http::Route stream_route(http::Stream stream) {
+  return {
+      .method = "GET",
+      .pattern = "/writes",
+      .handler = [stream](const Request&) -> Result<Response> { return http::stream_response("text/plain", stream); },
+      .access = Access::Anyone};
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(raw_connection)
@@ -363,6 +371,44 @@ BOOST_AUTO_TEST_CASE(a_client_that_reads_nothing_is_given_up_however_large_its_a
   server.wait_until_stopped();
   BOOST_TEST((std::chrono::steady_clock::now() - begun < 5s));
   BOOST_CHECK_THROW(client.answer(), std::runtime_error);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_stream_writes_comes_whole_however_large_its_pieces) {
+  const std::string large = [] {
+    std::string text;
+    while (text.size() < std::size_t{5} << 20) text += std::to_string(text.size()) + ' ';
+    return text;
+  }();
+  RunningServer server({stream_route([&](http::StreamSink& sink) -> Result<void> {
+    for (const auto& piece : {std::string("small"), large, std::string(), std::string("end")}) sink.write(piece);
+    return {};
+  })});
+  RawSocket client(server.port());
+  for (int i = 0; i < 2; ++i) BOOST_TEST((client.ask(get("/writes")).body == "small" + large + "end"));
+  RawSocket old(server.port());
+  old.send("GET /writes HTTP/1.0\r\nHost: localhost\r\n\r\n");
+  BOOST_TEST(old.rest().ends_with("\r\n\r\nsmall" + large + "end"));
+  BOOST_TEST(!old.was_reset());
+}
+
+// Regression: without chunks, what a stream lacked could not be seen.
+BOOST_AUTO_TEST_CASE(a_stream_that_cannot_be_finished_is_seen_to_be_incomplete) {
+  RunningServer server({stream_route([](http::StreamSink& sink) -> Result<void> {
+    sink.write("the first part");
+    return Error{ErrorKind::Internal, "the rest is damaged", "page 7 is damaged"};
+  })});
+  // Without chunks the end of the connection would be that of the answer.
+  for (const std::string version : {"1.0", "1.1"}) {
+    RawSocket client(server.port());
+    client.send("GET /writes HTTP/" + version + "\r\nHost: localhost\r\n\r\n");
+    const auto answer = client.rest();
+    BOOST_TEST_CONTEXT(version) {
+      BOOST_TEST(answer.find(" 200 OK") != std::string::npos);
+      BOOST_TEST(!answer.ends_with("0\r\n\r\n"));
+      BOOST_TEST(client.was_reset());
+    }
+  }
+  BOOST_TEST(server.lines.has("page 7 is damaged"));
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_was_stopped_before_it_serves_does_not_serve) {

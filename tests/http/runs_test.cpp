@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <optional>
+#include <sstream>
 #include <thread>
 #include <vector>
 
@@ -46,6 +47,23 @@ std::vector<int> ids_in(const std::string& events) {
   return ids;
 }
 
+// Each event with its data, in the order in which they came.
+std::vector<std::pair<std::string, json>> events_in(const std::string& text) {
+  std::vector<std::pair<std::string, json>> events;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("event: ")) events.emplace_back(line.substr(7), nullptr);
+    if (line.starts_with("data: ")) events.back().second = json::parse(line.substr(6));
+  }
+  return events;
+}
+
+json passing_on(const std::string& text) {
+  return {
+      {"nodes", {{{"id", "in"}, {"type", "input"}, {"data", {{"input", text}}}}, {{"id", "out"}, {"type", "output"}}}},
+      {"edges", {{{"source", "in"}, {"target", "out"}}}}};
+}
+
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(runs_api, Fixture)
@@ -85,6 +103,41 @@ BOOST_AUTO_TEST_CASE(events_go_on_where_a_lost_connection_left_them) {
   BOOST_TEST(nothing.status == 200);
   BOOST_TEST(ids_in(nothing.text).empty());
   BOOST_TEST(ada.send("GET", "/api/runs/" + id + "/events", "", {{"Last-Event-ID", "x"}}).status == 400);
+}
+
+// They leave in pieces, and not as one text.
+BOOST_AUTO_TEST_CASE(large_outputs_reach_those_who_watch_whole_and_in_order) {
+  std::string large;
+  while (large.size() < 500'000) large += std::to_string(large.size()) + "; ";
+  const auto stream =
+      ada.send("POST", "/api/workflows/draft/execute", passing_on(large).dump(), {{"Accept", "text/event-stream"}});
+  const auto started = ada.post("/api/workflows/draft/runs", passing_on(large));
+  BOOST_REQUIRE(started.status == 202);
+  const auto watched = ada.get("/api/runs/" + started.body().at("run_id").get<std::string>() + "/events");
+  for (const auto& answer : {stream, watched}) {
+    const auto ids = ids_in(answer.text);
+    for (std::size_t i = 0; i < ids.size(); ++i) BOOST_TEST(ids[i] == static_cast<int>(i) + 1);
+    const auto events = events_in(answer.text);
+    BOOST_REQUIRE(events.size() == ids.size());
+    std::vector<std::string> finished;
+    for (const auto& [name, data] : events)
+      if (name == "node.finished") finished.push_back(data.dump());
+    BOOST_REQUIRE(finished.size() == 2U);
+    for (const auto& data : finished) BOOST_TEST((data.find(large) != std::string::npos));
+    BOOST_TEST(events.front().first == "run.started");
+    BOOST_TEST(events.back().first == "run.finished");
+    BOOST_TEST((events.back().second.at("results").at("out").dump().find(large) != std::string::npos));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(who_comes_late_to_a_run_of_large_outputs_still_gets_the_whole_result) {
+  const std::string large(1'900'000, 'x');
+  const auto id = ada.post("/api/workflows/draft/runs", passing_on(large)).body().at("run_id").get<std::string>();
+  BOOST_REQUIRE(eventually([&] { return status(ada, id) == "success"; }));
+  const auto events = events_in(ada.get("/api/runs/" + id + "/events").text);
+  BOOST_REQUIRE(!events.empty());
+  BOOST_TEST(events.back().first == "run.finished");
+  BOOST_TEST((events.back().second.at("results").at("out").dump().find(large) != std::string::npos));
 }
 
 BOOST_AUTO_TEST_CASE(another_persons_run_is_not_there) {

@@ -2,12 +2,10 @@
 // memory.
 //
 // Prints a table. Exit status: 0 all targets are met, 1 some are not, 2 bad usage or no room.
-#include <unistd.h>
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <fstream>
 #include <iostream>
 #include <random>
 #include <thread>
@@ -17,6 +15,7 @@
 #include "tests/support/api_client.h"
 #include "tests/support/bench_table.h"
 #include "tests/support/command.h"
+#include "tests/support/resident_memory.h"
 #include "tests/support/vault_fixture.h"
 
 namespace {
@@ -76,12 +75,7 @@ class Served {
     return took;
   }
 
-  double resident_mib() const {
-    std::ifstream status("/proc/" + std::to_string(server_.process()) + "/statm");
-    std::int64_t size = 0, resident = 0;
-    status >> size >> resident;
-    return static_cast<double>(resident * sysconf(_SC_PAGESIZE)) / (1 << 20);
-  }
+  double resident_mib() const { return test::resident_mib(server_.process()); }
 
  private:
   const Population& population_;

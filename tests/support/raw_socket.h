@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cerrno>
 #include <chrono>
 #include <cstdint>
 #include <stdexcept>
@@ -109,6 +110,9 @@ class RawSocket {
     return std::exchange(buffer_, {});
   }
 
+  // Whether it ended as a connection does that was broken off.
+  bool was_reset() const { return was_reset_; }
+
   void close() {
     if (socket_ >= 0) ::close(std::exchange(socket_, -1));
   }
@@ -133,12 +137,14 @@ class RawSocket {
       throw std::runtime_error("the server said nothing in time; unread: " + buffer_);
     std::array<char, 16384> bytes;
     const auto got = recv(socket_, bytes.data(), bytes.size(), 0);
+    was_reset_ = got < 0 && errno == ECONNRESET;
     if (got > 0) buffer_.append(bytes.data(), static_cast<std::size_t>(got));
     return got > 0;
   }
 
   int socket_;
   std::string buffer_;
+  bool was_reset_ = false;
 };
 
 // A well-formed request; `fields` are whole lines.

@@ -1,6 +1,15 @@
 // All that is kept here of a person, but the secrets, as one JSON file for them. docs/export.md tells its format.
+//
+// What is small is read before the answer begins, so that most of what can fail is still answered as a problem. The
+// lists that can be long are read and written piece by piece: however slowly the person reads, what waits for them is
+// one workflow, one run or one page of the audit log.
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <unordered_set>
 #include <utility>
 
+#include "server/http/gathering_sink.h"
 #include "server/http/handlers/audit_message.h"
 #include "server/http/handlers/handlers.h"
 #include "server/http/handlers/session_message.h"
@@ -12,48 +21,52 @@ namespace ownkey::http {
 namespace {
 
 constexpr int kFormatVersion = 1;
-constexpr int kEntriesAtOnce = 500;
-constexpr int kRunsAtOnce = 8;  // each may take a megabyte
+constexpr std::size_t kEntriesAtOnce = 100;
 
-// Gathers the parts as text: as JSON values they would take many times its size. The first part that cannot be had is
-// what comes of it all.
-class ExportText {
+// Who has an export under way: one at a time is enough for a person, and bounds what they can hold here.
+class Exports : public std::enable_shared_from_this<Exports> {
  public:
-  // What is JSON already.
-  void add_text(std::string_view name, const Result<std::string>& part) {
-    if (error_) return;
-    if (!part) error_ = part.error();
-    else text_.append(text_.empty() ? "{" : ",").append("\"").append(name).append("\":").append(*part);
+  // An export under way, until it is let go of.
+  using Place = std::shared_ptr<void>;
+
+  Result<Place> enter(const base::UserId& user) {
+    const std::scoped_lock lock(lock_);
+    if (!users_.insert(user).second)
+      return Error{
+          ErrorKind::RateLimited,
+          "your data is being exported already; wait for that download to end, or break it off, and try again"};
+    return Place(this, [self = shared_from_this(), user](void*) { self->leave(user); });
   }
+
+ private:
+  void leave(const base::UserId& user) {
+    const std::scoped_lock lock(lock_);
+    users_.erase(user);
+  }
+
+  std::mutex lock_;
+  std::unordered_set<base::UserId> users_;
+};
+
+// Gathers the first members of the object. The first one that cannot be had is what comes of it all.
+class FirstMembers {
+ public:
   template <class T>
   void add(std::string_view name, const Result<T>& part) {
-    add_text(name, part ? Result(dump_json(to_json(*part))) : part.error());
+    if (error_) return;
+    if (!part) error_ = part.error();
+    else text_.append(text_.empty() ? "{\"" : ",\"").append(name).append("\":").append(dump_json(to_json(*part)));
   }
 
-  Result<std::string> finish() {
+  Result<std::string> text() {
     if (error_) return std::move(*error_);
-    return std::move(text_.append("}\n"));
+    return std::move(text_);
   }
 
  private:
   std::string text_;
   std::optional<Error> error_;
 };
-
-// A JSON list of many things that come page by page. `next_page` gives nothing more once all were there.
-template <class NextPage>
-Result<std::string> list_of_pages(const NextPage& next_page) {
-  std::string text = "[";
-  for (;;) {
-    const auto page = next_page();
-    if (!page) return page.error();
-    if (page->empty()) return text += ']';
-    for (const auto& item : *page) {
-      if (text.size() > 1) text += ',';
-      text += dump_json(item);
-    }
-  }
-}
 
 Result<std::vector<api::SessionEntry>> sessions_of(const Services& services, const Session& caller) {
   const auto sessions = services.sessions.list(caller.user);
@@ -69,29 +82,6 @@ Result<std::vector<api::Credential>> credentials_of(const Services& services, co
   return list;
 }
 
-// The kept runs with their results and logs, newest first.
-Result<std::string> runs_of(const Services& services, const Session& caller) {
-  store::RunQuery query{.limit = kRunsAtOnce};
-  return list_of_pages([&] {
-    auto page = services.runs.list_whole(caller.user, query);
-    if (page && !page->empty()) query.before = base::RunId(page->back().at("run_id").get<std::string>());
-    return page;
-  });
-}
-
-// The whole log, newest first.
-Result<std::string> audit_of(const Services& services, const Session& caller) {
-  std::optional<std::int64_t> before;
-  return list_of_pages([&]() -> Result<std::vector<json>> {
-    auto page = services.audit.entries(caller.user, before, kEntriesAtOnce);
-    if (!page) return page.error();
-    if (!page->empty()) before = page->back().sequence;
-    std::vector<json> entries;
-    for (auto& entry : *page) entries.push_back(to_json(message_of(std::move(entry))));
-    return entries;
-  });
-}
-
 Result<json> two_factor_of(const Services& services, const base::UserId& user) {
   const auto state = services.two_factor.state(user);
   if (!state) return state.error();
@@ -100,36 +90,138 @@ Result<json> two_factor_of(const Services& services, const base::UserId& user) {
   return message;
 }
 
-Result<std::string> export_of(const Services& services, const Session& caller) {
+Result<std::string> first_members(const Services& services, const Session& caller) {
   const auto& user = caller.user;
-  ExportText text;
-  text.add("format", Result(std::string("ownkey-export")));
-  text.add("version", Result(kFormatVersion));
-  text.add("exported_at", Result(base::rfc3339(services.clock.now())));
-  text.add("profile", services.accounts.user(user));
-  text.add("preferences", services.preferences.get(user));
-  text.add("sessions", sessions_of(services, caller));
-  text.add("two_factor", two_factor_of(services, user));
-  text.add("credentials", credentials_of(services, caller));
-  text.add("failover", services.key_settings.failover(user));
-  text.add("budgets", services.key_settings.budgets(user));
-  text.add("usage", services.key_settings.usage_records(user));
-  text.add_text("workflows", services.workflows.list(user));
-  text.add_text("runs", runs_of(services, caller));
-  text.add_text("audit", audit_of(services, caller));
-  return text.finish();
+  FirstMembers members;
+  members.add("format", Result(std::string("ownkey-export")));
+  members.add("version", Result(kFormatVersion));
+  members.add("exported_at", Result(base::rfc3339(services.clock.now())));
+  members.add("profile", services.accounts.user(user));
+  members.add("preferences", services.preferences.get(user));
+  members.add("sessions", sessions_of(services, caller));
+  members.add("two_factor", two_factor_of(services, user));
+  members.add("credentials", credentials_of(services, caller));
+  members.add("failover", services.key_settings.failover(user));
+  members.add("budgets", services.key_settings.budgets(user));
+  members.add("usage", services.key_settings.usage_records(user));
+  return members.text();
+}
+
+// What an export begins with.
+struct Beginning {
+  base::UserId user;
+  std::string first_members;
+  std::vector<base::WorkflowId> workflows;
+  std::int64_t audit_end;  // the sequence before which the audit log is exported
+};
+
+Result<Beginning> begin_export(const Services& services, const Session& caller) {
+  const auto& user = caller.user;
+  auto members = first_members(services, caller);
+  if (!members) return std::move(members.error());
+  auto workflows = services.workflows.ids(user);
+  if (!workflows) return std::move(workflows.error());
+  if (const auto runs = services.runs.list(user, {.limit = 1}); !runs) return runs.error();
+  const auto newest = services.audit.entries(user, {}, 1);
+  if (!newest) return newest.error();
+  return Beginning{user, std::move(*members), std::move(*workflows),
+                   newest->empty() ? 0 : newest->front().sequence + 1};
+}
+
+// The next items of a list as JSON, with commas between them; nothing once all were there.
+using NextItems = std::function<Result<std::string>()>;
+
+struct LongList {
+  std::string_view name;
+  NextItems next_items;
+};
+
+// As many as there were at the beginning, but for those that were deleted since.
+NextItems workflows_of(const Services& services, const Beginning& beginning) {
+  return [&, next = beginning.workflows.begin()]() mutable -> Result<std::string> {
+    while (next != beginning.workflows.end()) {
+      auto text = services.workflows.text(beginning.user, *next++);
+      if (text || text.error().kind != ErrorKind::NotFound) return text;
+    }
+    return std::string();
+  };
+}
+
+// The kept runs with their results and logs, newest first. One at a time, as each may take a megabyte.
+NextItems runs_of(const Services& services, const Beginning& beginning) {
+  return [&, query = store::RunQuery{.limit = 1}]() mutable -> Result<std::string> {
+    const auto run = services.runs.list_whole(beginning.user, query);
+    if (!run) return run.error();
+    if (run->empty()) return std::string();
+    query.before = base::RunId(run->front().at("run_id").get<std::string>());
+    return dump_json(run->front());
+  };
+}
+
+// Newest first.
+NextItems audit_of(const Services& services, const Beginning& beginning) {
+  return [&, before = beginning.audit_end]() mutable -> Result<std::string> {
+    auto page = services.audit.entries(beginning.user, before, kEntriesAtOnce);
+    if (!page) return page.error();
+    if (!page->empty()) before = page->back().sequence;
+    std::string text;
+    for (auto& entry : *page)
+      text.append(text.empty() ? "" : ",").append(dump_json(to_json(message_of(std::move(entry)))));
+    return text;
+  };
+}
+
+Result<void> write_list(StreamSink& sink, const LongList& list, const base::CancelToken& reader) {
+  bool good = sink.write(",\"" + std::string(list.name) + "\":[");
+  for (std::string_view separator; good && !reader.cancelled(); separator = ",") {
+    const auto items = list.next_items();
+    if (!items) return items.error();
+    if (items->empty()) {
+      sink.write("]");
+      return {};
+    }
+    good = sink.write(separator) && sink.write(*items);
+  }
+  // For nobody: whoever would read it is gone, or their session has ended.
+  return Error{ErrorKind::Busy, "the export was broken off; begin it again"};
+}
+
+Result<void> write_export(const Services& services, Beginning beginning, const base::CancelToken& reader,
+                          StreamSink& client) {
+  GatheringSink sink(client);
+  sink.write(std::exchange(beginning.first_members, {}));
+  for (const auto& list :
+       {LongList{"workflows", workflows_of(services, beginning)}, LongList{"runs", runs_of(services, beginning)},
+        LongList{"audit", audit_of(services, beginning)}})
+    if (auto written = write_list(sink, list, reader); !written) return written;
+  sink.write("}\n");
+  sink.flush();
+  return {};
+}
+
+std::string file_name(base::Time now) {
+  return "ownkey-export-" + base::rfc3339(now).substr(0, std::string_view("2000-01-01").size()) + ".json";
 }
 
 }  // namespace
 
 std::vector<Route> account_export_routes(const Services& services) {
-  const Handler export_all = [services](const Request& request) -> Result<Response> {
-    auto text = export_of(services, request.caller());
-    if (!text) return text.error();
-    services.audit.record(request.caller().user, AuditAction::AccountExported, request.client());
-    auto response = text_response(200, "application/json", std::move(*text));
-    const auto day = base::rfc3339(services.clock.now()).substr(0, std::string_view("2000-01-01").size());
-    response.set_header("Content-Disposition", "attachment; filename=\"ownkey-export-" + day + ".json\"");
+  const Handler export_all = [services,
+                              exports = std::make_shared<Exports>()](const Request& request) -> Result<Response> {
+    const auto& caller = request.caller();
+    auto place = exports->enter(caller.user);
+    if (!place) return std::move(place.error());
+    auto beginning = begin_export(services, caller);
+    if (!beginning) return std::move(beginning.error());
+    services.audit.record(caller.user, AuditAction::AccountExported, request.client());
+    auto response =
+        stream_response("application/json", [services, place = std::move(*place), beginning = std::move(*beginning),
+                                             reader = request.client_left()](StreamSink& sink) mutable {
+          // Left before the client can know that it has all, so that it may ask for the next at once.
+          const auto until_written = std::move(place);
+          return write_export(services, std::move(beginning), reader, sink);
+        });
+    response.set_header("Content-Disposition", "attachment; filename=\"" + file_name(services.clock.now()) + "\"");
     return response;
   };
   return {Route{"GET", "/api/settings/export", export_all}.gives<api::AccountExport>(

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/base/cancel_token.h"
+#include "server/http/gathering_sink.h"
 #include "server/http/handlers/handlers.h"
 #include "server/http/handlers/query_number.h"
 #include "shared/api/runs.h"
@@ -22,8 +23,9 @@ bool wants_events(const Request& request) {
   return request.header("accept").value_or("").find("text/event-stream") != std::string_view::npos;
 }
 
-std::string event_text(const workflow::NumberedEvent& event) {
-  return "id: " + std::to_string(event.id) + "\nevent: " + event.name + "\ndata: " + event.data + "\n\n";
+bool write_event(StreamSink& sink, const workflow::NumberedEvent& event) {
+  return sink.write("id: " + std::to_string(event.id) + "\nevent: " + event.name + "\ndata: ") &&
+         sink.write(event.data) && sink.write("\n\n");
 }
 
 // The id of the last event that a reader has; 0 for none.
@@ -45,25 +47,26 @@ Result<workflow::PreparedRun> prepare(workflow::RunService& runs, const Request&
 
 // Writes the run's events as they come. A run that is cancelled still says so; a client that does not read cancels it.
 void stream_run(workflow::RunService& runs, workflow::PreparedRun prepared, const base::CancelToken& client_left,
-                StreamSink& sink) {
+                StreamSink& client) {
+  GatheringSink sink(client);
   base::CancelSource cancel;
   const auto leaving = client_left.on_cancel([&cancel] { cancel.cancel(); });
   (void)runs.run(std::move(prepared), cancel.token(), [&](const workflow::NumberedEvent& event) {
-    if (!sink.write(event_text(event))) cancel.cancel();
+    if (!write_event(sink, event) || !sink.flush()) cancel.cancel();
   });
 }
 
 // Follows a run that goes on whether or not somebody follows it.
-void follow(workflow::RunFeed& feed, std::int64_t after, const base::CancelToken& reader, StreamSink& sink) {
+void follow(workflow::RunFeed& feed, std::int64_t after, const base::CancelToken& reader, StreamSink& client) {
+  GatheringSink sink(client);
   for (;;) {
     const auto news = feed.after(after, kSignOfLife, reader);
     if (reader.cancelled()) return;
-    std::string text;
-    for (const auto& event : news.events) text += event_text(*event);
+    for (const auto& event : news.events)
+      if (!write_event(sink, *event)) return;
     if (!news.events.empty()) after = news.events.back()->id;
-    else if (!news.is_last) text = ": still running\n\n";
-    if (!text.empty() && !sink.write(text)) return;
-    if (news.is_last) return;
+    else if (!news.is_last) sink.write(": still running\n\n");
+    if (!sink.flush() || news.is_last) return;
   }
 }
 

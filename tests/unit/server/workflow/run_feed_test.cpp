@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <thread>
 
 using namespace ownkey;
@@ -10,6 +11,16 @@ using namespace ownkey::workflow;
 namespace {
 
 constexpr std::chrono::seconds kPatience{5};
+
+json megabyte() { return {{"text", std::string(1'000'000, 'x')}}; }
+
+// All that somebody gets who comes now.
+std::vector<RunFeed::Event> all_of(RunFeed& feed) {
+  std::vector<RunFeed::Event> all;
+  while (all.empty() || all.back()->id < feed.last_id())
+    for (auto& event : feed.after(all.empty() ? 0 : all.back()->id, kPatience, {}).events) all.push_back(event);
+  return all;
+}
 
 }  // namespace
 
@@ -67,11 +78,48 @@ BOOST_AUTO_TEST_CASE(every_reader_gets_every_event_in_order) {
 BOOST_AUTO_TEST_CASE(beyond_its_bound_the_oldest_pieces_of_text_go_and_nothing_else) {
   RunFeed feed;
   feed.publish({"node.started", json::object()});
-  for (int i = 0; i < 20; ++i) feed.publish({"node.delta", {{"text", std::string(1'000'000, 'x')}}});
+  for (int i = 0; i < 20; ++i) feed.publish({"node.delta", megabyte()});
   BOOST_TEST(feed.bytes() <= kMaxFeedBytes);
-  const auto news = feed.after(0, kPatience, {});
-  BOOST_TEST(news.events.front()->name == "node.started");
-  BOOST_TEST(news.events.back()->id == 21);
+  const auto all = all_of(feed);
+  BOOST_TEST(all.front()->name == "node.started");
+  BOOST_TEST(all.back()->id == 21);
+}
+
+// Regression: only pieces of text were bounded, and large outputs of nodes were all kept.
+BOOST_AUTO_TEST_CASE(when_that_is_not_enough_other_events_go_and_the_last_one_stays) {
+  RunFeed feed;
+  for (int i = 0; i < 20; ++i) {
+    feed.publish({"node.finished", megabyte()});
+    BOOST_TEST(feed.bytes() <= kMaxFeedBytes);
+  }
+  feed.publish({"run.finished", {{"results", std::string(2 * kMaxFeedBytes, 'x')}}});
+  feed.close();
+  const auto all = all_of(feed);
+  BOOST_REQUIRE(all.size() == 1U);
+  BOOST_TEST(all.front()->name == "run.finished");
+  BOOST_TEST(all.front()->id == 21);
+  BOOST_TEST(feed.bytes() < 2 * kMaxFeedBytes + 1000);
+}
+
+BOOST_AUTO_TEST_CASE(the_outputs_of_nodes_outlast_pieces_of_text_that_came_later) {
+  RunFeed feed;
+  for (int i = 0; i < 6; ++i) feed.publish({"node.finished", megabyte()});
+  for (int i = 0; i < 20; ++i) feed.publish({"node.delta", megabyte()});
+  const auto all = all_of(feed);
+  BOOST_TEST(std::ranges::count(all, "node.finished", [](const auto& event) { return event->name; }) == 6);
+  BOOST_TEST(all.back()->id == 26);
+}
+
+BOOST_AUTO_TEST_CASE(a_reader_is_given_no_more_at_once_than_they_may_hold) {
+  RunFeed feed;
+  for (int i = 0; i < 3; ++i) feed.publish({"node.finished", megabyte()});
+  feed.close();
+  for (int i = 0; i < 3; ++i) {
+    const auto news = feed.after(i, kPatience, {});
+    BOOST_REQUIRE(news.events.size() == 1U);
+    BOOST_TEST(news.events.front()->id == i + 1);
+    BOOST_TEST(news.is_last == (i == 2));
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
