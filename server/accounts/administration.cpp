@@ -1,6 +1,8 @@
 #include "server/accounts/administration.h"
 
+#include <filesystem>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "server/accounts/password_rules.h"
@@ -55,6 +57,20 @@ Result<bool> Administration::reset_two_factor(const base::UserId& user) {
   if (!row) return row.error();
   if (!*row) return false;
   return two_factor.remove((*row)->id, {AuditAction::TwoFactorDisabled, {}, base::command_line(), clock_.now()});
+}
+
+Result<void> Administration::begin_anew(const base::UserId& user) {
+  const auto file = users_.file_of(user);
+  std::error_code is_missing;
+  if (std::filesystem::file_size(file, is_missing) > 0 && !is_missing)
+    return Error{ErrorKind::Conflict,
+                 "this user's data is there, so nothing was changed; if it is damaged, bring it back from a backup, or "
+                 "move the file away first: " +
+                     file.string()};
+  if (auto forgotten = store_.forget_file(user, clock_.now()); !forgotten) return forgotten;
+  // What was lost that keeps others out.
+  audit_.record(user, AuditAction::TwoFactorDisabled, base::command_line());
+  return {};
 }
 
 }  // namespace ownkey::accounts

@@ -37,6 +37,9 @@ class Administration {
   Result<void> reset_password(const base::UserId& user, const Secret& password);
   // False when there was none.
   Result<bool> reset_two_factor(const base::UserId& user);
+  // For somebody whose file is missing or empty and will not come back: the account stays, what was stored in it is
+  // gone. Ends all sessions. Conflict while there is anything in the file.
+  Result<void> begin_anew(const base::UserId& user);
 
  private:
   store::AccountStore& store_;

@@ -10,7 +10,7 @@
 #include <functional>
 #include <system_error>
 
-#include "server/backup/descriptor.h"
+#include "server/base/descriptor.h"
 #include "server/base/files.h"
 #include "server/crypto/digest.h"
 #include "server/crypto/encoding.h"
@@ -27,7 +27,7 @@ Error failed(const std::filesystem::path& file, std::string_view what) {
 }
 
 Result<Content> read_pieces(const std::filesystem::path& file, const Piece& piece) {
-  const Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  const base::Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   if (!descriptor) return failed(file, "read");
   Content content;
   crypto::Sha256 hash;
@@ -43,17 +43,8 @@ Result<Content> read_pieces(const std::filesystem::path& file, const Piece& piec
   return content;
 }
 
-Descriptor new_file(const std::filesystem::path& file) {
-  return Descriptor(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
-}
-
-bool write_all(const Descriptor& descriptor, base::ByteView bytes) {
-  while (!bytes.empty()) {
-    const auto written = ::write(descriptor.get(), bytes.data(), bytes.size());
-    if (written < 0) return false;
-    bytes = bytes.subspan(static_cast<std::size_t>(written));
-  }
-  return true;
+base::Descriptor new_file(const std::filesystem::path& file) {
+  return base::Descriptor(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
 }
 
 }  // namespace
@@ -66,7 +57,8 @@ Result<Content> copy_with_content(const std::filesystem::path& from, const std::
   const auto target = new_file(to);
   if (!target) return failed(to, "made");
   bool is_written = true;
-  auto content = read_pieces(from, [&](base::ByteView bytes) { return is_written = write_all(target, bytes); });
+  auto content =
+      read_pieces(from, [&](base::ByteView bytes) { return is_written = base::write_all(target.get(), bytes); });
   if (!content) return content;
   if (!is_written || ::fsync(target.get()) != 0) return failed(to, "written");
   return content;
@@ -75,7 +67,8 @@ Result<Content> copy_with_content(const std::filesystem::path& from, const std::
 Result<void> write_file(const std::filesystem::path& file, std::string_view text) {
   const auto target = new_file(file);
   if (!target) return failed(file, "made");
-  if (!write_all(target, base::bytes_of(text)) || ::fsync(target.get()) != 0) return failed(file, "written");
+  if (!base::write_all(target.get(), base::bytes_of(text)) || ::fsync(target.get()) != 0)
+    return failed(file, "written");
   return {};
 }
 

@@ -29,8 +29,8 @@ std::filesystem::path without_slash(const std::filesystem::path& path) {
   return whole.has_filename() ? whole : whole.parent_path();
 }
 
-Descriptor open_folder(const std::filesystem::path& path) {
-  return Descriptor(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+base::Descriptor open_folder(const std::filesystem::path& path) {
+  return base::Descriptor(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
 }
 
 // What runs that were killed left in this folder. Called under the lock of the folder.
@@ -47,7 +47,7 @@ void remove_leftovers(const std::filesystem::path& parent) {
 
 }  // namespace
 
-UnfinishedFolder::UnfinishedFolder(std::filesystem::path target, std::filesystem::path path, Descriptor lock)
+UnfinishedFolder::UnfinishedFolder(std::filesystem::path target, std::filesystem::path path, base::Descriptor lock)
     : target_(std::move(target)), path_(std::move(path)), lock_(std::move(lock)) {}
 
 UnfinishedFolder::UnfinishedFolder(UnfinishedFolder&& other) noexcept
@@ -65,7 +65,7 @@ Result<UnfinishedFolder> UnfinishedFolder::begin(const std::filesystem::path& ta
   const auto parent = whole.parent_path();
   std::error_code error;
   std::filesystem::create_directories(parent, error);
-  const Descriptor parent_lock(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const base::Descriptor parent_lock(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!parent_lock || ::flock(parent_lock.get(), LOCK_EX) != 0) return failed(parent, "used", errno);
   remove_leftovers(parent);
   const auto path = parent / ("." + whole.filename().string() + std::string(kSuffix));

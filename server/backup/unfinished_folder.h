@@ -7,7 +7,7 @@
 
 #include <filesystem>
 
-#include "server/backup/descriptor.h"
+#include "server/base/descriptor.h"
 #include "shared/result.h"
 
 namespace ownkey::backup {
@@ -30,12 +30,12 @@ class UnfinishedFolder {
   Result<void> publish_in_exchange();
 
  private:
-  UnfinishedFolder(std::filesystem::path target, std::filesystem::path path, Descriptor lock);
+  UnfinishedFolder(std::filesystem::path target, std::filesystem::path path, base::Descriptor lock);
   Result<void> rename(unsigned flags);
 
   std::filesystem::path target_;
   std::filesystem::path path_;  // empty once published
-  Descriptor lock_;
+  base::Descriptor lock_;
 };
 
 }  // namespace ownkey::backup

@@ -77,7 +77,9 @@ UserCommand::UserCommand(CLI::App& program)
       disable_(add_for_one("disable", "end all sessions of a user and let nobody sign in to the account")),
       enable_(add_for_one("enable", "let a disabled user sign in again")),
       reset_password_(add_for_one("reset-password", "give a user a new random password, and end all sessions")),
-      reset_two_factor_(add_for_one("reset-two-factor", "switch two-factor sign-in off for who lost phone and codes")) {
+      reset_two_factor_(add_for_one("reset-two-factor", "switch two-factor sign-in off for who lost phone and codes")),
+      begin_anew_(
+          add_for_one("begin-anew", "let a user whose file was lost, and is in no backup, begin with nothing")) {
   app_->require_subcommand(1);
   reset_password_->add_flag("--from-stdin", reads_password_, "read the new password from standard input instead");
 }
@@ -121,6 +123,10 @@ int UserCommand::run(config::Config config) const {
     const auto reset = administration.reset_two_factor(user->id);
     if (!reset) return fail(reset.error());
     return finish(*user, *reset ? "two-factor sign-in is off now" : "two-factor sign-in was off already", as_json_);
+  }
+  if (begin_anew_->parsed()) {
+    if (auto begun = administration.begin_anew(user->id); !begun) return fail(begun.error());
+    return finish(*user, "begins with nothing; the password is the same, and all sessions are ended", as_json_);
   }
   if (disable_->parsed()) {
     if (auto disabled = administration.disable(user->id); !disabled) return fail(disabled.error());

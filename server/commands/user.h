@@ -24,6 +24,7 @@ class UserCommand final : public Command {
   CLI::App* enable_;
   CLI::App* reset_password_;
   CLI::App* reset_two_factor_;
+  CLI::App* begin_anew_;
   bool as_json_ = false;
   bool reads_password_ = false;
   std::string user_;

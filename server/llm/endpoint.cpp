@@ -23,9 +23,9 @@ Result<Endpoint> provider_endpoint(Provider provider, std::string_view own_url, 
   if (!url)
     return Error{ErrorKind::InvalidRequest, "'" + operator_url + "' is not a base URL like https://api.example.com/v1"};
   add_version(provider, *url);
-  return Endpoint{std::string(provider_info(provider).name), std::move(*url),
-                  // To name the provider's own host vouches for nothing.
-                  url->https && url->host == own->host ? Trust::Public : Trust::Operator};
+  // To name the provider's own host vouches for nothing.
+  const auto trust = url->https && url->host == own->host ? Trust::Public : Trust::Operator;
+  return Endpoint{std::string(provider_info(provider).name), std::move(*url), trust};
 }
 
 }  // namespace

@@ -234,6 +234,10 @@ class SqliteAccountStore final : public AccountStore {
     });
   }
 
+  Result<void> forget_file(const base::UserId& user, base::Time now) override {
+    return change_and_sign_out(user, "UPDATE users SET has_file = 0, updated_at = ? WHERE user_id = ?", now);
+  }
+
   Result<DataKeyRow> current_data_key(const base::UserId& user) override {
     return readers_.use([&](Database& db) {
       auto row = db.prepare(select(kDataKeyColumns, "data_keys WHERE user_id = ? ORDER BY version DESC LIMIT 1"));

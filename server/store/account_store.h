@@ -134,6 +134,8 @@ class AccountStore {
   virtual Result<FileMark> file_mark(const base::UserId& user) = 0;
   // To be called when the file is on the disk and before anything is stored in it. Nothing happens to who is not known.
   virtual Result<void> mark_file_made(const base::UserId& user) = 0;
+  // Takes the mark back, for a file that was lost for good; ends the user's sessions.
+  virtual Result<void> forget_file(const base::UserId& user, base::Time now) = 0;
 
   // The newest data key of the user; NotFound when the user is gone.
   virtual Result<DataKeyRow> current_data_key(const base::UserId& user) = 0;

@@ -15,7 +15,7 @@ struct Finish {
 };
 
 // Before SQLite does it, which would give the file the mode of everything else that this process makes.
-void make_private_file(const std::filesystem::path& file) {
+void make_new_private_file(const std::filesystem::path& file) {
   const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (descriptor < 0)
     throw StoreFailure({ErrorKind::Internal, "the file " + file.string() + " cannot be made; is it there already?"});
@@ -27,7 +27,7 @@ void make_private_file(const std::filesystem::path& file) {
 std::filesystem::path Database::file() const { return sqlite3_db_filename(connection_.get(), "main"); }
 
 void Database::copy_to(const std::filesystem::path& target) {
-  make_private_file(target);
+  make_new_private_file(target);
   sqlite3* raw = nullptr;
   const int opened = sqlite3_open_v2(target.c_str(), &raw, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE, nullptr);
   Database copy(raw);

@@ -8,24 +8,11 @@
 #include <system_error>
 #include <vector>
 
+#include "server/base/descriptor.h"
+#include "server/base/files.h"
+
 namespace ownkey::store {
 namespace {
-
-class Descriptor {
- public:
-  Descriptor(const std::filesystem::path& path, int flags) : number_(::open(path.c_str(), flags, S_IRUSR | S_IWUSR)) {}
-  ~Descriptor() {
-    if (is_open()) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  bool is_open() const { return number_ >= 0; }
-  bool sync() const { return ::fsync(number_) == 0; }
-
- private:
-  int number_;
-};
 
 Error failure(std::string_view what, const std::filesystem::path& path, const std::error_code& code) {
   const std::string log_text = std::string(what) + " " + path.string() + ": " + code.message();
@@ -41,10 +28,16 @@ std::error_code last_error() { return {errno, std::generic_category()}; }
 
 Result<void> make_private_file(const std::filesystem::path& file) {
   std::error_code error;
-  std::filesystem::create_directories(file.parent_path(), error);
-  if (error) return failure("cannot make", file.parent_path(), error);
+  const auto folder = file.parent_path();
+  const bool is_new = std::filesystem::create_directories(folder, error);
+  if (error) return failure("cannot make", folder, error);
+  // SQLite brings the names in the file's own folder to the disk; those of the folders above are ours to bring.
+  const auto above = folder.parent_path();
+  if (is_new && !(base::sync_folder(above) && base::sync_folder(above.parent_path())))
+    return failure("cannot write", above, last_error());
   // Never opens one that is there: to close it again would give up SQLite's locks on it (sqlite.org/howtocorrupt.html).
-  if (Descriptor(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC).is_open() || errno == EEXIST) return {};
+  const base::Descriptor made(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
+  if (made || errno == EEXIST) return {};
   return failure("cannot make", file, last_error());
 }
 
@@ -60,8 +53,7 @@ Result<void> remove_with_companions(const std::filesystem::path& file) {
   for (const auto& path : all)
     if (std::filesystem::remove_all(path, error); error) return failure("cannot remove", path, error);
   // Without this, a file could be back after a power cut (fsync(2)).
-  const Descriptor opened(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (!opened.is_open() || !opened.sync()) return failure("cannot write", folder, last_error());
+  if (!base::sync_folder(folder)) return failure("cannot write", folder, last_error());
   return {};
 }
 

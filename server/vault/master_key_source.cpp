@@ -8,49 +8,30 @@
 #include <cstring>
 #include <utility>
 
+#include "server/base/bytes.h"
+#include "server/base/descriptor.h"
+#include "server/base/files.h"
+
 namespace ownkey::vault {
 namespace {
 
 constexpr std::size_t kMaxFileSize = 64 * 1024;
 
-class File {
- public:
-  File(const std::filesystem::path& path, int flags, mode_t mode = 0)
-      : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
-  ~File() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-
-  bool is_open() const { return descriptor_ >= 0; }
-  int get() const { return descriptor_; }
-
- private:
-  int descriptor_;
-};
+base::Descriptor open_file(const std::filesystem::path& path, int flags, mode_t mode = 0) {
+  return base::Descriptor(::open(path.c_str(), flags | O_CLOEXEC, mode));
+}
 
 Error file_error(const std::filesystem::path& path, std::string_view what) {
   return {ErrorKind::Internal, "the key file " + path.string() + " " + std::string(what)};
 }
 
-bool write_all(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const auto written = ::write(descriptor, text.data(), text.size());
-    if (written < 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
 // On the disk, folder entry included, before any data is encrypted with it.
 Result<void> write_key_file(const std::filesystem::path& path, const Secret& key) {
-  const File file(path, O_WRONLY | O_CREAT | O_EXCL, S_IRUSR | S_IWUSR);
-  const bool written = file.is_open() && write_all(file.get(), "k1:") && write_all(file.get(), key.reveal()) &&
-                       write_all(file.get(), "\n") && ::fsync(file.get()) == 0;
+  const auto file = open_file(path, O_WRONLY | O_CREAT | O_EXCL, S_IRUSR | S_IWUSR);
+  const auto write = [&](std::string_view text) { return base::write_all(file.get(), base::bytes_of(text)); };
+  const bool written = file && write("k1:") && write(key.reveal()) && write("\n") && ::fsync(file.get()) == 0;
   if (!written) return file_error(path, std::string("cannot be written: ") + std::strerror(errno));
-  const File folder(path.parent_path(), O_RDONLY | O_DIRECTORY);
-  if (!folder.is_open() || ::fsync(folder.get()) != 0)
+  if (!base::sync_folder(path.parent_path()))
     return file_error(path, std::string("cannot be made durable: ") + std::strerror(errno));
   return {};
 }
@@ -70,8 +51,8 @@ Result<LoadedMasterKeys> from_file(const std::filesystem::path& path) {
 }  // namespace
 
 Result<Secret> read_key_file(const std::filesystem::path& path) {
-  const File file(path, O_RDONLY);
-  if (!file.is_open()) return file_error(path, std::string("cannot be read: ") + std::strerror(errno));
+  const auto file = open_file(path, O_RDONLY);
+  if (!file) return file_error(path, std::string("cannot be read: ") + std::strerror(errno));
   struct stat status {};
   if (::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return file_error(path, "is not a regular file");
   if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)

@@ -450,6 +450,29 @@ BOOST_AUTO_TEST_CASE(a_file_that_lost_all_its_content_is_not_filled_anew) {
   BOOST_TEST(std::filesystem::file_size(file_of(server.data(), id)) == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(whose_file_is_in_no_backup_may_begin_anew) {
+  auto ada = sign_up("ada"), bob = sign_up("bob");
+  const auto id = ada.get("/api/auth/me").body().at("id").get<std::string>();
+  const auto begin_anew = [&] {
+    return test::run_ownkey({"user", "begin-anew", id, "--data", server.data().string()});
+  };
+  const auto refused = begin_anew();
+  BOOST_TEST(refused.status == 1);
+  BOOST_TEST(holds(refused.err, "nothing was changed"));
+  BOOST_REQUIRE(server.stop() == 0);
+  std::filesystem::remove(file_of(server.data(), id));
+  BOOST_TEST(begin_anew().status == 0);
+  server.start();
+  test::ApiClient again(server.port());
+  again.use_token(ada.token());
+  BOOST_TEST(again.get("/api/auth/me").status == 401);
+  const auto signed_in = again.post("/api/auth/login", {{"email", "ada@example.com"}, {"password", "correct horse"}});
+  BOOST_REQUIRE(signed_in.status == 200);
+  again.use_token(signed_in.body().at("access_token"));
+  BOOST_TEST(again.get("/api/settings/credentials").body() == json::array());
+  BOOST_TEST(again.save_key("openai", "sk-sim-openai-of-ada-0123456789").status == 200);
+}
+
 BOOST_AUTO_TEST_CASE(bad_usage_is_said_in_one_line) {
   for (const auto& arguments : std::vector<std::vector<std::string>>{
            {"backup"}, {"restore"}, {"backup", "a", "b"}, {"restore", "a", "--no-such-flag"}}) {

@@ -110,8 +110,8 @@ std::vector<Route> credential_routes(const Services& services) {
         "switches a key on or off, or renames it");
   };
   const auto undoes = [](Route route) {
-    return std::move(route).may_take<api::Nothing>().gives<api::Credential>(
-        "brings the key back that was replaced last");
+    route.body = Body::OptionalJson;
+    return std::move(route).gives<api::Credential>("brings the key back that was replaced last");
   };
   const auto tells_uses = [](Route route) {
     return std::move(route).gives<std::vector<api::CredentialUse>>("lists the workflows that run on a key");

@@ -43,8 +43,9 @@ std::vector<Route> verification_routes(const Services& services) {
   };
 
   const auto verifies_stored = [&](const char* pattern) {
-    return Route{"POST", pattern, verify_stored}.checks_secret().may_take<api::Nothing>().gives<api::VerifiedAnswer>(
-        "checks a stored key with its provider and keeps the result");
+    return Route{"POST", pattern, verify_stored, Access::SignedIn, Body::OptionalJson}
+        .checks_secret()
+        .gives<api::VerifiedAnswer>("checks a stored key with its provider and keeps the result");
   };
   return {
       Route{"POST", "/api/settings/credentials/verify", verify_typed}

@@ -1,11 +1,11 @@
-// A file descriptor that is closed when this goes. Inside backup/ only.
+// A file descriptor that is closed when this goes.
 #pragma once
 
 #include <unistd.h>
 
 #include <utility>
 
-namespace ownkey::backup {
+namespace ownkey::base {
 
 class Descriptor {
  public:
@@ -26,4 +26,4 @@ class Descriptor {
   int descriptor_;
 };
 
-}  // namespace ownkey::backup
+}  // namespace ownkey::base
