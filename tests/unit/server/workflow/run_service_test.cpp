@@ -254,11 +254,14 @@ BOOST_AUTO_TEST_CASE(a_run_that_could_not_be_noted_gives_its_turn_back) {
 
 BOOST_AUTO_TEST_CASE(an_empty_workflow_is_stored_and_not_run) {
   Server server(*this, "p1");
-  const auto stored = value_of(server.workflows.create(
-      ada, {.name = "empty", .canvas_state = {{"nodes", json::array()}, {"edges", json::array()}}}, test::kClient));
+  api::SaveWorkflowRequest empty;
+  empty.name = "empty";
+  empty.canvas_state = {{"nodes", json::array()}, {"edges", json::array()}};
+  const auto stored = value_of(server.workflows.create(ada, empty, test::kClient));
+  api::ExecuteRequest draft;
+  draft.nodes = draft.edges = std::vector<json>();
   for (const auto& refused :
-       {server.runs.prepare(ada, base::WorkflowId(stored.id), {}),
-        server.runs.prepare(ada, kTheDraft, {.nodes = std::vector<json>(), .edges = std::vector<json>()})}) {
+       {server.runs.prepare(ada, base::WorkflowId(stored.id), {}), server.runs.prepare(ada, kTheDraft, draft)}) {
     BOOST_REQUIRE(!refused);
     BOOST_TEST((refused.error().kind == ErrorKind::InvalidRequest));
   }
