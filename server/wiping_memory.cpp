@@ -12,6 +12,9 @@ void* operator new(std::size_t size) {
   throw std::bad_alloc();
 }
 
+// As the library does it anyway; but a sanitizer has a function of its own for this, and free() does not fit that.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return std::malloc(size); }
+
 void operator delete(void* memory) noexcept {
   if (memory) explicit_bzero(memory, malloc_usable_size(memory));
   std::free(memory);
