@@ -19,6 +19,9 @@ Nginx::Nginx(int upstream_port)
     throw std::runtime_error("nginx did not start: " + process_.err());
 }
 
+// It ends its worker itself; killed, it would leave it behind.
+Nginx::~Nginx() { process_.stop(); }
+
 std::filesystem::path Nginx::write_settings(int upstream_port) const {
   const auto folder = folder_.path().string();
   std::string places;

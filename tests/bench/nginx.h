@@ -13,6 +13,7 @@ class Nginx {
 
   // Throws when it does not start.
   explicit Nginx(int upstream_port);
+  ~Nginx();
 
   int port() const { return port_; }
 
