@@ -50,6 +50,12 @@ struct Fixture : test::AccountsFixture {
     return result.error().kind;
   }
   std::int64_t codes_left() { return value_of(two_factor.state(id)).recovery_codes_left; }
+  // They are noted a moment after they were answered, and are not to come after what follows.
+  void wait_for_refusals(std::ptrdiff_t count) {
+    BOOST_REQUIRE(test::eventually([&] {
+      return std::ranges::count(value_of(audit.entries(id, {}, 10)), "forbidden", &store::AuditEntry::result) == count;
+    }));
+  }
   // "action result" of what was told last.
   std::string told() {
     const auto entry = value_of(audit.entries(id, {}, 1)).at(0);
@@ -153,6 +159,7 @@ BOOST_AUTO_TEST_CASE(new_recovery_codes_take_the_place_of_the_old_ones) {
   const auto by_recovery_code = two_factor.renew_recovery_codes(id, password(), codes.at(0), kClient);
   BOOST_REQUIRE(!by_recovery_code);
   BOOST_TEST(by_recovery_code.error().field == "totp_code");
+  wait_for_refusals(1);
   const auto fresh = value_of(two_factor.renew_recovery_codes(id, password(), code(), kClient));
   BOOST_TEST(told() == "recovery_codes.renewed success");
   BOOST_TEST((refusal(codes.at(0).clone()) == ErrorKind::TwoFactorRejected));
@@ -164,6 +171,7 @@ BOOST_AUTO_TEST_CASE(switching_it_off_needs_password_and_code) {
   BOOST_TEST(two_factor.disable(id, Secret("wrong horse"), code(), kClient).error().field == "current_password");
   BOOST_TEST(two_factor.disable(id, password(), wrong_code(), kClient).error().field == "totp_code");
   BOOST_TEST((refusal(std::nullopt) == ErrorKind::TwoFactorRequired));
+  wait_for_refusals(2);
   BOOST_TEST(bool(two_factor.disable(id, password(), code(), kClient)));
   BOOST_TEST(told() == "two_factor.disabled success");
   BOOST_TEST(bool(sign_in()));
