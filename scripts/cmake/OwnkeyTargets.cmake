@@ -1,6 +1,6 @@
 # One target per folder. A target may include what it links, and nothing else: tests/architecture checks it.
 option(OWNKEY_WARNINGS_AS_ERRORS "Fail the build on a warning" OFF)
-set(OWNKEY_SANITIZE "" CACHE STRING "Sanitizers for all of our code, e.g. address,undefined or thread")
+set(OWNKEY_SANITIZE "" CACHE STRING "Sanitizers for all that is compiled here, e.g. address,undefined or thread")
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
@@ -22,10 +22,6 @@ endif()
 if(OWNKEY_SANITIZE)
   add_compile_options(-fsanitize=${OWNKEY_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${OWNKEY_SANITIZE})
-  # Its code runs in our threads. Not seen, the guards of its static variables would look like races.
-  if(OWNKEY_SANITIZE STREQUAL thread)
-    target_compile_options(httplib PRIVATE -fsanitize=thread -fno-omit-frame-pointer)
-  endif()
 elseif(NOT EMSCRIPTEN)
   add_compile_options(-fstack-protector-strong -fstack-clash-protection)
   add_link_options(-Wl,-z,relro,-z,now -Wl,--gc-sections)

@@ -10,9 +10,13 @@ die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
 
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"
-  elif command -v sudo >/dev/null; then sudo "$@"
-  else die "need root to run '$*': run as root, install sudo, or install the packages yourself"
+  else sudo "$@"
   fi
+}
+
+# For before steps whose output goes to a log, where nobody would see that as_root gave up.
+need_root_for() {
+  [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null || die "need root to $1: run as root, install sudo, or $2"
 }
 
 # quietly NAME COMMAND…: runs a long step with its output in build/log/NAME.log; shows the end of it when it fails.

@@ -2,9 +2,10 @@
 # (unpacked into build/deps, nothing of them is committed). Source it after common.sh; each step skips what is there.
 
 packages_build=(g++ cmake ninja-build pkg-config dpkg-dev python3 libsqlite3-dev libssl-dev nlohmann-json3-dev libcli11-dev
-  libspdlog-dev libfmt-dev libqrcodegencpp-dev libboost-test-dev libhowardhinnant-date-dev tzdata brotli emscripten node-acorn)
+  libspdlog-dev libfmt-dev libqrcodegencpp-dev libboost-test-dev libhowardhinnant-date-dev tzdata brotli emscripten node-acorn terser)
 packages_test=(chromium fonts-dejavu-core fonts-noto-core)
 packages_check=(clang-format)
+packages_tidy=(clang-tidy)
 
 # install_packages NAME…: installs those that are missing, in one go.
 install_packages() {
@@ -13,6 +14,7 @@ install_packages() {
   for name in "$@"; do grep -qx "installed $name" <<<"$installed" || missing+=("$name"); done
   [ ${#missing[@]} -gt 0 ] || return 0
   command -v apt-get >/dev/null || die "these packages are missing and there is no apt-get to install them: ${missing[*]}"
+  need_root_for "install packages" "install these yourself: ${missing[*]}"
   say "installing ${#missing[@]} packages: ${missing[*]}"
   quietly apt-update as_root apt-get update
   quietly apt-install as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
@@ -73,7 +75,7 @@ build_botan() {
 # cpp-httplib split into a header and one source file, so that it is compiled once.
 split_httplib() {
   [ ! -f "$deps/httplib/httplib.cc" ] || return 0
-  unpack_source cpp-httplib trixie
+  unpack_source cpp-httplib trixie trixie-security
   (cd "$deps/cpp-httplib" && quietly httplib-split python3 ./split.py -o "$deps/httplib")
 }
 
