@@ -5,7 +5,7 @@
 
 namespace ownkey {
 
-Result<json> parse_json(std::string_view text) { return JsonReader(text).read(); }
+Result<json> parse_json(std::string_view text, std::size_t max_values) { return JsonReader(text, max_values).read(); }
 
 std::string dump_json(const json& value) {
   std::string text;

@@ -18,7 +18,7 @@ inline constexpr std::size_t kMaxJsonDepth = 64;
 inline constexpr std::size_t kMaxJsonValues = 200'000;
 
 // Parses a whole text. The error names the duplicate key, or says that the text is not JSON and where it breaks off.
-Result<json> parse_json(std::string_view text);
+Result<json> parse_json(std::string_view text, std::size_t max_values = kMaxJsonValues);
 
 // Compact text; bytes that are not UTF-8 are replaced, so it never fails.
 std::string dump_json(const json& value);

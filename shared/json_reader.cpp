@@ -177,8 +177,8 @@ bool JsonReader::enter() {
 }
 
 bool JsonReader::count() {
-  if (++values_ <= kMaxJsonValues) return true;
-  error_ = invalid("", "the JSON has more than " + std::to_string(kMaxJsonValues) + " values in it; send less at once");
+  if (++values_ <= max_values_) return true;
+  error_ = invalid("", "the JSON has more than " + std::to_string(max_values_) + " values in it; send less at once");
   return false;
 }
 

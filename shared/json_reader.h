@@ -14,7 +14,7 @@ namespace ownkey {
 class JsonReader {
  public:
   // The text is borrowed.
-  explicit JsonReader(std::string_view text) : text_(text) {}
+  JsonReader(std::string_view text, std::size_t max_values) : text_(text), max_values_(max_values) {}
 
   Result<json> read();
 
@@ -40,6 +40,7 @@ class JsonReader {
   unsigned char next() const { return at_end() ? 0 : static_cast<unsigned char>(text_[at_]); }
 
   std::string_view text_;
+  std::size_t max_values_;
   std::size_t at_ = 0;
   std::size_t depth_ = 0;
   std::size_t values_ = 0;

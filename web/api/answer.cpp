@@ -1,6 +1,7 @@
 #include "web/api/answer.h"
 
 #include "shared/api/problem.h"
+#include "shared/json_writer.h"
 
 namespace ownkey::api {
 namespace {
@@ -9,6 +10,14 @@ void wipe_texts(json& value) {
   if (value.is_string()) wipe(value.get_ref<std::string&>());
   else if (value.is_structured())
     for (auto& child : value) wipe_texts(child);
+}
+
+std::size_t bytes_of_texts(const json& value) {
+  if (value.is_string()) return value.get_ref<const std::string&>().size();
+  std::size_t bytes = 0;
+  if (value.is_structured())
+    for (const auto& child : value) bytes += bytes_of_texts(child) + 16;
+  return bytes;
 }
 
 // For answers of something between us and the server, which speaks no problem+json.
@@ -25,7 +34,11 @@ state::Failure plain_failure(int status) {
 }  // namespace
 
 Secret body_text(json&& value) {
-  Secret text = Secret::take(dump_json(value));
+  // Room for all of it at once: a text that grows leaves copies behind.
+  std::string whole;
+  whole.reserve(bytes_of_texts(value) * 2 + 1024);
+  write_json(value, whole);
+  Secret text = Secret::take(std::move(whole));
   wipe_texts(value);
   return text;
 }
@@ -43,7 +56,8 @@ state::Failure failure_of(const platform::Answered& answer) {
 
 std::optional<state::Failure> read_answer(const platform::Answered& answer, const shape::Shape& shape, void* target) {
   if (!succeeded(answer)) return failure_of(answer);
-  const auto value = parse_json(answer.body);
+  // From our own server, which keeps to limits of its own.
+  const auto value = parse_json(answer.body, SIZE_MAX);
   const auto error =
       value ? shape::read(*value, shape, target, Unknown::Ignore, {}) : std::optional<Error>(value.error());
   if (!error) return std::nullopt;

@@ -49,15 +49,14 @@ void Client::send_again() {
 }
 
 void Client::handle(const platform::Streamed& event) {
-  const auto found = followed_.find(event.id);
-  if (found == followed_.end()) return;
-  const OnEvent on_event = found->second;  // which may abandon it
+  const auto found = waiting_.find(event.id);
+  if (found == waiting_.end()) return;
+  const OnEvent on_event = found->second.on_event;  // which may abandon it
   on_event(event);
 }
 
 void Client::abandon(platform::RequestId id) {
   waiting_.erase(id);
-  followed_.erase(id);
   platform_.abandon(id);
 }
 
@@ -65,7 +64,6 @@ void Client::abandon_all() {
   for (const auto& [id, then] : waiting_) platform_.abandon(id);
   waiting_.clear();
   refused_.clear();
-  followed_.clear();
 }
 
 void Client::me(Then<User> then) { send("GET", "/api/auth/me", {}, std::move(then)); }
@@ -223,12 +221,8 @@ void Client::runs(std::string_view workflow, std::string_view before, Then<std::
 
 platform::RequestId Client::follow_run(std::string_view id, OnEvent on_event, Then<Done> lost) {
   const auto stream = platform_.follow(run_path(id) + "/events", kRunEvents);
-  const auto on_answer = [this, stream, lost = std::move(lost)](const platform::Answered& answer) {
-    followed_.erase(stream);
-    lost(outcome_of<Done>(answer));
-  };
-  waiting_.emplace(stream, Waiting{{}, on_answer, false});
-  followed_[stream] = std::move(on_event);
+  const auto on_answer = [lost = std::move(lost)](const platform::Answered& answer) { lost(outcome_of<Done>(answer)); };
+  waiting_.emplace(stream, Waiting{{}, on_answer, false, std::move(on_event)});
   return stream;
 }
 

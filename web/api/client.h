@@ -114,6 +114,7 @@ class Client {
     platform::HttpRequest request;
     OnAnswer on_answer;
     bool outlives_session;  // if that is gone: waits for the next one, or else is answered
+    OnEvent on_event = {};  // of a stream
   };
 
   template <class T>
@@ -124,7 +125,6 @@ class Client {
   std::string user_id_;
   std::map<platform::RequestId, Waiting> waiting_;
   std::vector<Waiting> refused_;  // since the session is gone
-  std::map<platform::RequestId, OnEvent> followed_;
 };
 
 }  // namespace ownkey::api

@@ -10,6 +10,12 @@ void AccountController::load() {
   load_sessions();
 }
 
+void AccountController::forget_passwords() {
+  desk_.drafts.profile.current_password.clear();
+  desk_.drafts.password = {};
+  keep_quietly();
+}
+
 void AccountController::fill_profile() {
   auto& draft = desk_.drafts.profile;
   draft.filled = true;
@@ -19,9 +25,10 @@ void AccountController::fill_profile() {
 }
 
 void AccountController::load_sessions() {
-  if (account().list.loading()) return;
   account().list.load(desk_.ui.now());
-  desk_.api.sessions([this](auto outcome) { account().list.take(std::move(outcome)); });
+  desk_.api.sessions([this, load = ++loads_](auto outcome) {
+    if (load == loads_) account().list.take(std::move(outcome));
+  });
 }
 
 void AccountController::save_profile() {
@@ -33,22 +40,23 @@ void AccountController::save_profile() {
                   check(valid_full_name(draft.name.text()), draft.name);
   if (bad > 0) return announce_bad_fields(desk_.ui, bad);
 
-  account().profile = {.busy = true};
+  const Sent sent = begin(desk_.ui, account().profile, draft);
   api::ChangeProfileRequest request{std::string(trimmed(draft.name.text())), {}, {}};
   if (moves) {
     request.email = std::string(trimmed(draft.email.text()));
     request.current_password = draft.current_password.secret().clone();
   }
-  desk_.api.change_profile(request, [this](state::Outcome<api::User> outcome) {
+  desk_.api.change_profile(request, [this, sent](state::Outcome<api::User> outcome) {
     account().profile.busy = false;
     auto& typed = desk_.drafts.profile;
     if (!outcome) {
       return end_in_failure(
           desk_.ui, account().profile, outcome.failure, typed.edits(),
-          {{"full_name", &typed.name}, {"email", &typed.email}, {"current_password", &typed.current_password}});
+          {{"full_name", &typed.name}, {"email", &typed.email}, {"current_password", &typed.current_password}},
+          sent.is_waited_for(desk_.ui));
     }
     desk_.state.session.user = std::move(*outcome);
-    fill_profile();
+    if (typed.edits() == sent.edits) fill_profile();
     desk_.toasts.show(desk_.ui, "Profile saved");
   });
 }
@@ -60,17 +68,17 @@ void AccountController::save_password() {
                   check_given(draft.current, "enter your current password");
   if (bad > 0) return announce_bad_fields(desk_.ui, bad);
 
-  account().password = {.busy = true};
+  const Sent sent = begin(desk_.ui, account().password, draft);
   const api::ChangePasswordRequest request{draft.current.secret().clone(), draft.fresh.secret().clone()};
-  desk_.api.change_password(request, [this](state::Outcome<api::Done> outcome) {
+  desk_.api.change_password(request, [this, sent](state::Outcome<api::Done> outcome) {
     account().password.busy = false;
     auto& typed = desk_.drafts.password;
     if (!outcome) {
       return end_in_failure(desk_.ui, account().password, outcome.failure, typed.edits(),
-                            {{"current_password", &typed.current}, {"new_password", &typed.fresh}});
+                            {{"current_password", &typed.current}, {"new_password", &typed.fresh}},
+                            sent.is_waited_for(desk_.ui));
     }
-    typed.current.clear();
-    typed.fresh.clear();
+    if (typed.edits() == sent.edits) typed = {};
     desk_.toasts.show(desk_.ui, "Password changed. Your other sessions were signed out.");
     load_sessions();
   });
@@ -112,11 +120,14 @@ void AccountController::ask_to_delete() {
   desk_.drafts.deletion.password.wants_focus = true;
 }
 
-void AccountController::keep() {
+void AccountController::keep_quietly() {
   account().deletion_asked = false;
   account().deletion = {};
-  desk_.drafts.deletion.password.clear();
-  desk_.drafts.deletion.email.clear();
+  desk_.drafts.deletion = {};
+}
+
+void AccountController::keep() {
+  keep_quietly();
   desk_.ui.focus(ui::node_id("deletion.ask"));
 }
 
@@ -131,12 +142,12 @@ void AccountController::remove() {
       check_given(draft.password, "enter your current password");
   if (bad > 0) return announce_bad_fields(desk_.ui, bad);
 
-  account().deletion = {.busy = true};
-  desk_.api.delete_account({draft.password.secret().clone()}, [this](state::Outcome<api::Done> outcome) {
+  const Sent sent = begin(desk_.ui, account().deletion, draft);
+  desk_.api.delete_account({draft.password.secret().clone()}, [this, sent](state::Outcome<api::Done> outcome) {
     auto& asked = desk_.drafts.deletion;
     if (!outcome) {
       return end_in_failure(desk_.ui, account().deletion, outcome.failure, asked.edits(),
-                            {{"current_password", &asked.password}});
+                            {{"current_password", &asked.password}}, sent.is_waited_for(desk_.ui));
     }
     session_.leave();
     desk_.toasts.show(desk_.ui, "Your account and all that was kept in it are deleted");

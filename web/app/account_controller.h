@@ -21,17 +21,21 @@ class AccountController {
   void ask_to_delete();
   void keep();
   void remove();
+  // On leaving the page.
+  void forget_passwords();
 
  private:
   state::Account& account() { return desk_.state.account; }
 
   void fill_profile();
+  void keep_quietly();
   void load_sessions();
   // The sessions that `ended` chooses are gone, or are not.
   void take_ended(const state::Outcome<api::Done>& outcome, const std::string& done,
                   const std::function<bool(const api::SessionEntry&)>& ended);
 
   Desk desk_;
+  std::uint32_t loads_ = 0;  // of the sessions: only the newest counts
   SessionController& session_;
 };
 

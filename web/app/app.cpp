@@ -67,7 +67,9 @@ void App::take(platform::Event& event) {
                  [&](platform::KeyPressed& e) { press(e.key); },
                  [&](platform::ConnectionChanged& e) {
                    state_.online = e.online;
-                   if (e.online && state_.session.phase == state::Session::Phase::SignedIn) load_what_is_shown();
+                   using Phase = state::Session::Phase;
+                   if (e.online && state_.session.phase == Phase::SignedIn) load_what_is_shown();
+                   else if (e.online && state_.session.phase == Phase::Unreachable) session_.find_out();
                  },
                  [](auto&) {},
              },
@@ -104,7 +106,13 @@ state::Actions App::draw() {
 
 void App::load_what_is_shown() {
   using state::Page;
-  if (state_.route.page != Page::Account) two_factor_.forget();
+  if (state_.route.page != Page::Account) {
+    two_factor_.forget_unless_new();
+    account_.forget_passwords();
+  }
+  if (state_.route.page != Page::ApiKeys)
+    for (auto& [provider, draft] : drafts_.keys) draft.key.revealed = false;
+  workflows_.leave_other_runs();
   switch (state_.route.page) {
     case Page::ApiKeys: return keys_.load();
     case Page::Account: return two_factor_.load(), account_.load();

@@ -1,6 +1,7 @@
 // KeyEntry: what is typed into the field of a provider, until it is a stored key.
 #pragma once
 
+#include "web/app/form.h"
 #include "web/app/stored_keys.h"
 
 namespace ownkey::app {
@@ -27,13 +28,15 @@ class KeyEntry {
   // The stored key that the field of the provider is about; an empty label if it is for another one.
   KeyName meant_by_field(Provider provider) const;
 
+  Result<std::string> free_label(Provider provider);
   bool check_typed(Provider provider);
   void ask_provider(const KeyName& key);
-  void take_check(const KeyName& key, std::uint32_t edit, state::Outcome<api::VerifiedAnswer> outcome);
-  void take_saved(Provider provider, const KeyName& key, api::Credential saved);
+  void take_check(const KeyName& key, const Sent& sent, state::Outcome<api::VerifiedAnswer> outcome);
+  void take_saved(const KeyName& key, const Sent& sent, api::Credential saved);
 
   Desk desk_;
   StoredKeys& stored_;
+  std::uint32_t checks_ = 0;
 };
 
 }  // namespace ownkey::app

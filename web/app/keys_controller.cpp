@@ -1,13 +1,28 @@
 #include "web/app/keys_controller.h"
 
 namespace ownkey::app {
+namespace {
+
+using state::action::KeyWish;
+
+// The others open and close what is asked of the person.
+bool asks_server(KeyWish wish) {
+  return wish == KeyWish::Verify || wish == KeyWish::Save || wish == KeyWish::SwitchOn || wish == KeyWish::SwitchOff ||
+         wish == KeyWish::Undo || wish == KeyWish::Rename || wish == KeyWish::Remove;
+}
+
+}  // namespace
 
 void KeysController::carry_out(const state::action::OnKey& action) {
-  using state::action::KeyWish;
   using Task = state::KeyWork::Task;
   const KeyName& key = action.key;
-  // One thing at a time is done with a key.
-  if (desk_.state.keys.work[key].task != Task::None) return;
+  // One thing at a time is done with a key. A check changes nothing, so that nobody has to wait for it.
+  auto& work = desk_.state.keys.work[key];
+  if (asks_server(action.wish) && work.task != Task::None) {
+    if (work.task != Task::Verifying || action.wish == KeyWish::Verify) return;
+    work.task = Task::None;
+    work.check_awaited = 0;
+  }
   switch (action.wish) {
     case KeyWish::Verify: return entry_.verify(key);
     case KeyWish::Save: return entry_.save(key.provider);

@@ -34,8 +34,12 @@ void RunsController::start(const std::string& workflow) {
     run.run_id = id;
     run.workflow_id = workflow;
     desk_.state.workflows.runs[id].record.set(std::move(run));
+    // Whoever went elsewhere meanwhile stays there.
+    const auto& route = desk_.state.route;
+    const bool waits_here = route.page == state::Page::Workflow || route.page == state::Page::Run;
+    if (!waits_here || route.workflow_id != workflow) return;
     follow(id);
-    if (desk_.state.route.workflow_id == workflow) desk_.navigator.go(state::run_address(workflow, id));
+    desk_.navigator.go(state::run_address(workflow, id));
   });
 }
 
@@ -59,11 +63,23 @@ void RunsController::follow(const std::string& id) {
   run.record.value()->logs.reset();
   run.stream = desk_.api.follow_run(
       id, [this, id](const platform::Streamed& event) { take(id, event); },
-      [this, id](state::Outcome<api::Done> outcome) {
-        auto& lost = desk_.state.workflows.runs[id];
-        lost.stream.reset();
-        lost.record.take({{}, std::move(outcome.failure)});
-      });
+      [this, id](auto) { find_out_why_lost(id); });
+}
+
+// A stream that ends tells nothing of why: the session may be over, or the run.
+void RunsController::find_out_why_lost(const std::string& id) {
+  desk_.state.workflows.runs[id].stream.reset();
+  desk_.api.run(id, [this, id](auto outcome) {
+    auto& run = desk_.state.workflows.runs[id];
+    run.record.take(std::move(outcome));
+    if (run.is_under_way() && !run.record.failed())
+      run.record.take({{}, {.text = "Ownkey cannot be reached; check your connection and try again", .offline = true}});
+  });
+}
+
+void RunsController::leave_others() {
+  for (auto& [id, run] : desk_.state.workflows.runs)
+    if (run.stream && id != desk_.state.route.run_id) desk_.api.abandon(*std::exchange(run.stream, std::nullopt));
 }
 
 void RunsController::take(const std::string& id, const platform::Streamed& event) {

@@ -16,6 +16,8 @@ class RunsController {
 
   // The run, or the list of runs, of the page that is shown.
   void load_shown_run();
+  // Stops following the others: a browser has few connections to one server.
+  void leave_others();
   void load_list();
   void load_more();
 
@@ -30,6 +32,7 @@ class RunsController {
 
   json inputs_of(const std::string& workflow);
   void follow(const std::string& id);
+  void find_out_why_lost(const std::string& id);
   void take(const std::string& id, const platform::Streamed& event);
   void take_list(const std::string& workflow, bool more, state::Outcome<std::vector<api::RunSummary>> outcome);
 

@@ -49,22 +49,25 @@ void SessionController::enter(api::User user) {
 void SessionController::sign_in() {
   if (desk_.state.entry.busy) return;
   auto& [email, password, code] = desk_.drafts.login;
+  // The code is asked of that person alone whose password was right.
+  if (trimmed(email.text()) != asked_for_code_) desk_.state.asks_for_code = false;
   const bool with_code = desk_.state.asks_for_code;
   const int bad = (with_code ? check_given(code, "enter the code of your authenticator app") : 0) +
                   check_given(password, "enter your password") + check(valid_email(email.text()), email);
   if (bad > 0) return announce_bad_fields(desk_.ui, bad);
 
-  desk_.state.entry = {.busy = true};
+  const Sent sent = begin(desk_.ui, desk_.state.entry, desk_.drafts.login);
   api::LoginRequest request{
       std::string(trimmed(email.text())), password.secret().clone(), api::SessionKind::Cookie, {}};
   if (with_code) request.totp_code = Secret(trimmed(code.text()));
-  desk_.api.sign_in(request, [this](state::Outcome<api::Done> outcome) {
+  desk_.api.sign_in(request, [this, sent, who = request.email](state::Outcome<api::Done> outcome) {
     if (!outcome) {
       auto& draft = desk_.drafts.login;
-      if (outcome.failure.kind == ErrorKind::TwoFactorRequired) return ask_for_code();
+      if (outcome.failure.kind == ErrorKind::TwoFactorRequired) return ask_for_code(who);
       if (outcome.failure.kind == ErrorKind::TwoFactorRejected) outcome.failure.field = "totp_code";
       return end_in_failure(desk_.ui, desk_.state.entry, outcome.failure, draft.edits(),
-                            {{"email", &draft.email}, {"password", &draft.password}, {"totp_code", &draft.code}});
+                            {{"email", &draft.email}, {"password", &draft.password}, {"totp_code", &draft.code}},
+                            sent.is_waited_for(desk_.ui));
     }
     desk_.state.asks_for_code = false;
     desk_.drafts.login.password.clear();
@@ -73,7 +76,8 @@ void SessionController::sign_in() {
   });
 }
 
-void SessionController::ask_for_code() {
+void SessionController::ask_for_code(const std::string& email) {
+  asked_for_code_ = email;
   desk_.state.entry.busy = false;
   desk_.state.asks_for_code = true;
   desk_.drafts.login.code.clear();
@@ -88,15 +92,16 @@ void SessionController::create_account() {
                   check(valid_full_name(name.text()), name);
   if (bad > 0) return announce_bad_fields(desk_.ui, bad);
 
-  desk_.state.entry = {.busy = true};
+  const Sent sent = begin(desk_.ui, desk_.state.entry, desk_.drafts.sign_up);
   api::RegisterRequest request{
       std::string(trimmed(email.text())), password.secret().clone(), {}, api::SessionKind::Cookie};
   if (const auto given = trimmed(name.text()); !given.empty()) request.full_name = given;
-  desk_.api.create_account(request, [this](state::Outcome<api::Done> outcome) {
+  desk_.api.create_account(request, [this, sent](state::Outcome<api::Done> outcome) {
     if (!outcome) {
       auto& draft = desk_.drafts.sign_up;
       return end_in_failure(desk_.ui, desk_.state.entry, outcome.failure, draft.edits(),
-                            {{"full_name", &draft.name}, {"email", &draft.email}, {"password", &draft.password}});
+                            {{"full_name", &draft.name}, {"email", &draft.email}, {"password", &draft.password}},
+                            sent.is_waited_for(desk_.ui));
     }
     desk_.drafts.sign_up.password.clear();
     // Someone new needs a key before anything else.

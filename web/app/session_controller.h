@@ -30,10 +30,11 @@ class SessionController {
 
  private:
   void enter(api::User user);
-  void ask_for_code();
+  void ask_for_code(const std::string& email);
   void forget_everything();
 
   Desk desk_;
+  std::string asked_for_code_;  // the address whose password was right
   std::string last_user_id_;
   platform::NodeId focused_ = platform::kNoNode;  // when the session was lost
 };

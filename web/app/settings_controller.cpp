@@ -1,7 +1,5 @@
 #include "web/app/settings_controller.h"
 
-#include <algorithm>
-
 #include "shared/validation.h"
 #include "web/pages/preferences_fields.h"
 
@@ -32,16 +30,17 @@ void SettingsController::save_preferences() {
     return end_in_failure(desk_.ui, form, {error.kind, error.public_text, error.field}, draft.edits(),
                           {{"default_model", &draft.model}, {"run_timeout_s", &draft.timeout}});
   }
-  form = {.busy = true};
-  desk_.api.set_preferences(*typed, [this](state::Outcome<api::Preferences> outcome) {
+  const Sent sent = begin(desk_.ui, form, draft);
+  desk_.api.set_preferences(*typed, [this, sent](state::Outcome<api::Preferences> outcome) {
     auto& preferences = desk_.state.preferences;
     preferences.form.busy = false;
     auto& field = desk_.drafts.preferences;
     if (!outcome) {
       return end_in_failure(desk_.ui, preferences.form, outcome.failure, field.edits(),
-                            {{"default_model", &field.model}, {"run_timeout_s", &field.timeout}});
+                            {{"default_model", &field.model}, {"run_timeout_s", &field.timeout}},
+                            sent.is_waited_for(desk_.ui));
     }
-    pages::fill(field, *outcome);
+    if (field.edits() == sent.edits) pages::fill(field, *outcome);
     preferences.stored.set(std::move(*outcome));
     desk_.toasts.show(desk_.ui, "Preferences saved");
   });
@@ -100,22 +99,27 @@ void SettingsController::load_usage() {
   });
 }
 
-// A limit that is being typed stays.
+// A limit that was typed and not saved stays.
 void SettingsController::take_budgets(std::vector<api::Budget> budgets) {
   for (const auto& budget : budgets) {
     auto& draft = desk_.drafts.budgets[budget.credential_id];
+    const auto* known = known_budget(budget.credential_id);
     const std::string stored = budget.monthly_tokens ? pages::grouped(*budget.monthly_tokens) : "";
-    if (draft.empty() && draft.text() != stored) draft.set(stored);
+    if (draft.text() != stored && !(known && pages::is_changed(*known, draft))) draft.set(stored);
   }
   usage().budgets.set(std::move(budgets));
 }
 
+api::Budget* SettingsController::known_budget(const std::string& credential_id) {
+  if (auto* all = usage().budgets.value())
+    for (auto& one : *all)
+      if (one.credential_id == credential_id) return &one;
+  return nullptr;
+}
+
 void SettingsController::save_budget(const std::string& credential_id) {
-  const auto* budgets = usage().budgets.value();
-  if (usage().form.busy || !budgets) return;
-  const auto found = std::find_if(budgets->begin(), budgets->end(),
-                                  [&](const auto& one) { return one.credential_id == credential_id; });
-  if (found == budgets->end()) return;
+  const auto* budget = known_budget(credential_id);
+  if (usage().form.busy || !budget) return;
   auto& draft = desk_.drafts.budgets[credential_id];
   const auto typed = trimmed(draft.text());
   const auto tokens = pages::whole_number(typed);
@@ -124,20 +128,19 @@ void SettingsController::save_budget(const std::string& credential_id) {
     draft.fail("Enter a number of tokens from 1 on, or nothing for no limit.");
     return announce_bad_fields(desk_.ui, 1);
   }
-  usage().form = {.busy = true};
-  desk_.api.set_budget(
-      {found->provider, found->label, tokens}, [this, credential_id](state::Outcome<api::Budget> outcome) {
-        usage().form.busy = false;
-        auto& field = desk_.drafts.budgets[credential_id];
-        if (!outcome)
-          return end_in_failure(desk_.ui, usage().form, outcome.failure, field.edits(), {{"monthly_tokens", &field}});
-        const auto& set = (*outcome).monthly_tokens;
-        field.set(set ? pages::grouped(*set) : "");
-        desk_.toasts.show(desk_.ui, set ? "Monthly limit saved" : "Monthly limit taken away");
-        if (auto* all = usage().budgets.value())
-          for (auto& one : *all)
-            if (one.credential_id == credential_id) one = *outcome;
-      });
+  const Sent sent = begin(desk_.ui, usage().form, draft);
+  desk_.api.set_budget({budget->provider, budget->label, tokens},
+                       [this, credential_id, sent](state::Outcome<api::Budget> outcome) {
+                         usage().form.busy = false;
+                         auto& field = desk_.drafts.budgets[credential_id];
+                         if (!outcome)
+                           return end_in_failure(desk_.ui, usage().form, outcome.failure, field.edits(),
+                                                 {{"monthly_tokens", &field}}, sent.is_waited_for(desk_.ui));
+                         const auto& set = (*outcome).monthly_tokens;
+                         if (field.edits() == sent.edits) field.set(set ? pages::grouped(*set) : "");
+                         desk_.toasts.show(desk_.ui, set ? "Monthly limit saved" : "Monthly limit taken away");
+                         if (auto* known = known_budget(credential_id)) *known = std::move(*outcome);
+                       });
 }
 
 }  // namespace ownkey::app

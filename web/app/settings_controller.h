@@ -25,6 +25,7 @@ class SettingsController {
   state::Usage& usage() { return desk_.state.usage; }
   void load_report(api::UsageGroup group, state::Remote<api::UsageReport>& report);
   void take_budgets(std::vector<api::Budget> budgets);
+  api::Budget* known_budget(const std::string& credential_id);
 
   Desk desk_;
   platform::Platform& platform_;

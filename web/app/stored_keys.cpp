@@ -18,10 +18,9 @@ void StoredKeys::load() {
 }
 
 void StoredKeys::load_credentials() {
-  auto& credentials = keys().credentials;
-  if (credentials.loading()) return;
-  credentials.load(desk_.ui.now());
-  desk_.api.credentials([this](auto outcome) {
+  keys().credentials.load(desk_.ui.now());
+  desk_.api.credentials([this, load = ++loads_](auto outcome) {
+    if (load != loads_) return;
     keys().credentials.take(std::move(outcome));
     load_failover();
   });
@@ -48,7 +47,7 @@ void StoredKeys::put(api::Credential entry) {
   else *old = std::move(entry);
 }
 
-void StoredKeys::show_failure(const KeyName& key, const state::Failure& failure) {
+void StoredKeys::show_failure(const KeyName& key, const state::Failure& failure, bool takes_focus) {
   auto& typed = draft(key.provider);
   ui::FieldState* field = nullptr;
   if (key.label.empty()) {
@@ -59,7 +58,7 @@ void StoredKeys::show_failure(const KeyName& key, const state::Failure& failure)
     field = &desk_.drafts.new_label;
   }
   if (field) {
-    field->fail(pages::sentence(failure.text));
+    field->fail(pages::sentence(failure.text), takes_focus);
     announce_bad_fields(desk_.ui, 1);
   } else {
     work(key).failure = failure;
@@ -173,10 +172,13 @@ void StoredKeys::switch_failover(Provider provider) {
 
 void StoredKeys::set_failover(Provider provider, api::Failover failover) {
   api::FailoverSettings settings;
-  settings.of(provider) = std::move(failover);
+  settings.of(provider) = failover;
+  // At once, as the next click goes on from here.
+  if (auto* known = keys().failover.value()) known->of(provider) = std::move(failover);
   desk_.api.set_failover(settings, [this, provider](state::Outcome<api::FailoverSettings> outcome) {
-    if (!outcome) return show_failure({provider, {}}, outcome.failure);
-    keys().failover.set(std::move(*outcome));
+    if (outcome) return;
+    show_failure({provider, {}}, outcome.failure);
+    load_failover();
   });
 }
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "web/app/desk.h"
+#include "web/app/form.h"
 
 namespace ownkey::app {
 
@@ -24,7 +24,7 @@ class StoredKeys {
   // The entry as it is now. And why something was not done with a key: under a field only what is the fault of what is
   // in it.
   void put(api::Credential entry);
-  void show_failure(const KeyName& key, const state::Failure& failure);
+  void show_failure(const KeyName& key, const state::Failure& failure, bool takes_focus = true);
 
   void change(const KeyName& key, Task task, const api::ChangeCredentialRequest& request, const std::string& done);
   void undo_replacing(const KeyName& key);
@@ -47,6 +47,7 @@ class StoredKeys {
   void set_failover(Provider provider, api::Failover failover);
 
   Desk desk_;
+  std::uint32_t loads_ = 0;  // of the list: only the newest counts
 };
 
 }  // namespace ownkey::app

@@ -10,6 +10,10 @@ void TwoFactorController::load() {
   desk_.api.two_factor([this](auto outcome) { two_factor().known.take(std::move(outcome)); });
 }
 
+void TwoFactorController::forget_unless_new() {
+  if (two_factor().step != Step::ShowCodes) forget();
+}
+
 void TwoFactorController::forget() {
   desk_.drafts.two_factor = {};
   two_factor().step = Step::None;
@@ -45,6 +49,7 @@ void TwoFactorController::send() {
       open(Step::Scan);
       draft().secret.set((*outcome).secret);
       wipe((*outcome).secret);
+      wipe((*outcome).otpauth_uri);
       two_factor().qr = std::move((*outcome).qr);
       draft().code.wants_focus = true;
     });

@@ -17,6 +17,8 @@ class TwoFactorController {
 
   // Nothing secret stays when the page is left.
   void forget();
+  // The same, but recovery codes on show stay: they are not shown again.
+  void forget_unless_new();
 
  private:
   using Step = state::TwoFactorStep;

@@ -43,25 +43,30 @@ void WorkflowEditor::fill(const api::Workflow& stored) {
   if (draft.kind.empty()) draft.kind.set("llm");
 }
 
-void WorkflowEditor::discard() {
-  auto& old = draft();
-  const std::string node = old.node;
-  const auto* stored = desk_.state.workflows.open[desk_.state.route.workflow_id].workflow.value();
+void WorkflowEditor::discard() { refill(desk_.state.route.workflow_id); }
+
+void WorkflowEditor::refill(const std::string& id) {
+  auto& old = desk_.drafts.workflows[id];
+  const auto* stored = desk_.state.workflows.open[id].workflow.value();
   if (!stored) return;
+  const std::string node = std::exchange(old.node, {});
   ++old.changes;
   old.changes += old.field_edits();
   old.fields.clear();
   old.typed = 0;
   old.filled = false;
   fill(*stored);
-  old.node.clear();
-  select(node);
+  if (id == desk_.state.route.workflow_id) select(node);
 }
 
 void WorkflowEditor::take_typed() {
   const auto found = desk_.drafts.workflows.find(desk_.state.route.workflow_id);
   if (found == desk_.drafts.workflows.end() || !found->second.filled) return;
   put_fields_into_graph();
+  auto& draft = found->second;
+  const pages::WorkflowDraft::Taken now{draft.edits(), desk_.state.workflows.tools.revision(), draft.node};
+  if (draft.taken == now) return;
+  draft.taken = now;
   take_fields_from_graph();
   take_inputs_from_graph();
 }
@@ -200,7 +205,7 @@ bool WorkflowEditor::show_failure(const state::Failure& failure) {
   const auto place = place_of(failure.field);
   const json& nodes = state::nodes_of(at.canvas);
   if (!place || place->node >= nodes.size()) return false;
-  select(state::id_of(nodes[place->node]));
+  select(std::string(state::id_of(nodes[place->node])));
   const auto field = at.fields.find(place->field);
   if (field == at.fields.end()) return false;
   field->second.fail(pages::sentence(without_node(failure.text)));

@@ -14,6 +14,8 @@ class WorkflowEditor {
   // Makes the draft from what is stored; typed text that is not saved yet stays, unless it is to be discarded.
   void fill(const api::Workflow& stored);
   void discard();
+  // From what is stored: what was typed is gone.
+  void refill(const std::string& id);
 
   // Once a frame: what was typed goes into the graph, and fields that are new get their text from it.
   void take_typed();

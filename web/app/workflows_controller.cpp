@@ -85,7 +85,9 @@ void WorkflowsController::create(std::string from, api::SaveWorkflowRequest requ
       const std::string id = (*outcome).id;
       editor_.fill(*outcome);
       opened(id).workflow.set(std::move(*outcome));
-      return desk_.navigator.go(state::workflow_address(id));
+      // Whoever went elsewhere meanwhile stays there.
+      if (desk_.state.route.page == Page::NewWorkflow) desk_.navigator.go(state::workflow_address(id));
+      return;
     }
     if (from != "import") desk_.state.workflows.failure = std::move(outcome.failure);
     else desk_.drafts.import.fail(pages::sentence(outcome.failure.text));
@@ -95,14 +97,28 @@ void WorkflowsController::create(std::string from, api::SaveWorkflowRequest requ
 void WorkflowsController::load_shown() {
   const std::string id = shown_id();
   auto& remote = opened(id).workflow;
-  if (remote.value()) return show_workflow();
-  if (remote.loading()) return;
+  const bool is_known = remote.value();
+  if (is_known) show_workflow();
+  // It may have changed elsewhere. Changes that are made here are not for that to touch.
+  if (remote.loading() || (is_known && pages::is_changed(*remote.value(), desk_.drafts.workflows[id]))) return;
   remote.load(desk_.ui.now());
-  desk_.api.workflow(id, [this, id](state::Outcome<api::Workflow> outcome) {
-    if (outcome) editor_.fill(*outcome);
-    opened(id).workflow.take(std::move(outcome));
-    if (shown_id() == id && opened(id).workflow.value()) show_workflow();
+  desk_.api.workflow(id, [this, id, is_known](state::Outcome<api::Workflow> outcome) {
+    take_loaded(id, std::move(outcome));
+    if (!is_known && shown_id() == id && opened(id).workflow.value()) show_workflow();
   });
+}
+
+void WorkflowsController::take_loaded(const std::string& id, state::Outcome<api::Workflow> outcome) {
+  auto& remote = opened(id).workflow;
+  const auto* known = remote.value();
+  // What was begun, or saved, while this was on its way is newer.
+  const bool is_overtaken = known && (opened(id).saving || pages::is_changed(*known, desk_.drafts.workflows[id]) ||
+                                      (outcome && (*outcome).updated_at < known->updated_at));
+  if (is_overtaken) return remote.stay();
+  const bool is_other = outcome && known && (*outcome).updated_at != known->updated_at;
+  if (outcome && !known) editor_.fill(*outcome);
+  remote.take(std::move(outcome));
+  if (is_other) editor_.refill(id);
 }
 
 void WorkflowsController::show_workflow() {

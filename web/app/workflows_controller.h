@@ -20,6 +20,7 @@ class WorkflowsController {
   void load_list();
   void load_examples();
   void load_shown();
+  void leave_other_runs() { runs_.leave_others(); }
 
   void carry_out(const state::action::OnWorkflow& action);
 
@@ -35,6 +36,7 @@ class WorkflowsController {
   void use_example(const std::string& which);
   void import();
   void create(std::string from, api::SaveWorkflowRequest request);
+  void take_loaded(const std::string& id, state::Outcome<api::Workflow> outcome);
   void show_workflow();
   void load_choices();
   void run();

@@ -74,12 +74,8 @@ void draw_session(ui::Ui& ui, const api::SessionEntry& session, const state::Acc
 void draw_sessions(ui::Ui& ui, const state::Account& account, state::Actions& actions) {
   const ui::Card card(ui, "sessions", "sessions.heading");
   draw_card_title(ui, "sessions", "Sessions", "Where you are signed in.");
+  if (!is_there(ui, account.list, 1, 60, actions, "sessions.failed")) return;
   const auto* all = account.list.value();
-  if (!all) {
-    if (account.list.failed()) draw_load_failure(ui, account.list.failure(), actions);
-    else ui::skeleton(ui, account.list.since_s(), 1, 60);
-    return;
-  }
   {
     const ui::Group list(ui, "ul", "sessions.list");
     for (const auto& session : *all) draw_session(ui, session, account, actions);

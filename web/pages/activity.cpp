@@ -59,9 +59,7 @@ void draw_activity(ui::Ui& ui, const state::AppState& state, Drafts&, state::Act
                      .tone = ui::Tone::Muted});
   ui.gap(ui::space::kCard);
   const auto& entries = state.activity.entries;
-  if (entries.value()) draw_entries(ui, state.activity, actions);
-  else if (entries.failed()) draw_load_failure(ui, entries.failure(), actions);
-  else ui::skeleton(ui, entries.since_s(), 3, 60);
+  if (is_there(ui, entries, 3, 60, actions)) draw_entries(ui, state.activity, actions);
   end_page(ui);
 }
 

@@ -19,6 +19,7 @@ void draw_api_keys(ui::Ui& ui, const state::AppState& state, Drafts& drafts, sta
   ui.gap(ui::space::kCard);
   const state::Keys& keys = state.keys;
   if (keys.providers.value() && keys.credentials.value()) {
+    if (keys.credentials.failed()) draw_load_failure(ui, keys.credentials.failure(), actions);
     for (const auto& provider : *keys.providers.value())
       draw_key_card(ui, {provider, keys, drafts.keys[provider.provider], drafts.new_label, actions});
   } else if (keys.providers.failed()) {

@@ -20,6 +20,14 @@ bool is_changed(const api::Workflow& stored, const WorkflowDraft& draft) {
           draft.canvas != stored.canvas_state);
 }
 
+bool is_changed(const state::Remote<api::Workflow>& stored, const WorkflowDraft& draft) {
+  if (!draft.filled || !stored.value()) return false;
+  auto& last = draft.comparison;
+  if (!last || last->edits != draft.edits() || last->stored != stored.revision())
+    last = {draft.edits(), stored.revision(), is_changed(*stored.value(), draft)};
+  return last->changed;
+}
+
 bool is_changed(const api::Preferences& stored, const PreferencesDraft& draft) {
   if (!draft.filled) return false;
   PreferencesDraft as_stored;
@@ -51,8 +59,7 @@ bool has_unsaved(const state::AppState& state, const Drafts& drafts) {
   const auto holds_key = [](const auto& entry) { return !entry.second.key.empty(); };
   const auto is_unsaved = [&](const auto& entry) {
     const auto open = state.workflows.open.find(entry.first);
-    const auto* stored = open == state.workflows.open.end() ? nullptr : open->second.workflow.value();
-    return stored && is_changed(*stored, entry.second);
+    return open != state.workflows.open.end() && is_changed(open->second.workflow, entry.second);
   };
   const auto is_new_budget = [&](const api::Budget& budget) {
     const auto draft = drafts.budgets.find(budget.credential_id);
@@ -63,6 +70,7 @@ bool has_unsaved(const state::AppState& state, const Drafts& drafts) {
   return is_changed(state.session.user, drafts.profile) ||
          (preferences && is_changed(*preferences, drafts.preferences)) ||
          (budgets && std::any_of(budgets->begin(), budgets->end(), is_new_budget)) || !drafts.import.empty() ||
+         state.account.two_factor.step == state::TwoFactorStep::ShowCodes ||
          std::any_of(drafts.keys.begin(), drafts.keys.end(), holds_key) ||
          std::any_of(drafts.workflows.begin(), drafts.workflows.end(), is_unsaved);
 }

@@ -4,12 +4,17 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 
 #include "shared/provider.h"
 #include "web/state/app_state.h"
 #include "web/state/canvas.h"
-#include "web/ui/field_state.h"
+#include "web/state/node_kinds.h"
+#include "web/state/run.h"
+#include "web/ui/field.h"
+#include "web/ui/graph.h"
 
 namespace ownkey::pages {
 
@@ -61,6 +66,23 @@ struct KeyDraft {
   }
 };
 
+// Where an edge to a node may begin, to choose from.
+struct Outlets {
+  std::string to;
+  std::vector<ui::Option> options;
+  std::string text;  // of these, for the browser
+};
+
+// What the pages need of a canvas, as long as it has seen so many edits.
+struct CanvasView {
+  std::uint32_t edits = 0;
+  ui::Graph graph;
+  state::NodePlaces places;
+  std::vector<state::NodeField> inputs;  // of a run
+  std::size_t models = 0;                // how many nodes ask one
+  std::optional<Outlets> after, before;  // of a new node, and of the one that is edited
+};
+
 struct WorkflowDraft {
   bool filled = false;  // from the stored workflow
   ui::FieldState name, description;
@@ -70,6 +92,21 @@ struct WorkflowDraft {
   std::map<std::string, ui::FieldState> inputs;  // of the next run, by name
   ui::FieldState kind, after, source, input;     // of the node, the edge and the input that may be added
   std::uint32_t changes = 0, typed = 0;          // edits beside these fields; and how many of those the canvas has
+
+  std::unique_ptr<CanvasView> view;  // see workflow_graph.h
+
+  // What was found out last, and about what: a frame has no time to look through a thousand nodes again.
+  struct Comparison {
+    std::uint32_t edits, stored;
+    bool changed;
+  };
+  mutable std::optional<Comparison> comparison = {};
+  struct Taken {
+    std::uint32_t edits, tools;
+    std::string node;
+    bool operator==(const Taken&) const = default;
+  };
+  std::optional<Taken> taken = {};  // what take_typed of the editor has seen
 
   std::uint32_t field_edits() const;
   std::uint32_t edits() const { return name.edits() + description.edits() + changes + field_edits(); }
@@ -91,15 +128,17 @@ struct Drafts {
   ui::FieldState import;                           // JSON of a workflow that is to be made
 };
 
+// The same, but found out only once for each state of the two.
 bool is_changed(const api::Workflow& stored, const WorkflowDraft& draft);
+bool is_changed(const state::Remote<api::Workflow>& stored, const WorkflowDraft& draft);
 
 bool is_changed(const api::Preferences& stored, const PreferencesDraft& draft);
 bool is_changed(const api::Budget& stored, const ui::FieldState& draft);
 bool is_changed(const api::User& stored, const ProfileDraft& draft);
 bool is_email_changed(const api::User& stored, const ProfileDraft& draft);
 
-// Whether something would be lost with the page: a key in a field, a change to what is stored. What was changed and
-// changed back is none.
+// Whether something would be lost with the page: a key in a field, a change to what is stored, recovery codes on show.
+// What was changed and changed back is none.
 bool has_unsaved(const state::AppState& state, const Drafts& drafts);
 
 }  // namespace ownkey::pages

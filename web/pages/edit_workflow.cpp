@@ -32,11 +32,11 @@ struct View {
   }
 };
 
-// Where an edge to that node may begin.
-std::vector<ui::Option> outlets(const json& canvas, std::string_view to) {
-  std::vector<ui::Option> options;
+// Where an edge to that node may begin, after a first choice that is none.
+std::vector<ui::Option> outlets(const json& canvas, std::string_view to, std::string_view none) {
+  std::vector<ui::Option> options{{"", std::string(none)}};
   for (const json& node : state::nodes_of(canvas)) {
-    const std::string id = state::id_of(node), label = state::label_of(node);
+    const std::string id(state::id_of(node)), label = state::label_of(node);
     if (id == to) continue;
     if (state::type_of(node) != "condition") {
       options.push_back({id, label});
@@ -46,6 +46,27 @@ std::vector<ui::Option> outlets(const json& canvas, std::string_view to) {
     options.push_back({id + " false", label + ": if not"});
   }
   return options;
+}
+
+// Chosen from a list that is kept.
+void draw_outlets(const View& view, std::string_view name, std::string_view label, const Outlets& from,
+                  ui::FieldState& state) {
+  ui::field(view.ui,
+            {.name = name,
+             .label = label,
+             .kind = ui::FieldKind::Select,
+             .options = &from.options,
+             .options_text = from.text},
+            state);
+}
+
+const Outlets& kept(std::optional<Outlets>& list, const json& canvas, std::string_view to, std::string_view none) {
+  if (!list || list->to != to) {
+    auto options = outlets(canvas, to, none);
+    std::string text = ui::options_text(options);
+    list = {std::string(to), std::move(options), std::move(text)};
+  }
+  return *list;
 }
 
 void draw_about(const View& view) {
@@ -59,15 +80,14 @@ void draw_about(const View& view) {
 }
 
 void draw_add(const View& view) {
-  std::vector<ui::Option> kinds, after = outlets(view.draft.canvas, {});
+  std::vector<ui::Option> kinds;
   for (const auto& kind : state::node_kinds())
     kinds.push_back({std::string(kind.type), std::string(kind.name) + ": " + std::string(kind.what)});
-  after.insert(after.begin(), {"", "Nothing (a run begins with it)"});
   ui::field(view.ui, {.name = "add.kind", .label = "New step", .kind = ui::FieldKind::Select, .options = &kinds},
             view.draft.kind);
   view.ui.gap(ui::space::kField);
-  ui::field(view.ui, {.name = "add.after", .label = "Comes after", .kind = ui::FieldKind::Select, .options = &after},
-            view.draft.after);
+  const auto& after = kept(view_of(view.draft).after, view.draft.canvas, {}, "Nothing (a run begins with it)");
+  draw_outlets(view, "add.after", "Comes after", after, view.draft.after);
   view.ui.gap(ui::space::kMedium);
   ui::ButtonRow row(view.ui);
   if (row.button({.name = "add", .label = "Add step"})) view.ask(WorkflowTask::AddNode);
@@ -79,7 +99,7 @@ void draw_steps(const View& view) {
   view.ui.gap(ui::space::kTight);
   ui::paragraph(view.ui, {.name = "steps.intro", .text = "Choose a step to change it.", .tone = ui::Tone::Muted});
   view.ui.gap(ui::space::kField);
-  const std::string clicked = draw_workflow_graph(view.ui, view.draft.canvas, nullptr, view.draft.node);
+  const std::string clicked = draw_workflow_graph(view.ui, view.draft, nullptr, view.draft.node);
   if (!clicked.empty()) {
     view.ask(WorkflowTask::SelectNode, clicked);
     view.ui.focus(ui::node_id("node.heading"));
@@ -115,10 +135,11 @@ void draw_connections(const View& view) {
   std::size_t index = 0, shown = 0;
   for (const json& edge : state::edges_of(canvas)) {
     const std::size_t place = index++;
+    if (state::text_in(edge, "target") != view.draft.node) continue;  // few lead there: the rest costs no search
     const json* source = state::find_node(canvas, state::text_in(edge, "source"));
-    if (state::text_in(edge, "target") != view.draft.node || !source) continue;
+    if (!source) continue;
     std::string from = state::label_of(*source);
-    if (const std::string branch = state::text_in(edge, "sourceHandle"); branch == "true" || branch == "false")
+    if (const auto branch = state::text_in(edge, "sourceHandle"); branch == "true" || branch == "false")
       from += branch == "true" ? ": if it holds" : ": if not";
     const std::string name = "before." + std::to_string(shown++), off = name + ".off";
     const ui::ButtonSpec button{
@@ -134,10 +155,8 @@ void draw_connections(const View& view) {
   if (shown == 0)
     ui::paragraph(ui, {.name = "before.none", .text = "Nothing: a run begins with it.", .tone = ui::Tone::Muted});
   ui.gap(ui::space::kMedium);
-  auto options = outlets(canvas, view.draft.node);
-  options.insert(options.begin(), {"", "Choose a step"});
-  ui::field(ui, {.name = "before.new", .label = "Also after", .kind = ui::FieldKind::Select, .options = &options},
-            view.draft.source);
+  const auto& sources = kept(view_of(view.draft).before, canvas, view.draft.node, "Choose a step");
+  draw_outlets(view, "before.new", "Also after", sources, view.draft.source);
   ui.gap(ui::space::kMedium);
   ui::ButtonRow row(ui);
   if (row.button({.name = "connect", .label = "Connect"})) view.ask(WorkflowTask::Connect);
@@ -231,7 +250,7 @@ void draw_save(const View& view) {
     ui::callout(ui, "save.failure", sentence(failure->text), ui::Tone::Danger);
     ui.gap(ui::space::kMedium);
   }
-  const bool changed = is_changed(*view.open.workflow.value(), view.draft);
+  const bool changed = is_changed(view.open.workflow, view.draft);
   {
     ui::ButtonRow row(ui);
     if (row.button({.name = "save",

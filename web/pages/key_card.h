@@ -21,8 +21,8 @@ struct CardView {
   ui::FieldState& new_label;
   state::Actions& actions;
   std::vector<const api::Credential*> stored = keys_of(keys, provider.provider);
-  std::optional<std::string> field = label_of_field(keys, provider.provider);
-  bool fails_over = failover_of(keys, provider.provider).enabled;
+  std::optional<std::string> field = label_of_field(keys, provider.provider, stored);
+  bool fails_over = pages::fails_over(keys, provider.provider);
 
   state::KeyName key(std::string_view label = {}) const { return {provider.provider, std::string(label)}; }
   const state::KeyWork& work(const state::KeyName& key) const;

@@ -33,7 +33,7 @@ void draw_inputs(ui::Ui& ui, const CardView& view) {
   const KeyName key = view.key();
   const bool adds = view.field->empty();
   const std::string label = view.provider.name + " key";
-  if (asks_for_label(view.keys, view.provider.provider)) {
+  if (adds && !view.stored.empty()) {
     ui::field(ui,
               {.name = key_id(key, "new-label"),
                .label = "Label",

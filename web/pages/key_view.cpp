@@ -9,25 +9,32 @@ namespace ownkey::pages {
 namespace {
 
 bool has_several(const state::Keys& keys, Provider provider) {
-  const auto* all = keys.credentials.value();
-  return all && std::count_if(all->begin(), all->end(), [&](const auto& one) { return one.provider == provider; }) > 1;
+  int count = 0;
+  if (const auto* all = keys.credentials.value())
+    for (const auto& one : *all)
+      if (one.provider == provider && ++count > 1) return true;
+  return false;
+}
+
+const api::Failover* known_failover(const state::Keys& keys, Provider provider) {
+  const auto* known = keys.failover.value();
+  return known && known->of(provider) ? &*known->of(provider) : nullptr;
 }
 
 }  // namespace
 
 std::vector<const api::Credential*> keys_of(const state::Keys& keys, Provider provider) {
-  std::vector<const api::Credential*> some;
+  std::vector<std::pair<std::ptrdiff_t, const api::Credential*>> places;
+  const auto* failover = known_failover(keys, provider);
+  const auto place = [&](const std::string& label) {
+    return failover ? std::find(failover->order.begin(), failover->order.end(), label) - failover->order.begin() : 0;
+  };
   if (const auto* all = keys.credentials.value())
     for (const auto& one : *all)
-      if (one.provider == provider) some.push_back(&one);
-  if (const auto* known = keys.failover.value()) {
-    const auto failover = api::FailoverSettings(*known).of(provider);
-    const auto place = [&](const api::Credential* one) {
-      return failover ? std::find(failover->order.begin(), failover->order.end(), one->label) - failover->order.begin()
-                      : 0;
-    };
-    std::stable_sort(some.begin(), some.end(), [&](const auto* a, const auto* b) { return place(a) < place(b); });
-  }
+      if (one.provider == provider) places.emplace_back(place(one.label), &one);
+  std::stable_sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<const api::Credential*> some;
+  for (const auto& [at, one] : places) some.push_back(one);
   return some;
 }
 
@@ -42,7 +49,11 @@ std::string key_id(const state::KeyName& key, std::string_view part) {
 }
 
 std::optional<std::string> label_of_field(const state::Keys& keys, Provider provider) {
-  const auto stored = keys_of(keys, provider);
+  return label_of_field(keys, provider, keys_of(keys, provider));
+}
+
+std::optional<std::string> label_of_field(const state::Keys& keys, Provider provider,
+                                          const std::vector<const api::Credential*>& stored) {
   const auto opened = keys.fields.find(provider);
   if (opened != keys.fields.end()) return opened->second;
   if (stored.size() > 1) return std::nullopt;
@@ -50,7 +61,8 @@ std::optional<std::string> label_of_field(const state::Keys& keys, Provider prov
 }
 
 bool asks_for_label(const state::Keys& keys, Provider provider) {
-  return !keys_of(keys, provider).empty() && label_of_field(keys, provider) == "";
+  const auto stored = keys_of(keys, provider);
+  return !stored.empty() && label_of_field(keys, provider, stored) == "";
 }
 
 std::optional<std::string> base_url_of_field(const state::Keys& keys, Provider provider, const KeyDraft& draft) {
@@ -63,9 +75,13 @@ std::optional<std::string> base_url_of_field(const state::Keys& keys, Provider p
   return std::nullopt;
 }
 
+bool fails_over(const state::Keys& keys, Provider provider) {
+  const auto* known = known_failover(keys, provider);
+  return known && known->enabled;
+}
+
 api::Failover failover_of(const state::Keys& keys, Provider provider) {
-  if (const auto* known = keys.failover.value())
-    if (const auto failover = api::FailoverSettings(*known).of(provider)) return *failover;
+  if (const auto* known = known_failover(keys, provider)) return *known;
   api::Failover failover;
   for (const auto* one : keys_of(keys, provider)) failover.order.push_back(one->label);
   return failover;

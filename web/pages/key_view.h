@@ -23,6 +23,8 @@ std::string key_id(const state::KeyName& key, std::string_view part);
 // What the field of a provider is for: the label of the key to replace, or empty for a new one. Nothing where there is
 // no field, as long as nobody asks for one.
 std::optional<std::string> label_of_field(const state::Keys& keys, Provider provider);
+std::optional<std::string> label_of_field(const state::Keys& keys, Provider provider,
+                                          const std::vector<const api::Credential*>& stored);  // its keys
 
 // A first key needs no label of its own.
 bool asks_for_label(const state::Keys& keys, Provider provider);
@@ -30,6 +32,8 @@ bool asks_for_label(const state::Keys& keys, Provider provider);
 // Of a provider that needs one: as typed, or the one of the key that is replaced.
 std::optional<std::string> base_url_of_field(const state::Keys& keys, Provider provider, const KeyDraft& draft);
 
+// Whether its next key stands in for one that fails, and in which order.
+bool fails_over(const state::Keys& keys, Provider provider);
 api::Failover failover_of(const state::Keys& keys, Provider provider);
 
 }  // namespace ownkey::pages

@@ -46,7 +46,7 @@ void draw_node_field(ui::Ui& ui, const state::AppState& state, const json& data,
   using state::Entry;
   ui::FieldSpec spec{.name = name, .label = field.label, .help = field.help};
   Options options;
-  const std::string provider = state::text_in(data, "provider");
+  const std::string_view provider = state::text_in(data, "provider");
   switch (field.entry) {
     case Entry::Line:
     case Entry::Number:

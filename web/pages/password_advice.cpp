@@ -4,6 +4,7 @@
 #include <array>
 #include <bitset>
 
+#include "shared/text.h"
 #include "shared/validation.h"
 
 namespace ownkey::pages {
@@ -14,13 +15,6 @@ constexpr std::array<std::string_view, 12> kGuesses{"password", "passwort", "qwe
                                                     "welcome",  "iloveyou", "admin", "ownkey", "dragon", "monkey"};
 constexpr std::size_t kLong = 12, kVeryLong = 16;
 constexpr std::size_t kFewCharacters = 5;
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
 
 std::size_t different(std::string_view text) {
   std::bitset<256> seen;
@@ -33,8 +27,8 @@ std::size_t different(std::string_view text) {
 std::string password_advice(std::string_view password, std::string_view email) {
   if (password.size() < kMinPasswordBytes)
     return "At least " + std::to_string(kMinPasswordBytes) + " characters. A few words in a row work well.";
-  std::string plain = lower(password);
-  const std::string who = lower(trimmed(email.substr(0, email.find('@'))));
+  std::string plain = lowered(password);
+  const std::string who = lowered(trimmed(email.substr(0, email.find('@'))));
   const auto holds = [&](std::string_view part) { return plain.find(part) != std::string::npos; };
   const bool guessed = std::any_of(kGuesses.begin(), kGuesses.end(), holds);
   const bool named = who.size() > 2 && holds(who);

@@ -3,6 +3,7 @@
 #include "web/pages/pages.h"
 #include "web/pages/preferences_fields.h"
 #include "web/pages/shell.h"
+#include "web/ui/button.h"
 #include "web/ui/choice.h"
 #include "web/ui/label.h"
 #include "web/ui/panel.h"
@@ -69,6 +70,10 @@ void draw_preferences(ui::Ui& ui, const state::AppState& state, Drafts& drafts, 
   } else {
     ui::skeleton(ui, preferences.stored.since_s(), 2, 200);
   }
+  ui.gap(ui::space::kCard);
+  const std::string shortcuts = "/shortcuts";
+  if (ui::link(ui, {.name = "preferences.shortcuts", .label = "Keyboard shortcuts", .href = shortcuts}))
+    actions.emplace_back(state::action::GoTo{shortcuts});
   end_page(ui);
 }
 

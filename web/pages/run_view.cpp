@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "web/pages/format.h"
 #include "web/pages/workflow_graph.h"
@@ -10,6 +11,7 @@
 #include "web/ui/label.h"
 #include "web/ui/panel.h"
 #include "web/ui/progress.h"
+#include "web/ui/wrap.h"
 
 namespace ownkey::pages {
 namespace {
@@ -74,10 +76,8 @@ std::string_view tail(std::string_view text) {
 }
 
 void draw_lines(ui::Ui& ui, const std::string& name, const std::vector<std::string>& lines) {
-  std::string text;
-  for (const auto& line : lines) text += (text.empty() ? "" : "\n") + line;
   ui.gap(ui::space::kHair);
-  ui::paragraph(ui, {.name = name, .text = text, .type = ui::Type::Help});
+  ui::paragraph(ui, {.name = name, .text = ui::joined(lines), .type = ui::Type::Help});
 }
 
 // The end of a text that grows, or the beginning of one that is whole.
@@ -94,9 +94,7 @@ void draw_tool_call(ui::Ui& ui, const std::string& name, const api::ToolUse& cal
   if (call.result) text += " → " + state::text_of_output(*call.result);
   if (call.error) text += " → " + call.error->detail;
   const ui::TextStyle style = ui.style(ui::Type::Help);
-  const auto lines = ui.text().first_lines(text, style, ui.pen().width - 24, kToolLines);
-  std::string shown;
-  for (const auto& line : lines) shown += (shown.empty() ? "" : "\n") + line;
+  const std::string shown = ui::joined(ui.text().first_lines(text, style, ui.pen().width - 24, kToolLines));
   ui.gap(ui::space::kHair);
   ui::mark_item(ui, name,
                 call.error    ? ui::Icon::Cross
@@ -108,12 +106,22 @@ void draw_tool_call(ui::Ui& ui, const std::string& name, const api::ToolUse& cal
                 shown);
 }
 
-void draw_tool_calls(ui::Ui& ui, const std::string& name, const std::vector<api::ToolUse>& calls) {
-  if (calls.empty()) return;
-  const ui::Group list(ui, "ul", name, {{"aria-label", "Tools called"}});
-  int index = 0;
-  for (const auto& call : calls) draw_tool_call(ui, name + std::to_string(index++), call);
-}
+// The list of tools that a node called, in one step of it or in several; without any there is no list.
+class ToolCalls {
+ public:
+  ToolCalls(ui::Ui& ui, std::string name) : ui_(ui), name_(std::move(name)) {}
+
+  void draw(const std::vector<api::ToolUse>& calls) {
+    if (!calls.empty() && !list_) list_.emplace(ui_, "ul", name_, ui::Attributes{{"aria-label", "Tools called"}});
+    for (const auto& call : calls) draw_tool_call(ui_, name_ + std::to_string(drawn_++), call);
+  }
+
+ private:
+  ui::Ui& ui_;
+  std::string name_;
+  std::optional<ui::Group> list_;
+  int drawn_ = 0;
+};
 
 void add_part(std::string& text, const std::string& part) { text += (text.empty() ? "" : " · ") + part; }
 
@@ -134,9 +142,8 @@ std::string details_of(const api::LogEntry& entry, std::string_view word) {
 
 void draw_log(ui::Ui& ui, const std::string& name, const api::LogEntry& entry) {
   if (entry.steps) {
-    std::vector<api::ToolUse> calls;
-    for (const auto& step : *entry.steps) calls.insert(calls.end(), step.tool_calls.begin(), step.tool_calls.end());
-    draw_tool_calls(ui, name + ".tools", calls);
+    ToolCalls calls(ui, name + ".tools");
+    for (const auto& step : *entry.steps) calls.draw(step.tool_calls);
   }
   if (entry.error)
     ui::paragraph(ui, {.name = name + ".error",
@@ -147,10 +154,9 @@ void draw_log(ui::Ui& ui, const std::string& name, const api::LogEntry& entry) {
     draw_text(ui, name + ".text", state::text_of_output(*entry.output), false);
 }
 
-void draw_step(ui::Ui& ui, const state::Run& run, const json& node) {
-  const std::string id = state::id_of(node), name = "step." + id;
-  const auto state = state::node_state(run, id);
-  const StateLook look = look_of(state);
+void draw_step(ui::Ui& ui, const state::NodeRun& run, const json& node) {
+  const std::string name = "step." + std::string(state::id_of(node));
+  const StateLook look = look_of(run.state());
   const float room = kMark + ui::space::kMedium, line_height = ui.style(ui::Type::Strong).line_height;
   const ui::Group item(ui, "li", name);
   ui::Pen& pen = ui.pen();
@@ -160,8 +166,8 @@ void draw_step(ui::Ui& ui, const state::Run& run, const json& node) {
                      .text = state::label_of(node),
                      .type = ui::Type::Strong,
                      .attributes = {{"tabindex", "-1"}}});
-  const auto* entry = state::log_of(run, id);
-  const auto* live = state::live_node(run, id);
+  const auto* entry = run.log;
+  const auto* live = run.live;
   std::string details = entry ? details_of(*entry, look.word) : std::string(look.word);
   if (live) {
     const double seconds = std::floor(ui.now() - live->since_s);
@@ -171,18 +177,21 @@ void draw_step(ui::Ui& ui, const state::Run& run, const json& node) {
   ui::paragraph(ui, {.name = name + ".details", .text = details, .type = ui::Type::Help, .tone = ui::Tone::Muted});
   if (entry) draw_log(ui, name, *entry);
   if (live) {
-    draw_tool_calls(ui, name + ".tools", live->tool_calls);
+    ToolCalls(ui, name + ".tools").draw(live->tool_calls);
     draw_text(ui, name + ".text", live->text, true);
   }
   pen = {pen.x - room, pen.y + ui::space::kMedium, pen.width + room};
 }
 
-void draw_steps(ui::Ui& ui, const state::Run* run, const json& canvas, std::string_view edit_address,
+void draw_steps(ui::Ui& ui, const state::Run* run, WorkflowDraft& draft, std::string_view edit_address,
                 state::Actions& actions) {
   const ui::Card card(ui, "steps", "steps.heading");
   ui::heading(ui, 2, "steps.heading", "Steps");
   ui.gap(ui::space::kField);
-  const std::string clicked = draw_workflow_graph(ui, canvas, run, {});
+  const json& nodes = state::nodes_of(draft.canvas);
+  std::vector<state::NodeRun> runs;
+  if (run) runs = state::node_runs(*run, view_of(draft).places, nodes.size());
+  const std::string clicked = draw_workflow_graph(ui, draft, run ? &runs : nullptr, {});
   if (!run) {
     if (clicked.empty()) return;
     actions.emplace_back(state::action::OnWorkflow{state::action::WorkflowTask::SelectNode, clicked});
@@ -191,7 +200,7 @@ void draw_steps(ui::Ui& ui, const state::Run* run, const json& canvas, std::stri
   if (!clicked.empty()) ui.focus(ui::node_id("step." + clicked + ".name"));
   ui.gap(ui::space::kCard);
   const ui::Group list(ui, "ol", "steps.list", {{"aria-label", "What each step did"}});
-  for (const json& node : state::nodes_of(canvas)) draw_step(ui, *run, node);
+  for (std::size_t i = 0; i < runs.size(); ++i) draw_step(ui, runs[i], nodes[i]);
 }
 
 const api::LogEntry* failed_node(const api::RunDetails& record) {
@@ -241,10 +250,10 @@ void draw_progress(ui::Ui& ui, const state::Run& run, const json& canvas) {
   ui::progress(ui, "progress", "Progress of the run", done, total);
 }
 
-void draw_run(ui::Ui& ui, const state::Run* run, const json& canvas, std::string_view edit_address,
+void draw_run(ui::Ui& ui, const state::Run* run, WorkflowDraft& draft, std::string_view edit_address,
               state::Actions& actions) {
   if (run && !run->is_under_way()) draw_outcome(ui, *run->record.value(), actions);
-  draw_steps(ui, run, canvas, edit_address, actions);
+  draw_steps(ui, run, draft, edit_address, actions);
 }
 
 }  // namespace ownkey::pages

@@ -1,6 +1,7 @@
 // What becomes of a run: how far it is, its answer, or what went wrong, and what each node does.
 #pragma once
 
+#include "web/pages/drafts.h"
 #include "web/state/actions.h"
 #include "web/state/app_state.h"
 #include "web/ui/ui.h"
@@ -11,7 +12,7 @@ namespace ownkey::pages {
 void draw_progress(ui::Ui& ui, const state::Run& run, const json& canvas);
 
 // The graph, and with a run all that is known of it. Without one, a node leads to where it is edited.
-void draw_run(ui::Ui& ui, const state::Run* run, const json& canvas, std::string_view edit_address,
+void draw_run(ui::Ui& ui, const state::Run* run, WorkflowDraft& draft, std::string_view edit_address,
               state::Actions& actions);
 
 // Why a run could not begin.

@@ -113,9 +113,9 @@ bool draw_save(ui::Ui& ui, std::string_view name, std::string_view accessible_na
                      .busy_accessible_name = "Saving " + std::string(accessible_name)});
 }
 
-void draw_load_failure(ui::Ui& ui, const state::Failure& failure, state::Actions& actions) {
-  if (ui::callout(ui, "load-failure", sentence(failure.text), ui::Tone::Danger,
-                  ui::ButtonSpec{.name = "try-again", .label = "Try again"}))
+void draw_load_failure(ui::Ui& ui, const state::Failure& failure, state::Actions& actions, std::string_view name) {
+  if (ui::callout(ui, name, sentence(failure.text), ui::Tone::Danger,
+                  ui::ButtonSpec{.name = std::string(name) + ".again", .label = "Try again"}))
     actions.emplace_back(state::action::LoadAgain{});
 }
 

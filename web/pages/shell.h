@@ -4,6 +4,7 @@
 #include "web/state/actions.h"
 #include "web/state/app_state.h"
 #include "web/ui/field_state.h"
+#include "web/ui/panel.h"
 #include "web/ui/ui.h"
 
 namespace ownkey::pages {
@@ -30,6 +31,17 @@ bool draw_save(ui::Ui& ui, std::string_view name, std::string_view accessible_na
                std::uint32_t edits);
 
 // A failed load in place of the content, with a way to try again.
-void draw_load_failure(ui::Ui& ui, const state::Failure& failure, state::Actions& actions);
+void draw_load_failure(ui::Ui& ui, const state::Failure& failure, state::Actions& actions,
+                       std::string_view name = "load-failure");
+
+// Whether there is something to draw of what was asked for. Says so when it could not be loaded, also over an older
+// state of it; else, while there is none, keeps its place with blocks of this height.
+template <class T>
+bool is_there(ui::Ui& ui, const state::Remote<T>& remote, int blocks, float height, state::Actions& actions,
+              std::string_view name = "load-failure") {
+  if (remote.failed()) draw_load_failure(ui, remote.failure(), actions, name);
+  else if (!remote.value()) ui::skeleton(ui, remote.since_s(), blocks, height);
+  return remote.value() != nullptr;
+}
 
 }  // namespace ownkey::pages

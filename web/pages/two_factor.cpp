@@ -119,9 +119,7 @@ void draw_two_factor(ui::Ui& ui, const state::TwoFactor& two_factor, TwoFactorDr
   if (two_factor.step == Step::ShowCodes) return draw_codes(ui, draft, actions);
   for (const auto& text : kSteps)
     if (text.step == two_factor.step) return draw_step(ui, text, two_factor, draft, actions);
-  if (known) draw_ways(ui, *known, actions);
-  else if (two_factor.known.failed()) draw_load_failure(ui, two_factor.known.failure(), actions);
-  else ui::skeleton(ui, two_factor.known.since_s(), 1, 36);
+  if (is_there(ui, two_factor.known, 1, 36, actions, "two-factor.failed")) draw_ways(ui, *known, actions);
 }
 
 }  // namespace ownkey::pages

@@ -67,7 +67,14 @@ const state::Remote<api::UsageReport>& report_of(const state::Usage& usage, std:
   return group == "model" ? usage.models : group == "credential" ? usage.keys : usage.days;
 }
 
-void draw_tokens(ui::Ui& ui, const state::Usage& usage, ui::FieldState& group, state::Actions& actions) {
+// It is most likely the same for all of them.
+const state::Failure* first_failure(const state::Usage& usage, std::string_view group) {
+  if (usage.days.failed()) return &usage.days.failure();
+  if (report_of(usage, group).failed()) return &report_of(usage, group).failure();
+  return usage.budgets.failed() ? &usage.budgets.failure() : nullptr;
+}
+
+void draw_tokens(ui::Ui& ui, const state::Usage& usage, ui::FieldState& group) {
   const api::UsageReport& days = *usage.days.value();
   const ui::Card card(ui, "usage", "usage.heading");
   draw_card_title(ui, "usage", "Tokens",
@@ -86,8 +93,7 @@ void draw_tokens(ui::Ui& ui, const state::Usage& usage, ui::FieldState& group, s
   ui.gap(ui::space::kMedium);
   const auto& shown = report_of(usage, group.text());
   if (shown.value()) draw_table(ui, *shown.value());
-  else if (shown.failed()) draw_load_failure(ui, shown.failure(), actions);
-  else ui::skeleton(ui, shown.since_s(), 1, 100);
+  else if (!shown.failed()) ui::skeleton(ui, shown.since_s(), 1, 100);
 }
 
 void draw_budget(ui::Ui& ui, const state::Usage& usage, const api::Budget& budget, ui::FieldState& draft,
@@ -137,11 +143,10 @@ void draw_usage(ui::Ui& ui, const state::AppState& state, Drafts& drafts, state:
                      .tone = ui::Tone::Muted});
   ui.gap(ui::space::kCard);
   const state::Usage& usage = state.usage;
-  if (usage.days.value()) draw_tokens(ui, usage, drafts.usage_group, actions);
-  else if (usage.days.failed()) draw_load_failure(ui, usage.days.failure(), actions);
-  else ui::skeleton(ui, usage.days.since_s(), 1, 240);
+  if (const auto* failure = first_failure(usage, drafts.usage_group.text())) draw_load_failure(ui, *failure, actions);
+  if (usage.days.value()) draw_tokens(ui, usage, drafts.usage_group);
+  else if (!usage.days.failed()) ui::skeleton(ui, usage.days.since_s(), 1, 240);
   if (usage.budgets.value()) draw_budgets(ui, usage, drafts, actions);
-  else if (usage.budgets.failed() && !usage.days.failed()) draw_load_failure(ui, usage.budgets.failure(), actions);
   end_page(ui);
 }
 

@@ -4,6 +4,7 @@
 #include "web/pages/pages.h"
 #include "web/pages/run_view.h"
 #include "web/pages/shell.h"
+#include "web/pages/workflow_graph.h"
 #include "web/pages/workflow_head.h"
 #include "web/ui/field.h"
 #include "web/ui/label.h"
@@ -21,17 +22,15 @@ const state::Run* shown_run(const state::AppState& state) {
 }
 
 void draw_fields(ui::Ui& ui, const state::AppState& state, WorkflowDraft& draft) {
-  const auto inputs = state::run_fields(draft.canvas);
-  for (const auto& field : inputs)
+  const CanvasView& view = view_of(draft);
+  for (const auto& field : view.inputs)
     draw_node_field(ui, state, json(), field, "input." + field.place, draft.inputs[field.place]);
   const json* node = state::find_node(draft.canvas, draft.node);
-  std::size_t models = 0;
-  for (const json& other : state::nodes_of(draft.canvas)) models += state::asks_model(other);
-  if (node && models == 1 && state::asks_model(*node)) {
+  if (node && view.models == 1 && state::asks_model(*node)) {
     for (const auto& field : state::node_fields(*node, nullptr))
       if (field.place == "model")
         draw_node_field(ui, state, state::data_of(*node), field, "model." + draft.node, draft.fields[field.place]);
-  } else if (inputs.empty()) {
+  } else if (view.inputs.empty()) {
     ui::paragraph(ui,
                   {.name = "no-inputs", .text = "This workflow needs nothing to begin with.", .tone = ui::Tone::Muted});
     ui.gap(ui::space::kField);
@@ -64,7 +63,7 @@ void draw_setup(ui::Ui& ui, const state::AppState& state, const state::OpenWorkf
     ui::callout(ui, "setup.failure", sentence(open.failure->text), ui::Tone::Danger);
     ui.gap(ui::space::kField);
   }
-  draw_buttons(ui, open, shown_run(state), is_changed(*open.workflow.value(), draft), actions);
+  draw_buttons(ui, open, shown_run(state), is_changed(open.workflow, draft), actions);
   if (const auto* run = shown_run(state)) draw_progress(ui, *run, open.workflow.value()->canvas_state);
 }
 
@@ -84,7 +83,7 @@ void draw_workflow(ui::Ui& ui, const state::AppState& state, Drafts& drafts, sta
     } else if (run && !run->record.value()) {
       ui::skeleton(ui, run->record.since_s(), 1, 200);
     }
-    draw_run(ui, run && run->record.value() ? run : nullptr, draft.canvas,
+    draw_run(ui, run && run->record.value() ? run : nullptr, draft,
              state::workflow_address(state.route.workflow_id) + "/edit", actions);
   }
   end_page(ui);

@@ -1,7 +1,5 @@
 #include "web/pages/workflow_graph.h"
 
-#include <map>
-
 #include "web/state/canvas.h"
 #include "web/state/node_kinds.h"
 
@@ -16,35 +14,27 @@ std::optional<ui::Point> place_of(const json& node) {
   return ui::Point{x->get<float>(), y->get<float>()};
 }
 
-ui::Graph graph_of(const json& canvas, const state::Run* run, std::string_view selected) {
-  ui::Graph graph;
-  std::map<std::string, std::size_t, std::less<>> index;
+void look_through(const json& canvas, CanvasView& view) {
+  view.inputs = state::run_fields(canvas);
   for (const json& node : state::nodes_of(canvas)) {
-    const std::string id = state::id_of(node);
-    std::string detail = state::kind_name(state::type_of(node));
-    if (const std::string model = state::text_in(state::data_of(node), "model"); !model.empty()) detail = model;
-    ui::GraphNode drawn{.name = "graph." + id, .label = state::label_of(node), .detail = std::move(detail)};
-    drawn.place = place_of(node);
-    if (run) {
-      const auto look = look_of(state::node_state(*run, id));
-      drawn.state = look.word;
-      drawn.look = look.look;
-    } else {
-      drawn.selected = id == selected;
-    }
-    index.emplace(id, graph.nodes.size());
-    graph.nodes.push_back(std::move(drawn));
+    const std::string id(state::id_of(node));
+    std::string detail(state::text_in(state::data_of(node), "model"));
+    if (detail.empty()) detail = state::kind_name(state::type_of(node));
+    view.models += state::asks_model(node);
+    view.places.emplace(id, view.graph.nodes.size());
+    view.graph.nodes.push_back(
+        {.name = "graph." + id, .label = state::label_of(node), .detail = std::move(detail), .place = place_of(node)});
   }
   for (const json& edge : state::edges_of(canvas)) {
-    const auto from = index.find(state::text_in(edge, "source")), to = index.find(state::text_in(edge, "target"));
-    if (from == index.end() || to == index.end()) continue;
-    graph.edges.push_back({from->second, to->second});
-    auto& leads_to = graph.nodes[from->second].leads_to;
-    leads_to += (leads_to.empty() ? "" : ", ") + graph.nodes[to->second].label;
-    if (const std::string branch = state::text_in(edge, "sourceHandle"); branch == "true" || branch == "false")
-      leads_to += " if " + branch;
+    const auto from = view.places.find(state::text_in(edge, "source"));
+    const auto to = view.places.find(state::text_in(edge, "target"));
+    if (from == view.places.end() || to == view.places.end()) continue;
+    view.graph.edges.push_back({from->second, to->second});
+    auto& leads_to = view.graph.nodes[from->second].leads_to;
+    leads_to += (leads_to.empty() ? "" : ", ") + view.graph.nodes[to->second].label;
+    if (const auto branch = state::text_in(edge, "sourceHandle"); branch == "true" || branch == "false")
+      (leads_to += " if ") += branch;
   }
-  return graph;
 }
 
 }  // namespace
@@ -61,10 +51,30 @@ StateLook look_of(state::NodeState state) {
   return {};
 }
 
-std::string draw_workflow_graph(ui::Ui& ui, const json& canvas, const state::Run* run, std::string_view selected) {
-  const json& nodes = state::nodes_of(canvas);
-  const int clicked = ui::draw_graph(ui, "graph", "Steps of the workflow", graph_of(canvas, run, selected));
-  return clicked < 0 ? "" : state::id_of(nodes[static_cast<std::size_t>(clicked)]);
+CanvasView& view_of(WorkflowDraft& draft) {
+  if (!draft.filled || !draft.view || draft.view->edits != draft.edits()) {
+    draft.view = std::make_unique<CanvasView>();
+    draft.view->edits = draft.edits();
+    look_through(draft.canvas, *draft.view);
+  }
+  return *draft.view;
+}
+
+std::string draw_workflow_graph(ui::Ui& ui, WorkflowDraft& draft, const std::vector<state::NodeRun>* run,
+                                std::string_view selected) {
+  const json& nodes = state::nodes_of(draft.canvas);
+  CanvasView& view = view_of(draft);
+  ui::Graph& graph = view.graph;
+  const auto chosen = view.places.find(selected);
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+    auto& node = graph.nodes[i];
+    const StateLook look = run ? look_of((*run)[i].state()) : StateLook{{}, ui::NodeLook::Plain};
+    node.look = look.look;
+    node.state = look.word;
+    node.selected = !run && chosen != view.places.end() && chosen->second == i;
+  }
+  const int clicked = graph.draw(ui, "graph", "Steps of the workflow");
+  return clicked < 0 ? "" : std::string(state::id_of(nodes[static_cast<std::size_t>(clicked)]));
 }
 
 }  // namespace ownkey::pages

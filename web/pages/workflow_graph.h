@@ -4,15 +4,18 @@
 #include <string>
 #include <string_view>
 
-#include "shared/json.h"
+#include "web/pages/drafts.h"
 #include "web/state/run.h"
-#include "web/ui/graph.h"
 
 namespace ownkey::pages {
 
-// With a run, each node shows how it is doing; without, the selected one is marked. The id of the clicked node, or
-// empty.
-std::string draw_workflow_graph(ui::Ui& ui, const json& canvas, const state::Run* run, std::string_view selected);
+// What is drawn of the canvas, made anew when that was changed: with many steps this takes longer than a frame may.
+CanvasView& view_of(WorkflowDraft& draft);
+
+// With a run, each node shows how it is doing; without, the one that is being edited may be marked. The id of the
+// clicked node, or empty.
+std::string draw_workflow_graph(ui::Ui& ui, WorkflowDraft& draft, const std::vector<state::NodeRun>* run,
+                                std::string_view selected);
 
 struct StateLook {
   std::string_view word;

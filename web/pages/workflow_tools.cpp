@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "shared/text.h"
 #include "web/pages/shell.h"
 #include "web/ui/button.h"
 #include "web/ui/label.h"
@@ -25,8 +26,7 @@ std::array<ui::ButtonSpec, 3> tools() {
 std::string file_name(std::string_view name) {
   std::string file;
   for (const char c : name) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-    if (plain) file += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (is_letter(c) || is_digit(c)) file += lower(c);
     else if (!file.empty() && file.back() != '-') file += '-';
   }
   while (!file.empty() && file.back() == '-') file.pop_back();

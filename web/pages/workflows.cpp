@@ -45,9 +45,7 @@ void draw_workflows(ui::Ui& ui, const state::AppState& state, Drafts&, state::Ac
       actions.emplace_back(state::action::GoTo{std::string(kNew)});
   }
   ui.gap(ui::space::kCard);
-  if (list) draw_list(ui, *list, actions);
-  else if (state.workflows.list.failed()) draw_load_failure(ui, state.workflows.list.failure(), actions);
-  else ui::skeleton(ui, state.workflows.list.since_s(), 2, 72);
+  if (is_there(ui, state.workflows.list, 2, 72, actions)) draw_list(ui, *list, actions);
   end_page(ui);
 }
 

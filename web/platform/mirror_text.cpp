@@ -32,7 +32,7 @@ void add(std::string& out, NodeId id) {
 }  // namespace
 
 void append_clean(std::string& out, std::string_view text) {
-  for (const char c : text) out += c >= mark::kAttributeEnd && c <= mark::kFieldEnd ? ' ' : c;
+  for (const char c : text) out += c == '\0' || (c >= mark::kAttributeEnd && c <= mark::kFieldEnd) ? ' ' : c;
 }
 
 std::string mirror_text(const std::vector<MirrorNode>& nodes) {

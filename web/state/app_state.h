@@ -54,6 +54,7 @@ struct KeyCheck {
 struct KeyWork {
   enum class Task { None, Verifying, Saving, Switching, Undoing, Renaming, Removing };
   Task task = Task::None;
+  std::uint32_t check_awaited = 0;  // the number of the check that is under way: only its answer counts
   bool label_asked = false;
   std::optional<std::uint32_t> removal_asked = {};  // at which state of the field: typing takes the question back
   std::optional<std::vector<api::CredentialUse>> uses = {};  // of the key that may be removed, once they are known

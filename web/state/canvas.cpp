@@ -57,15 +57,17 @@ bool touches(const json& edge, std::string_view id) {
 
 }  // namespace
 
-std::string text_in(const json& object, std::string_view name) {
+std::string_view text_in(const json& object, std::string_view name) {
   const auto* found = member(object, name);
-  return found && found->is_string() ? found->get<std::string>() : "";
+  const auto* text = found ? found->get_ptr<const std::string*>() : nullptr;
+  return text ? std::string_view(*text) : std::string_view();
 }
 
 const json& nodes_of(const json& canvas) { return list_in(canvas, "nodes"); }
 const json& edges_of(const json& canvas) { return list_in(canvas, "edges"); }
 
 const json* find_node(const json& canvas, std::string_view id) {
+  if (id.empty()) return nullptr;
   for (const json& node : nodes_of(canvas))
     if (id_of(node) == id) return &node;
   return nullptr;
@@ -77,18 +79,18 @@ const json& data_of(const json& node) {
 }
 
 std::string label_of(const json& node) {
-  std::string label = text_in(data_of(node), "label");
-  return label.empty() ? kind_name(type_of(node)) : label;
+  const std::string_view label = text_in(data_of(node), "label");
+  return label.empty() ? kind_name(type_of(node)) : std::string(label);
 }
 
 bool asks_model(const json& node) {
-  const std::string type = type_of(node);
+  const std::string_view type = type_of(node);
   return type == "llm" || type == "agent";
 }
 
 std::string first_model(const json& canvas) {
   for (const json& node : nodes_of(canvas))
-    if (asks_model(node)) return text_in(data_of(node), "model");
+    if (asks_model(node)) return std::string(text_in(data_of(node), "model"));
   return {};
 }
 

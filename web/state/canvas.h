@@ -10,15 +10,15 @@
 
 namespace ownkey::state {
 
-// The text member of that name; empty if there is none.
-std::string text_in(const json& object, std::string_view name);
+// The text member of that name, as long as the object stays as it is; empty if there is none.
+std::string_view text_in(const json& object, std::string_view name);
 
 const json& nodes_of(const json& canvas);
 const json& edges_of(const json& canvas);
 const json* find_node(const json& canvas, std::string_view id);
 
-inline std::string id_of(const json& node) { return text_in(node, "id"); }
-inline std::string type_of(const json& node) { return text_in(node, "type"); }
+inline std::string_view id_of(const json& node) { return text_in(node, "id"); }
+inline std::string_view type_of(const json& node) { return text_in(node, "type"); }
 const json& data_of(const json& node);
 
 // What people call a node: its label, or else its kind.

@@ -15,9 +15,11 @@ Result<api::SaveWorkflowRequest> read_import(std::string_view text) {
   if (!canvas.is_object() || !canvas.contains("nodes"))
     return invalid("", "there is no workflow in this JSON; it needs nodes and edges");
   if (!canvas.contains("edges")) canvas["edges"] = json::array();
-  const std::string name = text_in(all, "name");
-  return api::SaveWorkflowRequest{
-      name.empty() ? "Imported workflow" : name, text_in(all, "description"), std::move(canvas), {}};
+  const std::string_view name = text_in(all, "name");
+  return api::SaveWorkflowRequest{std::string(name.empty() ? "Imported workflow" : name),
+                                  std::string(text_in(all, "description")),
+                                  std::move(canvas),
+                                  {}};
 }
 
 std::string unused_name(const std::string& name, const std::vector<api::Workflow>& workflows) {

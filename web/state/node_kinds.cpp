@@ -66,13 +66,13 @@ void add_inputs(const json& node, std::vector<NodeField>& fields) {
 }
 
 void add_arguments(const json& node, const std::vector<api::ToolEntry>& tools, std::vector<NodeField>& fields) {
-  const std::string name = text_in(data_of(node), "tool");
+  const std::string_view name = text_in(data_of(node), "tool");
   for (const auto& tool : tools) {
     if (tool.name != name || !tool.args.is_object()) continue;
     const auto properties = tool.args.find("properties");
     if (properties == tool.args.end() || !properties->is_object()) return;
     for (const auto& item : properties->items()) {
-      const std::string type = text_in(item.value(), "type");
+      const std::string_view type = text_in(item.value(), "type");
       std::string help = readable(text_in(item.value(), "description"));
       help += help.empty() ? "Comes from the input of that name, if left empty."
                            : ". Comes from the input of that name, if left empty.";
@@ -109,7 +109,7 @@ std::string kind_name(std::string_view type) {
 }
 
 std::vector<NodeField> node_fields(const json& node, const std::vector<api::ToolEntry>* tools) {
-  const std::string type = type_of(node);
+  const std::string_view type = type_of(node);
   std::vector<NodeField> fields;
   fields.push_back({"label", "Name", "What this step is called."});
   if (type == "input") add_inputs(node, fields);

@@ -43,6 +43,9 @@ class Remote {
   T* value() { return value_ ? &*value_ : nullptr; }
   const T* value() const { return value_ ? &*value_ : nullptr; }
 
+  // Another number for each value that was ever taken: what was found out about the value holds for one of these.
+  std::uint32_t revision() const { return revision_; }
+
   const Failure& failure() const { return failure_; }
   double since_s() const { return since_s_; }
 
@@ -52,10 +55,14 @@ class Remote {
   }
   void take(Outcome<T> outcome) {
     phase_ = outcome ? Phase::Ready : Phase::Failed;
-    if (outcome) value_ = std::move(*outcome);
-    else failure_ = std::move(outcome.failure);
+    if (outcome) {
+      value_ = std::move(*outcome);
+      revision_ = ++last_revision_;
+    } else failure_ = std::move(outcome.failure);
   }
   void set(T value) { take({std::move(value), {}}); }
+  // What came is not wanted any more: what was known stays.
+  void stay() { phase_ = Phase::Ready; }
   void reset() { *this = {}; }
 
  private:
@@ -63,6 +70,8 @@ class Remote {
   std::optional<T> value_;
   Failure failure_;
   double since_s_ = 0;
+  std::uint32_t revision_ = 0;
+  inline static std::uint32_t last_revision_ = 0;
 };
 
 }  // namespace ownkey::state

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "shared/text.h"
+
 namespace ownkey::state {
 namespace {
 
@@ -22,16 +24,8 @@ constexpr std::array<std::pair<std::string_view, Page>, 12> kPages{{
     {"/shortcuts", Page::Shortcuts},
 }};
 constexpr std::string_view kWorkflowPrefix = "/workflows/";
-constexpr std::string_view kHexDigits = "0123456789ABCDEF";
 
-bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-}
-
-int hex_value(char c) {
-  const auto at = kHexDigits.find(c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c);
-  return at == std::string_view::npos ? -1 : static_cast<int>(at);
-}
+bool is_plain(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.'; }
 
 std::string percent_decoded(std::string_view text) {
   std::string result;
@@ -42,16 +36,6 @@ std::string percent_decoded(std::string_view text) {
     } else {
       result += text[i];
     }
-  }
-  return result;
-}
-
-std::string percent_encoded(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (is_plain(c) || c == '/') (result += c);
-    else ((result += '%') += kHexDigits[byte >> 4]) += kHexDigits[byte & 15];
   }
   return result;
 }
@@ -75,7 +59,7 @@ std::string next_in(std::string_view query) {
 }
 
 std::string with_next(std::string_view path, std::string_view next) {
-  return next.empty() ? std::string(path) : std::string(path) + "?next=" + percent_encoded(next);
+  return next.empty() ? std::string(path) : std::string(path) + "?next=" + percent_encoded(next, "/");
 }
 
 // "w1", "w1/edit", "w1/runs", "w1/runs/r1".

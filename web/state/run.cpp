@@ -14,12 +14,16 @@ LiveNode* find_live(Run& run, std::string_view id) {
   return nullptr;
 }
 
+bool is_known(const std::vector<api::LogEntry>& logs, std::string_view node) {
+  return std::any_of(logs.begin(), logs.end(), [&](const auto& entry) { return entry.node_id == node; });
+}
+
 void take_tool_result(LiveNode& node, const json& data) {
-  const std::string name = text_in(data, "name");
+  const std::string_view name = text_in(data, "name");
   for (auto& call : node.tool_calls) {
     if (call.name != name || call.result || call.error) continue;
     if (const auto error = data.find("error"); error != data.end())
-      call.error = api::NodeError{text_in(*error, "code"), text_in(*error, "detail")};
+      call.error = api::NodeError{std::string(text_in(*error, "code")), std::string(text_in(*error, "detail"))};
     else if (const auto result = data.find("result"); result != data.end()) call.result = *result;
     return;
   }
@@ -32,15 +36,15 @@ std::string ending(api::RunStatus status) {
 
 std::string take_node_event(Run& run, std::string_view what, const json& data, double now_s, std::size_t nodes) {
   auto& record = *run.record.value();
-  const std::string id = text_in(data, "node_id");
+  const std::string_view id = text_in(data, "node_id");
   if (what == "started") {
-    run.live.push_back({id, text_in(data, "type"), now_s});
+    run.live.push_back({std::string(id), std::string(text_in(data, "type")), now_s});
     return "Step " + std::to_string(logs_of(record).size() + 1) + " of " + std::to_string(nodes) + ": " +
            kind_name(run.live.back().type) + ".";
   }
   if (what == "finished" || what == "failed") {
     std::erase_if(run.live, [&](const LiveNode& node) { return node.id == id; });
-    if (auto entry = from_json<api::LogEntry>(data, Unknown::Ignore); entry && !log_of(run, id)) {
+    if (auto entry = from_json<api::LogEntry>(data, Unknown::Ignore); entry && !is_known(logs_of(record), id)) {
       if (!record.logs) record.logs.emplace();
       record.logs->push_back(std::move(*entry));
     }
@@ -52,7 +56,7 @@ std::string take_node_event(Run& run, std::string_view what, const json& data, d
   else if (what == "tool_call" && data.contains("arguments")) {
     // What was said before is in the step that ends with this call.
     node->text.clear();
-    node->tool_calls.push_back({text_in(data, "name"), data["arguments"], {}, {}});
+    node->tool_calls.push_back({std::string(text_in(data, "name")), data["arguments"], {}, {}});
   } else if (what == "tool_result") take_tool_result(*node, data);
   return {};
 }
@@ -66,7 +70,7 @@ bool Run::is_under_way() const {
 
 std::string take_event(Run& run, std::string_view name, std::string_view data, double now_s, std::size_t nodes) {
   run.reconnecting = name.empty();
-  auto parsed = name.empty() ? Result<json>(json()) : parse_json(data);
+  auto parsed = name.empty() ? Result<json>(json()) : parse_json(data, SIZE_MAX);
   if (!run.record.value() || !parsed || !(*parsed).is_object()) return {};
   auto& record = *run.record.value();
   if (name == "run.queued" || name == "run.started") {
@@ -94,24 +98,20 @@ const std::vector<api::LogEntry>& logs_of(const api::RunDetails& record) {
   return record.logs ? *record.logs : kNone;
 }
 
-const api::LogEntry* log_of(const Run& run, std::string_view node) {
+std::vector<NodeRun> node_runs(const Run& run, const NodePlaces& places, std::size_t nodes) {
+  std::vector<NodeRun> all(nodes);
   if (const auto* record = run.record.value())
     for (const auto& entry : logs_of(*record))
-      if (entry.node_id == node) return &entry;
-  return nullptr;
+      if (const auto found = places.find(entry.node_id); found != places.end()) all[found->second].log = &entry;
+  for (const auto& node : run.live)
+    if (const auto found = places.find(node.id); found != places.end()) all[found->second].live = &node;
+  return all;
 }
 
-const LiveNode* live_node(const Run& run, std::string_view node) {
-  for (const auto& candidate : run.live)
-    if (candidate.id == node) return &candidate;
-  return nullptr;
-}
-
-NodeState node_state(const Run& run, std::string_view node) {
-  if (live_node(run, node)) return NodeState::Running;
-  const auto* entry = log_of(run, node);
-  if (!entry) return NodeState::Waiting;
-  switch (entry->status) {
+NodeState NodeRun::state() const {
+  if (live) return NodeState::Running;
+  if (!log) return NodeState::Waiting;
+  switch (log->status) {
     case api::NodeStatus::Success: return NodeState::Done;
     case api::NodeStatus::Error: return NodeState::Failed;
     case api::NodeStatus::Skipped: return NodeState::Skipped;
@@ -123,7 +123,7 @@ NodeState node_state(const Run& run, std::string_view node) {
 std::string text_of_output(const json& output) {
   if (output.is_string()) return output.get<std::string>();
   for (const auto* name : {"generated_text", "output", "input"})
-    if (std::string text = text_in(output, name); !text.empty()) return text;
+    if (const auto text = text_in(output, name); !text.empty()) return std::string(text);
   if (output.is_null()) return {};
   // Several answers side by side, each under its name.
   std::string all;

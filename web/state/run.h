@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,10 +35,18 @@ struct Run {
 std::string take_event(Run& run, std::string_view name, std::string_view data, double now_s, std::size_t nodes);
 
 enum class NodeState { Waiting, Running, Done, Failed, Skipped, Cancelled };
-NodeState node_state(const Run& run, std::string_view node);
 
-const api::LogEntry* log_of(const Run& run, std::string_view node);
-const LiveNode* live_node(const Run& run, std::string_view node);
+// What is known of a node.
+struct NodeRun {
+  const api::LogEntry* log = nullptr;  // once it is done
+  const LiveNode* live = nullptr;      // while it is at work
+
+  NodeState state() const;
+};
+
+// Of all nodes of a graph, as long as the run stays as it is. A thousand nodes are not looked for one by one.
+using NodePlaces = std::map<std::string, std::size_t, std::less<>>;  // in the list of nodes, by id
+std::vector<NodeRun> node_runs(const Run& run, const NodePlaces& places, std::size_t nodes);
 
 // What the nodes did that are done.
 const std::vector<api::LogEntry>& logs_of(const api::RunDetails& record);

@@ -70,10 +70,12 @@ void Brush::stroke(const std::vector<Point>& points, Color color, float thicknes
 }
 
 void Brush::disc(Point center, float radius, Color color) {
+  if (!is_seen(center.y - radius, center.y + radius)) return;
   list_->AddCircleFilled(vec(center), radius, packed(color));
 }
 
 void Brush::arc(Point center, float radius, float from, float to, Color color, float thickness) {
+  if (!is_seen(center.y - radius, center.y + radius)) return;
   list_->PathArcTo(vec(center), radius, from, to, 24);
   list_->PathStroke(packed(color), 0, thickness);
 }

@@ -43,13 +43,13 @@ class Brush {
   void arc(Point center, float radius, float from, float to, Color color, float thickness);
   void text(float x, float y, const TextStyle& style, Color color, std::string_view text);
 
+  // Whether the canvas may show it. Of a long page it has some screens around where the person looks.
+  bool is_seen(float top, float bottom) const { return bottom > top_ && top < bottom_; }
+
   void push_clip(const Rect& rect);
   void pop_clip();
 
  private:
-  // Whether the canvas may show it. Of a long page it has some screens around where the person looks.
-  bool is_seen(float top, float bottom) const { return bottom > top_ && top < bottom_; }
-
   TextPainter& text_;
   ImDrawList* list_ = nullptr;
   Layer layer_ = Layer::Content;

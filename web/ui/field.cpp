@@ -32,10 +32,19 @@ std::size_t code_points(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-std::string label_of(const FieldSpec& spec, std::string_view value) {
+std::string_view label_of(const FieldSpec& spec, std::string_view value) {
   for (const auto& option : *spec.options)
     if (option.value == value) return option.label;
-  return std::string(value);
+  return value;
+}
+
+// As much of a text as a box of this width can show: a letter is hardly narrower than a fifth of the font's size. All
+// of a long one would need a texture wider than there are.
+std::string_view visible_part(std::string_view text, float width, const TextStyle& style) {
+  std::size_t left = static_cast<std::size_t>(width / (style.font.size / 5)) + 1;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if ((text[i] & 0xC0) != 0x80 && left-- == 0) return text.substr(0, i);
+  return text;
 }
 
 // What an input shows that does not have the focus; with it, the browser paints.
@@ -47,12 +56,12 @@ void draw_value(Ui& ui, const Rect& box, const FieldSpec& spec, const FieldState
     ui.brush().text(box.x, y, style, ui.theme().muted, spec.placeholder);
   } else if (is_secret(spec.kind)) {
     std::string dots;
-    for (std::size_t i = code_points(state.text()); i > 0; --i) dots += kDot;
+    for (std::size_t i = code_points(visible_part(state.text(), box.width, style)); i > 0; --i) dots += kDot;
     ui.brush().text(box.x, y, style, ui.theme().text, dots);
   } else {
     const bool chosen = spec.kind == FieldKind::Select;
     ui.brush().text(box.x, y, style, ui.theme().text,
-                    chosen ? label_of(spec, state.text()) : std::string(state.text()));
+                    visible_part(chosen ? label_of(spec, state.text()) : state.text(), box.width, style));
   }
   ui.brush().pop_clip();
 }
@@ -79,30 +88,16 @@ struct Ids {
         error(node_id(std::string(name) + ".error")) {}
 };
 
-// As mirror.js reads it.
-std::string options_text(const std::vector<Option>& options) {
-  const auto clean = [](std::string text) {
-    std::replace_if(
-        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
-    return text;
-  };
-  std::string text;
-  for (const auto& option : options) {
-    if (!text.empty()) text += '\n';
-    text += clean(option.value) + '\t' + clean(option.label) + '\t' + clean(option.group);
-  }
-  return text;
-}
-
 Attributes input_attributes(const FieldSpec& spec, const FieldState& state, const Ids& ids) {
   Attributes attributes;
   const auto add = [&](std::string_view name, std::string_view value) { attributes.add(name, value); };
   add("name", spec.name);
   if (spec.kind == FieldKind::Select) {
-    add("data-options", options_text(*spec.options));
+    if (spec.options_text.empty()) add("data-options", options_text(*spec.options));
+    else add("data-options", spec.options_text);
   } else {
     add("autocomplete", spec.autocomplete);
-    add("spellcheck", spec.kind == FieldKind::Multiline ? "true" : "false");
+    add("spellcheck", spec.kind == FieldKind::Multiline && !spec.mono ? "true" : "false");
     if (spec.kind != FieldKind::Multiline) {
       add("type", input_type(spec, state));
       add("autocapitalize", "none");
@@ -111,7 +106,9 @@ Attributes input_attributes(const FieldSpec& spec, const FieldState& state, cons
   if (spec.fixed) add("readonly", "");
   if (spec.kind == FieldKind::Email) add("inputmode", "email");
   if (spec.kind == FieldKind::Number) add("inputmode", "numeric");
-  if (spec.kind == FieldKind::Key) add("data-lpignore", "true");  // no password manager should keep an API key
+  // No password manager should keep an API key.
+  if (spec.kind == FieldKind::Key)
+    for (const auto* name : {"data-lpignore", "data-1p-ignore", "data-bwignore"}) add(name, "true");
   if (!spec.placeholder.empty()) add("placeholder", spec.placeholder);
   if (paints_itself(spec, state)) add("data-paint", "self");
   if (!state.error.empty()) {
@@ -230,6 +227,21 @@ void draw_box(Ui& ui, const FieldSpec& spec, FieldState& state, const Ids& ids) 
 }
 
 }  // namespace
+
+// As mirror.js reads it.
+std::string options_text(const std::vector<Option>& options) {
+  const auto clean = [](std::string text) {
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    return text;
+  };
+  std::string text;
+  for (const auto& option : options) {
+    if (!text.empty()) text += '\n';
+    text += clean(option.value) + '\t' + clean(option.label) + '\t' + clean(option.group);
+  }
+  return text;
+}
 
 void field(Ui& ui, const FieldSpec& spec, FieldState& state) {
   const Ids ids{spec.name};

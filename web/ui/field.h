@@ -31,7 +31,11 @@ struct FieldSpec {
   // Of a Select. A Text that has some offers them beside it and takes anything else, too.
   const std::vector<Option>* options = nullptr;
   std::string_view options_name = {};  // of a Text's offer
+  std::string_view options_text = {};  // of a Select, where it is kept because there are very many
 };
+
+// The options as they go to the browser.
+std::string options_text(const std::vector<Option>& options);
 
 void field(Ui& ui, const FieldSpec& spec, FieldState& state);
 

@@ -27,26 +27,27 @@ class FieldState {
   // The person chose: another element that shows the same field must follow.
   void choose(Secret text) {
     type(std::move(text));
-    ++revision_;
+    revision_ = ++newest_revision_;
   }
 
   // The program fills the field in, or empties it.
   void set(std::string_view text) {
     text_ = Secret(text);
-    ++revision_;
+    error.clear();
+    revision_ = ++newest_revision_;
   }
   void clear() {
     set({});
-    error.clear();
     revealed = false;
   }
 
-  // Grows with each change by the program, which the browser's element must follow.
+  // Another one after each change by the program, which the browser's element must follow. No two fields ever have the
+  // same: one may stand where another stood.
   std::uint32_t revision() const { return revision_; }
 
-  void fail(std::string text) {
+  void fail(std::string text, bool takes_focus = true) {
     error = std::move(text);
-    wants_focus = true;
+    wants_focus = takes_focus;
   }
 
   // Grows with each change by the person: what was found out about the text holds for one value of this.
@@ -58,7 +59,8 @@ class FieldState {
 
  private:
   Secret text_;
-  std::uint32_t revision_ = 0;
+  static inline std::uint32_t newest_revision_ = 0;
+  std::uint32_t revision_ = ++newest_revision_;
   std::uint32_t edits_ = 0;
 };
 

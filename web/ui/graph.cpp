@@ -19,12 +19,6 @@ Tone tone_of(NodeLook look) {
   }
 }
 
-// Which way an edge leaves one node and comes to the other; a way round goes past what lies between them.
-struct Way {
-  Point start, out, in, end;
-  Point arrow;  // the direction at its end
-};
-
 Way straight_way(const Rect& from, const Rect& to) {
   if (to.x > from.right()) {
     const Point start{from.right(), from.y + from.height / 2}, end{to.x - 1, to.y + to.height / 2};
@@ -49,8 +43,9 @@ Way way_round(const Rect& from, const Rect& to) {
 }
 
 std::vector<Point> curve_of(const Way& way) {
-  std::vector<Point> curve;
   constexpr int kPieces = 20;
+  std::vector<Point> curve;
+  curve.reserve(kPieces + 1);
   for (int i = 0; i <= kPieces; ++i) {
     const float t = static_cast<float>(i) / kPieces, s = 1 - t;
     const float a = s * s * s, b = 3 * s * s * t, c = 3 * s * t * t, d = t * t * t;
@@ -71,11 +66,20 @@ bool crosses_node(const std::vector<Point>& curve, const std::vector<Rect>& node
   return false;
 }
 
-void draw_edge(Ui& ui, const std::vector<Rect>& nodes, const GraphEdge& edge, Color color) {
-  Way way = straight_way(nodes[edge.from], nodes[edge.to]);
-  std::vector<Point> curve = curve_of(way);
-  if (crosses_node(curve, nodes, edge)) curve = curve_of(way = way_round(nodes[edge.from], nodes[edge.to]));
-  ui.brush().stroke(curve, color, 1.5f);
+Way way_of(const std::vector<Rect>& nodes, const GraphEdge& edge) {
+  const Way way = straight_way(nodes[edge.from], nodes[edge.to]);
+  return crosses_node(curve_of(way), nodes, edge) ? way_round(nodes[edge.from], nodes[edge.to]) : way;
+}
+
+// A curve lies within the box of its four points.
+bool is_seen(Ui& ui, const Way& way) {
+  return ui.brush().is_seen(std::min(std::min(way.start.y, way.out.y), std::min(way.in.y, way.end.y)) - kArrow,
+                            std::max(std::max(way.start.y, way.out.y), std::max(way.in.y, way.end.y)) + kArrow);
+}
+
+void draw_edge(Ui& ui, const Way& way, Color color) {
+  if (!is_seen(ui, way)) return;
+  ui.brush().stroke(curve_of(way), color, 1.5f);
   const Point tip = way.end, back{tip.x - way.arrow.x * kArrow, tip.y - way.arrow.y * kArrow};
   const Point side{way.arrow.y * kArrow, way.arrow.x * kArrow};
   ui.brush().stroke({{back.x + side.x, back.y + side.y}, tip, {back.x - side.x, back.y - side.y}}, color, 1.5f);
@@ -90,44 +94,6 @@ void draw_box(Ui& ui, const Rect& rect, const GraphNode& node, const Interaction
   ui.brush().fill(rect, state.hovered ? mixed(ground, theme.text, .05f) : ground, radius::kControl);
   const Color border = node.selected ? theme.accent : plain ? theme.field_border : ink(theme, tone_of(node.look));
   ui.brush().outline(rect, border, radius::kControl, node.selected || !plain ? 2 : 1);
-}
-
-bool draw_node(Ui& ui, const Rect& rect, const GraphNode& node) {
-  const NodeId id = node_id(node.name);
-  const Interaction state = ui.interact(id, rect);
-  const TextStyle title = ui.style(Type::Strong), help = ui.style(Type::Help);
-  draw_box(ui, rect, node, state);
-  const bool marked = node.look != NodeLook::Plain;
-  const float room = rect.width - 2 * kInset - (marked ? kMark + space::kHair : 0);
-  const float above = (rect.height - title.line_height - help.line_height) / 2;
-  const auto elided = [&](std::string_view text, const TextStyle& style, float most) {
-    return ui.text().first_lines(text, style, most, 1).front();
-  };
-  const std::string label = elided(node.label, title, room);
-  ui.brush().text(rect.x + kInset, rect.y + above, title, ui.theme().text, label);
-  ui.brush().text(rect.x + kInset, rect.y + above + title.line_height, help, ui.theme().muted,
-                  elided(node.detail, help, rect.width - 2 * kInset));
-  if (marked)
-    node_mark(ui, node.look, rect.right() - kInset - kMark + 2, rect.y + above + (title.line_height - kMark) / 2,
-              kMark);
-  if (state.ring) ui.draw_ring(rect, radius::kControl);
-
-  const Group item(ui, "li", node.name + ".item");
-  std::string name = node.label + ", " + node.detail;
-  if (!node.state.empty()) name += ", " + node.state;
-  Attributes attributes{{"type", "button"}, {"data-look", "node"}, {"aria-label", name}};
-  if (!node.leads_to.empty()) attributes.add("aria-description", "leads to " + node.leads_to);
-  if (node.selected) attributes.add("aria-current", "true");
-  ui.mirror().add({.tag = "button",
-                   .id = id,
-                   .rect = rect,
-                   .font = title.font,
-                   .line_height = title.line_height,
-                   .inset_x = kInset,
-                   .inset_y = above,
-                   .text = label,
-                   .attributes = std::move(attributes)});
-  return state.activated;
 }
 
 }  // namespace
@@ -145,18 +111,74 @@ void node_mark(Ui& ui, NodeLook look, float x, float y, float size) {
   }
 }
 
-int draw_graph(Ui& ui, std::string_view name, std::string_view label, const Graph& graph) {
-  Pen& pen = ui.pen();
+void Graph::lay_out(Ui& ui) {
+  const Pen& pen = ui.pen();
+  const Ground ground{pen, ui.metrics().scale, ui.pixel_ratio()};
+  if (ground_ == ground) return;
+  ground_ = ground;
   std::vector<std::optional<Point>> places;
-  for (const auto& node : graph.nodes) places.push_back(node.place);
-  GraphLayout layout = graph_layout(places, graph.edges, pen.width, ui.metrics().scale);
-  for (auto& rect : layout.nodes) rect = ui.brush().snapped({rect.x + pen.x, rect.y + pen.y, rect.width, rect.height});
-  for (const auto& edge : graph.edges) draw_edge(ui, layout.nodes, edge, ui.theme().field_border);
+  for (const auto& node : nodes) places.push_back(node.place);
+  GraphLayout layout = graph_layout(places, edges, pen.width, ground.scale);
+  height_ = layout.height;
+  drawn_.resize(nodes.size());
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    Rect& rect = layout.nodes[i];
+    rect = ui.brush().snapped({rect.x + pen.x, rect.y + pen.y, rect.width, rect.height});
+    drawn_[i].item = {.tag = "li", .id = node_id(nodes[i].name + ".item")};
+    drawn_[i].button = {.tag = "button", .id = node_id(nodes[i].name), .rect = rect, .inset_x = kInset};
+    dress(ui, nodes[i], drawn_[i]);
+  }
+  ways_.clear();
+  for (const auto& edge : edges) ways_.push_back(way_of(layout.nodes, edge));
+}
+
+// What is written in a node, and what it is called.
+void Graph::dress(Ui& ui, const GraphNode& node, Drawn& drawn) {
+  drawn.look = node.look;
+  drawn.state = node.state;
+  drawn.selected = node.selected;
+  MirrorNode& button = drawn.button;
+  const TextStyle title = ui.style(Type::Strong), help = ui.style(Type::Help);
+  const float room = button.rect.width - 2 * kInset, mark = node.look != NodeLook::Plain ? kMark + space::kHair : 0;
+  button.font = title.font;
+  button.line_height = title.line_height;
+  button.inset_y = (button.rect.height - title.line_height - help.line_height) / 2;
+  button.text = ui.text().first_lines(node.label, title, room - mark, 1).front();
+  drawn.detail = ui.text().first_lines(node.detail, help, room, 1).front();
+  std::string name = node.label + ", " + node.detail;
+  if (!node.state.empty()) (name += ", ") += node.state;
+  button.attributes = {{"type", "button"}, {"data-look", "node"}, {"aria-label", name}};
+  if (!node.leads_to.empty()) button.attributes.add("aria-description", "leads to " + node.leads_to);
+  if (node.selected) button.attributes.add("aria-current", "true");
+}
+
+bool Graph::draw_node(Ui& ui, const GraphNode& node, Drawn& drawn) {
+  if (node.look != drawn.look || node.state != drawn.state || node.selected != drawn.selected) dress(ui, node, drawn);
+  const MirrorNode& button = drawn.button;
+  const Rect& rect = button.rect;
+  const Interaction state = ui.interact(button.id, rect);
+  if (ui.brush().is_seen(rect.y, rect.bottom())) {
+    draw_box(ui, rect, node, state);
+    const float x = rect.x + kInset, y = rect.y + button.inset_y;
+    ui.brush().text(x, y, ui.style(Type::Strong), ui.theme().text, button.text);
+    ui.brush().text(x, y + button.line_height, ui.style(Type::Help), ui.theme().muted, drawn.detail);
+    node_mark(ui, node.look, rect.right() - kInset - kMark + 2, y + (button.line_height - kMark) / 2, kMark);
+  }
+  if (state.ring) ui.draw_ring(rect, radius::kControl);
+  ui.mirror().open(drawn.item);
+  ui.mirror().add_again(button);
+  ui.mirror().close();
+  return state.activated;
+}
+
+int Graph::draw(Ui& ui, std::string_view name, std::string_view label) {
+  lay_out(ui);
+  for (const auto& way : ways_) draw_edge(ui, way, ui.theme().field_border);
   int clicked = -1;
   const Group list(ui, "ul", name, {{"aria-label", label}});
-  for (std::size_t i = 0; i < graph.nodes.size(); ++i)
-    if (draw_node(ui, layout.nodes[i], graph.nodes[i])) clicked = static_cast<int>(i);
-  pen.y += layout.height;
+  for (std::size_t i = 0; i < nodes.size(); ++i)
+    if (draw_node(ui, nodes[i], drawn_[i])) clicked = static_cast<int>(i);
+  ui.pen().y += height_;
   return clicked;
 }
 

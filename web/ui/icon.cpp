@@ -29,7 +29,9 @@ void spinner(Ui& ui, float x, float y, float size, Color color) {
   float start = -kTurn / 4;
   if (!ui.reduced_motion()) {
     start += kTurn * static_cast<float>(std::fmod(ui.now(), 0.9) / 0.9);
-    ui.animate();
+    // Out of sight it stands still until it is scrolled to.
+    if (y + size > ui.viewport_top() && y < ui.viewport_bottom()) ui.animate();
+    else ui.follow_scrolling();
   }
   const Point center{x + size / 2, y + size / 2};
   ui.brush().arc(center, size / 2 - 1, start, start + kTurn * 0.72f, color, 2);

@@ -1,8 +1,7 @@
 #include "web/ui/label.h"
 
-#include <algorithm>
-
 #include "web/ui/flow.h"
+#include "web/ui/wrap.h"
 
 namespace ownkey::ui {
 namespace {
@@ -47,22 +46,18 @@ void paragraph(Ui& ui, TextSpec spec) {
   const Color color = ink(ui.theme(), spec.tone);
   Pen& pen = ui.pen();
   const float top = pen.y;
-  float widest = 0;
-  std::string text;
-  for (const std::string& piece : ui.text().lines(spec.text, style, pen.width)) {
-    ui.brush().text(pen.x, pen.y, style, color, piece);
-    widest = std::max(widest, ui.text().width(piece, style));
-    if (pen.y > top) text += '\n';
-    text += piece;
+  const auto& lines = ui.text().lines(spec.text, style, pen.width);
+  for (const auto& line : lines) {
+    ui.brush().text(pen.x, pen.y, style, color, line);
     pen.y += style.line_height;
   }
   add_look(spec.attributes, spec.tone);
   ui.mirror().add({.tag = spec.tag,
                    .id = node_id(spec.name),
-                   .rect = {pen.x, top, widest, pen.y - top},
+                   .rect = {pen.x, top, lines.widest, pen.y - top},
                    .font = style.font,
                    .line_height = style.line_height,
-                   .text = std::move(text),
+                   .text = joined(lines),
                    .attributes = std::move(spec.attributes)});
 }
 

@@ -11,7 +11,7 @@ NodeId node_id(std::string_view name) {
 std::string reference(NodeId id) { return "n" + std::to_string(id); }
 
 void Mirror::clear() {
-  nodes_.clear();
+  count_ = 0;
   parents_.clear();
   fields_.clear();
 }
@@ -22,10 +22,26 @@ void Mirror::open(std::string_view tag, std::string_view name, Attributes attrib
   parents_.push_back(id);
 }
 
+void Mirror::open(const MirrorNode& container) {
+  add_again(container);
+  parents_.push_back(container.id);
+}
+
+MirrorNode& Mirror::next() {
+  if (count_ == nodes_.size()) nodes_.emplace_back();
+  return nodes_[count_++];
+}
+
 std::size_t Mirror::add(MirrorNode node) {
   node.parent = parents_.empty() ? platform::kNoNode : parents_.back();
-  nodes_.push_back(std::move(node));
-  return nodes_.size() - 1;
+  next() = std::move(node);
+  return count_ - 1;
+}
+
+void Mirror::add_again(const MirrorNode& node) {
+  MirrorNode& added = next();
+  added = node;
+  added.parent = parents_.empty() ? platform::kNoNode : parents_.back();
 }
 
 void Mirror::add_field(MirrorNode node, FieldState& field) {
@@ -41,7 +57,7 @@ void Mirror::take_typed(NodeId id, Secret text) {
 }
 
 void Mirror::commit(platform::Platform& platform) {
-  platform.show(nodes_);
+  platform.show(nodes());
   std::map<NodeId, Shown> shown;
   for (const auto& [id, input] : fields_) {
     const auto* field = input.field;

@@ -27,17 +27,25 @@ class Mirror {
   void clear();
 
   void open(std::string_view tag, std::string_view name, Attributes attributes = {});
+  void open(const MirrorNode& container);
   void close() { parents_.pop_back(); }
 
   // Adds a node below the open container; the index serves to finish it later with at().
   std::size_t add(MirrorNode node);
+
+  // Adds one that the caller keeps. Where there was one like it in the last pass, its copy takes no new memory.
+  void add_again(const MirrorNode& node);
   MirrorNode& at(std::size_t index) { return nodes_[index]; }
 
   // Adds an input; what is typed into it, or chosen, goes to the field from now on.
   void add_field(MirrorNode node, FieldState& field);
   void take_typed(NodeId id, Secret text);
 
-  const std::vector<MirrorNode>& nodes() const { return nodes_; }
+  // All of this pass.
+  const std::vector<MirrorNode>& nodes() {
+    nodes_.resize(count_);
+    return nodes_;
+  }
 
   // Shows the nodes, then gives new elements, and those whose field the program changed, their text.
   void commit(platform::Platform& platform);
@@ -55,7 +63,10 @@ class Mirror {
     bool is_choice;
   };
 
-  std::vector<MirrorNode> nodes_;
+  MirrorNode& next();
+
+  std::vector<MirrorNode> nodes_;  // the first of them are of this pass, the others of the last one
+  std::size_t count_ = 0;
   std::vector<NodeId> parents_;
   std::map<NodeId, Input> fields_;
   std::map<NodeId, Shown> shown_;

@@ -4,6 +4,7 @@
 
 #include "web/ui/icon.h"
 #include "web/ui/label.h"
+#include "web/ui/wrap.h"
 
 namespace ownkey::ui {
 namespace {
@@ -154,12 +155,10 @@ bool row_link(Ui& ui, std::string_view name, std::string_view title, std::string
   const Theme& theme = ui.theme();
   ui.brush().fill(rect, state.hovered ? mixed(theme.surface, theme.text, .03f) : theme.surface, radius::kCard);
   ui.brush().outline(rect, state.hovered ? theme.field_border : theme.hairline, radius::kCard, 1);
-  std::string shown_title;
   float y = rect.y + above;
   for (const auto& line : titles) {
     ui.brush().text(rect.x + side, y, title_style, theme.text, line);
     y += title_style.line_height;
-    shown_title += (shown_title.empty() ? "" : "\n") + line;
   }
   ui.brush().text(rect.x + side, detail_y, detail_style, theme.muted, shown_detail);
   icon(ui, Icon::Forward, rect.right() - side - chevron, rect.y + (rect.height - chevron) / 2, chevron, theme.muted);
@@ -174,7 +173,7 @@ bool row_link(Ui& ui, std::string_view name, std::string_view title, std::string
        .line_height = title_style.line_height,
        .inset_x = side,
        .inset_y = above,
-       .text = std::move(shown_title),
+       .text = joined(titles),
        .attributes = {
            {"href", href}, {"data-look", "row"}, {"aria-label", title}, {"aria-describedby", reference(detail_id)}}});
   ui.mirror().add(

@@ -3,7 +3,10 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstring>
+#include <utility>
 
 #include "web/ui/wrap.h"
 
@@ -11,16 +14,15 @@ namespace ownkey::ui {
 namespace {
 
 // Enough for a long page; beyond it, what the last frames did not show is dropped.
-constexpr std::size_t kMostKept = 1500;
+constexpr std::size_t kMostKept = 3000;
 
 template <class T>
 void append_bytes(std::string& key, const T& value) {
   key.append(reinterpret_cast<const char*>(&value), sizeof value);
 }
 
-template <class T>
-std::string key_of(std::string_view text, const TextStyle& style, const T& more) {
-  std::string key;
+std::string key_of(char kind, std::string_view text, const TextStyle& style, std::uint32_t more) {
+  std::string key(1, kind);
   key.reserve(text.size() + 24);
   append_bytes(key, style.font.size);
   append_bytes(key, style.font.weight);
@@ -38,6 +40,8 @@ void release(int place) {
 int draw_into_texture(platform::Platform& platform, std::string_view text, const platform::Font& font, Color color,
                       const platform::TextMetrics& metrics) {
   ImFontAtlas* atlas = ImGui::GetIO().Fonts;
+  // It would never fit, but the texture would grow in the attempt.
+  if (metrics.width >= atlas->TexMaxWidth) return ImFontAtlasRectId_Invalid;
   const ImFontAtlasRectId place = atlas->AddCustomRect(metrics.width, metrics.height);
   if (place == ImFontAtlasRectId_Invalid) return place;
   const ImTextureRect* r = ImFontAtlasPackGetRect(atlas, place);
@@ -52,45 +56,41 @@ int draw_into_texture(platform::Platform& platform, std::string_view text, const
 
 void TextPainter::begin(float pixel_ratio) {
   ++frame_;
-  if (pixel_ratio != pixel_ratio_) drop_runs();
-  pixel_ratio_ = pixel_ratio;
-  drop_unused();
+  const bool is_other = std::exchange(pixel_ratio_, pixel_ratio) != pixel_ratio;
+  if (is_other || kept_.size() > kMostKept) drop(is_other);
 }
 
-void TextPainter::drop_runs() {
-  for (const auto& [key, kept] : runs_) release(kept.value.place);
-  runs_.clear();
-  widths_.clear();
-  lines_.clear();
-}
-
-void TextPainter::drop_unused() {
-  const auto stale = [this](const auto& entry) { return entry.second.last_used + 4 < frame_; };
-  if (widths_.size() > kMostKept) std::erase_if(widths_, stale);
-  if (lines_.size() > kMostKept) std::erase_if(lines_, stale);
-  if (runs_.size() <= kMostKept) return;
-  std::erase_if(runs_, [&](const auto& entry) {
-    if (!stale(entry)) return false;
-    release(entry.second.value.place);
+void TextPainter::drop(bool all) {
+  std::erase_if(kept_, [&](const auto& entry) {
+    if (!all && entry.second.last_used + 4 >= frame_) return false;
+    release(entry.second.place);
     return true;
   });
 }
 
-float TextPainter::width(std::string_view text, const TextStyle& style) {
-  auto [entry, is_new] = widths_.try_emplace(key_of(text, style, char{}));
-  if (is_new) entry->second.value = platform_.measure(text, style.font).advance;
-  entry->second.last_used = frame_;
-  return entry->second.value;
+TextPainter::Kept& TextPainter::kept(char kind, std::string_view text, const TextStyle& style, std::uint32_t more) {
+  Kept& found = kept_[key_of(kind, text, style, more)];
+  found.last_used = frame_;
+  return found;
 }
 
-const std::vector<std::string>& TextPainter::lines(std::string_view text, const TextStyle& style, float max_width) {
-  auto [entry, is_new] = lines_.try_emplace(key_of(text, style, max_width));
-  if (is_new)
-    entry->second.value = wrapped(text, max_width, [&](std::string_view part) {
-      return part.empty() ? 0 : platform_.measure(part, style.font).advance;
-    });
-  entry->second.last_used = frame_;
-  return entry->second.value;
+float TextPainter::width(std::string_view text, const TextStyle& style) {
+  Kept& known = kept('w', text, style, 0);
+  if (!std::exchange(known.is_known, true)) known.width = platform_.measure(text, style.font).advance;
+  return known.width;
+}
+
+const TextPainter::Lines& TextPainter::lines(std::string_view text, const TextStyle& style, float max_width) {
+  std::uint32_t more;
+  std::memcpy(&more, &max_width, sizeof more);
+  Kept& known = kept('l', text, style, more);
+  if (std::exchange(known.is_known, true)) return known.lines;
+  const auto measured = [&](std::string_view part) {
+    return part.empty() ? 0 : platform_.measure(part, style.font).advance;
+  };
+  known.lines = {wrapped(text, max_width, measured)};
+  for (const auto& line : known.lines) known.lines.widest = std::max(known.lines.widest, measured(line));
+  return known.lines;
 }
 
 std::vector<std::string> TextPainter::first_lines(std::string_view text, const TextStyle& style, float max_width,
@@ -99,26 +99,24 @@ std::vector<std::string> TextPainter::first_lines(std::string_view text, const T
                          [&](std::string_view part) { return width(part, style); });
 }
 
-const TextPainter::Run& TextPainter::run(std::string_view text, const TextStyle& style, Color color) {
-  auto [entry, is_new] = runs_.try_emplace(key_of(text, style, color));
-  auto& [value, last_used] = entry->second;
-  if (is_new) {
-    value.metrics = platform_.measure(text, style.font);
-    value.baseline = platform_.baseline(style.font, style.line_height);
-    if (value.metrics.width > 0) value.place = draw_into_texture(platform_, text, style.font, color, value.metrics);
-  }
-  last_used = frame_;
-  return value;
+const TextPainter::Kept& TextPainter::run(std::string_view text, const TextStyle& style, Color color) {
+  Kept& known = kept('r', text, style, hex_of(color));
+  if (std::exchange(known.is_known, true)) return known;
+  known.metrics = platform_.measure(text, style.font);
+  known.baseline = platform_.baseline(style.font, style.line_height);
+  if (known.metrics.width > 0) known.place = draw_into_texture(platform_, text, style.font, color, known.metrics);
+  return known;
 }
 
 void TextPainter::draw(ImDrawList& list, float x, float y, const TextStyle& style, Color color, std::string_view text) {
   if (text.empty()) return;
-  const auto& [metrics, baseline, place] = run(text, style, color);
+  const Kept& known = run(text, style, color);
+  const auto& metrics = known.metrics;
   ImFontAtlasRect rect;  // asked for each time: it moves when the texture grows
-  if (place == ImFontAtlasRectId_Invalid || !ImGui::GetIO().Fonts->GetCustomRect(place, &rect)) return;
+  if (known.place == ImFontAtlasRectId_Invalid || !ImGui::GetIO().Fonts->GetCustomRect(known.place, &rect)) return;
   // The browser's places come in steps of 1/64 px, which decides where halves of a device pixel are rounded to.
   const auto on_pixel = [this](float at) { return std::round(std::round(at * 64) / 64 * pixel_ratio_); };
-  const float base_x = on_pixel(x), base_y = on_pixel(y + baseline);
+  const float base_x = on_pixel(x), base_y = on_pixel(y + known.baseline);
   const ImVec2 from((base_x + static_cast<float>(metrics.left)) / pixel_ratio_,
                     (base_y + static_cast<float>(metrics.top)) / pixel_ratio_);
   const ImVec2 to(from.x + static_cast<float>(metrics.width) / pixel_ratio_,

@@ -22,8 +22,12 @@ class TextPainter {
   // Starts a frame; a new pixel ratio makes all runs stale.
   void begin(float pixel_ratio);
 
+  struct Lines : std::vector<std::string> {
+    float widest = 0;
+  };
+
   float width(std::string_view text, const TextStyle& style);
-  const std::vector<std::string>& lines(std::string_view text, const TextStyle& style, float max_width);
+  const Lines& lines(std::string_view text, const TextStyle& style, float max_width);
 
   // The first of these lines; the last one ends in "…" where there are more.
   std::vector<std::string> first_lines(std::string_view text, const TextStyle& style, float max_width,
@@ -33,27 +37,25 @@ class TextPainter {
   void draw(ImDrawList& list, float x, float y, const TextStyle& style, Color color, std::string_view text);
 
  private:
-  template <class T>
+  // What is known of a text, measured, broken or drawn: one of the three for each key. One map of all takes less code.
   struct Kept {
-    T value;
-    std::uint32_t last_used;
-  };
-  struct Run {
-    platform::TextMetrics metrics;
-    float baseline;
+    bool is_known = false;
+    std::uint32_t last_used = 0;
+    float width = 0;
+    Lines lines = {};
+    platform::TextMetrics metrics = {};
+    float baseline = 0;
     int place = -1;  // ImFontAtlasRectId
   };
 
-  const Run& run(std::string_view text, const TextStyle& style, Color color);
-  void drop_runs();
-  void drop_unused();
+  Kept& kept(char kind, std::string_view text, const TextStyle& style, std::uint32_t more);
+  const Kept& run(std::string_view text, const TextStyle& style, Color color);
+  void drop(bool all);
 
   platform::Platform& platform_;
   float pixel_ratio_ = 1;
   std::uint32_t frame_ = 0;
-  std::unordered_map<std::string, Kept<float>> widths_;
-  std::unordered_map<std::string, Kept<std::vector<std::string>>> lines_;
-  std::unordered_map<std::string, Kept<Run>> runs_;
+  std::unordered_map<std::string, Kept> kept_;
 };
 
 }  // namespace ownkey::ui

@@ -5,6 +5,7 @@
 #include <misc/freetype/imgui_freetype.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "web/platform/overloaded.h"
@@ -42,6 +43,7 @@ Ui::~Ui() {
 void Ui::begin_frame(const platform::Frame& frame) {
   ImGui::SetCurrentContext(context_);
   now_s_ = frame.now_s;
+  offset_quarter_ = -1;
   unix_s_ = frame.unix_s;
   width_ = frame.width;
   viewport_height_ = frame.height;
@@ -122,11 +124,21 @@ platform::Pacing Ui::end_frame() {
   return pacing_;
 }
 
+// No clock is changed within a quarter of an hour, and on a long page most times are of the same one.
+int Ui::utc_offset_min(double unix_s) const {
+  const double quarter = std::floor(unix_s / 900);
+  if (std::exchange(offset_quarter_, quarter) != quarter) offset_min_ = platform_.utc_offset_min(unix_s);
+  return offset_min_;
+}
+
 Interaction Ui::interact(NodeId id, const Rect& rect) {
   Interaction result;
-  const ImRect box(rect.x, rect.y, rect.right(), rect.bottom());
-  ImGui::ItemAdd(box, id);
-  if (reachable_) ImGui::ButtonBehavior(box, id, &result.hovered, &result.held);
+  // A pointer is never where nothing is seen.
+  if (brush_.is_seen(rect.y, rect.bottom())) {
+    const ImRect box(rect.x, rect.y, rect.right(), rect.bottom());
+    ImGui::ItemAdd(box, id);
+    if (reachable_) ImGui::ButtonBehavior(box, id, &result.hovered, &result.held);
+  }
   result.focused = is_focused(id);
   result.ring = result.focused && focus_visible_;
   result.activated = std::erase(activated_, id) > 0 && reachable_;

@@ -25,6 +25,7 @@ namespace ownkey::ui {
 // Where the next widget goes, and how wide it may be.
 struct Pen {
   float x = 0, y = 0, width = 0;
+  bool operator==(const Pen&) const = default;
 };
 
 struct Interaction {
@@ -56,11 +57,12 @@ class Ui {
   float viewport_height() const { return viewport_height_; }
   float viewport_bottom() const { return scroll_y_ + viewport_height_; }
   float viewport_top() const { return scroll_y_; }
+  float pixel_ratio() const { return pixel_ratio_; }
   bool narrow() const { return width_ < kNarrowBelow * metrics_.scale; }
   bool reduced_motion() const { return reduced_motion_; }
   double now() const { return now_s_; }
   double unix_now() const { return unix_s_; }
-  int utc_offset_min(double unix_s) const { return platform_.utc_offset_min(unix_s); }
+  int utc_offset_min(double unix_s) const;
 
   Pen& pen() { return pen_; }
   void gap(float height) { pen_.y += height; }
@@ -107,6 +109,8 @@ class Ui {
   bool dark_ = false, reduced_motion_ = false;
   float width_ = 0, viewport_height_ = 0, scroll_y_ = 0, pixel_ratio_ = 1;
   double now_s_ = 0, unix_s_ = 0, last_pass_s_ = 0;
+  mutable double offset_quarter_ = -1;  // of an hour, that the platform was asked about last in this frame
+  mutable int offset_min_ = 0;
 
   Pen pen_;
   float bottom_ = 0, content_height_ = 0;

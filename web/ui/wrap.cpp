@@ -61,6 +61,15 @@ std::vector<std::string> wrapped(std::string_view text, float max_width, const M
   }
 }
 
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const auto& line : lines) {
+    if (!text.empty()) text += '\n';
+    text += line;
+  }
+  return text;
+}
+
 std::vector<std::string> first_lines(std::vector<std::string> lines, std::size_t most, float max_width,
                                      const Measure& width_of) {
   if (lines.size() <= most) return lines;

@@ -13,6 +13,9 @@ namespace ownkey::ui {
 std::vector<std::string> wrapped(std::string_view text, float max_width,
                                  const std::function<float(std::string_view)>& width_of);
 
+// One below the other.
+std::string joined(const std::vector<std::string>& lines);
+
 // The first `most` lines; where that leaves some out, the last one ends in "…" and still fits.
 std::vector<std::string> first_lines(std::vector<std::string> lines, std::size_t most, float max_width,
                                      const std::function<float(std::string_view)>& width_of);

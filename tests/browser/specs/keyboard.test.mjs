@@ -84,3 +84,16 @@ test('the first Tab offers to skip the navigation', async () => {
   await page.keyboard.press('Enter');
   await arrivesAt(page, 'API keys');
 });
+
+test('a shortcut that is held down does not reach the browser, which would offer to save the page', async () => {
+  const page = await openPage(browser, servers.origin);
+  await signUp(page);
+  await page.evaluate(() => {
+    window.refused = [];
+    addEventListener('keydown', (event) => window.refused.push(event.defaultPrevented));
+  });
+  await page.keyboard.down('Control');
+  await page.keyboard.down('s');
+  await page.keyboard.down('s');
+  assert.deepEqual(await page.evaluate(() => window.refused), [false, true, true]);
+});

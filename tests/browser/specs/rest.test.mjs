@@ -22,6 +22,24 @@ test('nothing runs while nothing happens, also with a focused field', async () =
   assert.equal(await framesAsked(page), before);
 });
 
+test('a pointer asks for frames when it comes to something else, not while it moves over it', async () => {
+  const page = await openPage(browser, servers.origin);
+  await countFrames(page);
+  await signUp(page);
+  await page.goto('/settings/keys');
+  const { x, y } = await page.getByLabel('OpenAI key', { exact: true }).boundingBox();
+  await page.mouse.move(x + 20, y + 10, { steps: 10 });
+  await page.mouse.move(x + 60, y + 10, { steps: 10 });
+  await page.waitForTimeout(500);
+  const before = await framesAsked(page);
+  await page.mouse.move(x + 20, y + 10, { steps: 10 });
+  await page.waitForTimeout(500);
+  assert.equal(await framesAsked(page), before);
+  await page.mouse.move(x + 20, y - 10, { steps: 10 });
+  await page.waitForTimeout(500);
+  assert.ok(await framesAsked(page) > before);
+});
+
 for (const reducedMotion of ['no-preference', 'reduce']) {
   test(`a running step ${reducedMotion === 'reduce' ? 'stands still where motion is not wanted' : 'turns its mark'}`, async () => {
     const page = await openPage(browser, servers.origin, { reducedMotion });

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "web/platform/browser/bridge.h"
+#include "web/platform/mirror_hash.h"
 #include "web/platform/mirror_text.h"
 #include "web/platform/textures.h"
 
@@ -42,10 +43,10 @@ void BrowserPlatform::rasterise(std::string_view text, const Font& font, std::ui
 float BrowserPlatform::resize(float content_height) { return ownkey_js_resize(content_height); }
 
 void BrowserPlatform::show(const std::vector<MirrorNode>& nodes) {
-  std::string records = mirror_text(nodes);
-  if (records == shown_) return;
-  shown_ = std::move(records);
-  ownkey_js_show(shown_.data(), shown_.size());
+  const std::uint64_t hash = hash_of(nodes);
+  if (std::exchange(shown_, hash) == hash) return;
+  const std::string records = mirror_text(nodes);
+  ownkey_js_show(records.data(), records.size());
 }
 
 void BrowserPlatform::set_text(NodeId field, std::string_view text) {
@@ -110,7 +111,7 @@ EMSCRIPTEN_KEEPALIVE double ownkey_frame(BrowserPlatform* platform, double now_s
 }
 
 EMSCRIPTEN_KEEPALIVE void ownkey_pointer_moved(BrowserPlatform* platform, float x, float y) {
-  platform->happened(PointerMoved{x, y});
+  platform->pointer_moved(x, y);
 }
 
 EMSCRIPTEN_KEEPALIVE void ownkey_pointer_left(BrowserPlatform* platform) { platform->happened(PointerLeft{}); }

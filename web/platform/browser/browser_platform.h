@@ -17,6 +17,11 @@ class BrowserPlatform final : public Platform {
 
   // Called by JavaScript.
   void happened(Event event) { events_.push_back(std::move(event)); }
+  // Of several moves only the last one counts; most of them are worth no frame.
+  void pointer_moved(float x, float y) {
+    if (!events_.empty() && std::holds_alternative<PointerMoved>(events_.back())) events_.pop_back();
+    happened(PointerMoved{x, y});
+  }
   double draw_frame(Frame frame);  // seconds to the next one; negative: none is wanted
 
   TextMetrics measure(std::string_view text, const Font& font) override;
@@ -45,7 +50,7 @@ class BrowserPlatform final : public Platform {
   Client* client_ = nullptr;
   Painter painter_;
   std::vector<Event> events_;
-  std::string shown_;  // the mirror as the browser has it
+  std::uint64_t shown_ = 0;  // the hash of the mirror as the browser has it
   RequestId last_request_ = 0;
   bool follows_scrolling_ = false;
 };

@@ -29,16 +29,17 @@ mergeInto(LibraryManager.library, {
 
     // The keys that mean something everywhere; all others are the fields' and the browser's.
     key: (event) => {
-      if (event.isComposing || event.repeat) return;
-      if (event.key === 'Escape') {
+      if (event.isComposing) return;
+      if (event.key === 'Escape' && !event.repeat) {
         _ownkey_dismissed(Frame.platform);
         return Frame.wake();
       }
       const typing = event.target.matches('input,textarea,select'), key = event.key.toLowerCase();
       const control = event.ctrlKey || event.metaKey;
       const ours = control ? key === 's' || (key === 'enter' && typing) : key.length === 1 && !typing;
-      if (!ours || event.altKey) return;
-      if (control) event.preventDefault();
+      if (!ours || event.altKey || (control && event.shiftKey)) return;
+      if (control) event.preventDefault();  // also while it is held down, lest the browser offer to save the page
+      if (event.repeat) return;
       withText((control ? 'Control+' : '') + key, (at, size) => _ownkey_key_pressed(Frame.platform, at, size));
       Frame.wake();
     },
@@ -49,15 +50,22 @@ mergeInto(LibraryManager.library, {
     },
 
     listenToPointer: (app) => {
+      let under = -1, moves = 0;  // the element, and how often the pointer moved since it came there
       const at = (event) => _ownkey_pointer_moved(Frame.platform, event.clientX + scrollX, event.clientY + scrollY);
       const leave = () => {
+        under = -1;
         _ownkey_pointer_left(Frame.platform);
         Frame.wake();
       };
       app.addEventListener('pointermove', (event) => {
         if (event.pointerType === 'touch') return;  // a finger does not hover
         at(event);
-        Frame.wake();
+        // An element lies over its picture, so nothing looks different until the pointer comes to another one. On its very
+        // edge the picture may not be reached yet: the next moves count as well.
+        const id = Mirror.idOf(event.target);
+        if (id !== under) moves = 0;
+        under = id;
+        if (moves++ < 3) Frame.wake(1);
       });
       app.addEventListener('pointerdown', (event) => {
         at(event);

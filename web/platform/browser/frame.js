@@ -16,13 +16,14 @@ mergeInto(LibraryManager.library, {
     draw: () => {
       clearTimeout(Frame.timer);
       cancelAnimationFrame(Frame.request);
+      Frame.request = 0;  // also when this frame fails: the next one may not
       Frame.remaining--;
       Canvas.fit();
       const after = _ownkey_frame(Frame.platform, performance.now() / 1000, Date.now() / 1000, Canvas.width, Canvas.viewportHeight, scrollY,
         Canvas.ratio, Page.textScale(), Page.flags());
       Page.restoreScroll();
       document.documentElement.classList.add('ready');
-      Frame.request = 0;
+      if (Frame.request) return;
       if (after === 0 || Frame.remaining > 0) Frame.request = requestAnimationFrame(Frame.draw);
       else if (after > 0) Frame.timer = setTimeout(() => Frame.wake(1), after * 1000);
     },

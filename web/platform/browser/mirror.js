@@ -5,11 +5,13 @@ mergeInto(LibraryManager.library, {
     root: null,
     elements: null,  // id → element
     records: null,   // id → the record that the element was last made from
+    shown: null,     // what there was last, in order: record, element, id, parent
 
     start: () => {
       Mirror.root = document.getElementById('mirror');
       Mirror.elements = new Map();
       Mirror.records = new Map();
+      Mirror.shown = [];
     },
 
     idOf: (element) => {
@@ -24,12 +26,13 @@ mergeInto(LibraryManager.library, {
       const seen = new Set(), children = new Map();
       const records = text.split('\x1e');
       records.pop();
-      for (const record of records) {
-        const [tag, idText, parentText] = record.split('\x1f', 3), id = +idText, parent = +parentText;
+      // Most stand where they stood and are as they were.
+      Mirror.shown = records.map((record, i) => Mirror.shown[i] && Mirror.shown[i][0] === record ? Mirror.shown[i] : Mirror.read(record));
+      Mirror.shown.forEach(([, element, id, parent]) => {
         seen.add(id);
         if (!children.has(parent)) children.set(parent, []);
-        children.get(parent).push(Mirror.update(tag, id, record));
-      }
+        children.get(parent).push(element);
+      });
       // forEach: Emscripten's optimiser loses the names in for (const [id, element] of …).
       Mirror.elements.forEach((element, id) => {
         if (seen.has(id)) return;
@@ -38,6 +41,11 @@ mergeInto(LibraryManager.library, {
         Mirror.records.delete(id);
       });
       children.forEach((wanted, parent) => Mirror.arrange(parent ? Mirror.elements.get(parent) : Mirror.root, wanted));
+    },
+
+    read: (record) => {
+      const [tag, idText, parentText] = record.split('\x1f', 3), id = +idText;
+      return [record, Mirror.update(tag, id, record), id, +parentText];
     },
 
     arrange: (parent, wanted) => {
@@ -135,11 +143,11 @@ mergeInto(LibraryManager.library, {
     if (element.value !== value) element.value = value;
   },
 
-  // Headings take the focus when a page opens; the page is at its top or where the browser put it back to, so they must
-  // not scroll. Everything else comes into view.
+  // The heading of a page takes the focus when it opens; the page is at its top or where the browser put it back to, so
+  // that must not scroll. Everything else comes into view.
   ownkey_js_focus__deps: ['$Mirror'],
   ownkey_js_focus: function(id) {
     const element = Mirror.elements.get(id >>> 0);
-    if (element) element.focus({ preventScroll: element.tabIndex < 0 });
+    if (element) element.focus({ preventScroll: element.localName === 'h1' });
   },
 });

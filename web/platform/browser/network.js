@@ -3,6 +3,7 @@ mergeInto(LibraryManager.library, {
   $Network__deps: ['$Frame', '$withText'],
   $Network: {
     open: null,  // id → AbortController
+    kLongestMs: 120000,  // a connection that died without a word would be waited for much longer
 
     answer: (id, status, body) => {
       if (!Network.open.delete(id)) return;  // abandoned
@@ -16,6 +17,7 @@ mergeInto(LibraryManager.library, {
   ownkey_js_send: function(id, method, methodSize, path, pathSize, user, userSize, body, bodySize) {
     if (!Network.open) Network.open = new Map();
     const controller = new AbortController(), bytes = HEAPU8.slice(body, body + bodySize);
+    const timer = setTimeout(() => controller.abort(), Network.kLongestMs);
     Network.open.set(id, controller);
     const verb = UTF8ToString(method, methodSize), headers = { 'X-Ownkey': '1', 'Accept': 'application/json' };
     if (userSize) headers['X-Ownkey-User'] = UTF8ToString(user, userSize);
@@ -24,7 +26,10 @@ mergeInto(LibraryManager.library, {
       credentials: 'same-origin', cache: 'no-store', redirect: 'error', signal: controller.signal })
       .then((response) => response.text().then((text) => Network.answer(id, response.status, text)))
       .catch(() => Network.answer(id, 0, ''))
-      .finally(() => bytes.fill(0));
+      .finally(() => {
+        clearTimeout(timer);
+        bytes.fill(0);
+      });
   },
 
   // The browser itself connects again after a loss, and says which event it saw last.
@@ -40,6 +45,7 @@ mergeInto(LibraryManager.library, {
     Network.open.set(id, { abort: () => source.close() });
     for (const name of UTF8ToString(names, namesSize).split(' '))
       source.addEventListener(name, (event) => tell(name, event.data));
+    source.onopen = () => tell('open', '');
     source.onerror = () => {
       if (source.readyState === 2) Network.answer(id, 0, '');
       else tell('', '');

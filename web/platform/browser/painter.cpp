@@ -2,10 +2,10 @@
 
 #include <imgui.h>
 
-#include <cstring>
 #include <utility>
 
 #include "web/platform/browser/bridge.h"
+#include "web/platform/hash.h"
 #include "web/platform/textures.h"
 
 namespace ownkey::platform {
@@ -17,30 +17,6 @@ void send_updates(const ImTextureData& texture) {
   for (const ImTextureRect& r : texture.Updates)
     ownkey_js_update_texture(id_of(texture), texture.Width, texture.Pixels, r.x, r.y, r.w, r.h);
 }
-
-class Hash {
- public:
-  void add(const void* data, std::size_t size) {
-    const char* at = static_cast<const char*>(data);
-    std::uint64_t word;
-    for (; size >= sizeof word; at += sizeof word, size -= sizeof word) {
-      std::memcpy(&word, at, sizeof word);
-      mix(word);
-    }
-    word = size;
-    std::memcpy(&word, at, size);
-    mix(word);
-  }
-  std::uint64_t value() const { return value_; }
-
- private:
-  void mix(std::uint64_t word) {
-    value_ = (value_ ^ word) * 0x9E3779B97F4A7C15u;
-    value_ ^= value_ >> 32;
-  }
-
-  std::uint64_t value_ = 0;
-};
 
 std::uint64_t hash_of(const ImDrawData& picture) {
   Hash hash;

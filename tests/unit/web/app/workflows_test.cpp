@@ -212,6 +212,43 @@ BOOST_AUTO_TEST_CASE(steps_are_added_connected_and_removed_and_all_of_it_can_be_
   BOOST_TEST(!page.guards_leaving);
 }
 
+BOOST_AUTO_TEST_CASE(the_picture_and_what_there_is_to_choose_follow_what_is_changed) {
+  open_workflow("/edit");
+  BOOST_TEST(attribute("select", "Comes after", "data-options") ==
+             "\tNothing (a run begins with it)\t\nq\tQuestion\t\nm\tModel\t\na\tAnswer\t");
+  click("button", "Model, old-model");
+  BOOST_TEST(attribute("button", "Model, old-model", "aria-current") == "true");
+  BOOST_TEST(attribute("select", "Also after", "data-options") == "\tChoose a step\t\nq\tQuestion\t\na\tAnswer\t");
+  click("button", "Answer, Output");
+  BOOST_TEST(attribute("button", "Model, old-model", "aria-current").empty());
+  BOOST_TEST(attribute("select", "Also after", "data-options") == "\tChoose a step\t\nq\tQuestion\t\nm\tModel\t");
+  click("button", "Model, old-model");
+  type("Model", "new-model");
+  BOOST_TEST(page.find("button", "Model, new-model"));
+  type("New step", "template");
+  type("Comes after", "m");
+  click("button", "Add step");
+  BOOST_TEST(attribute("button", "Model, new-model", "aria-description") == "leads to Answer, Text");
+  BOOST_TEST(attribute("select", "Comes after", "data-options").ends_with("\ntemplate\tText\t"));
+  click("button", "Discard changes");
+  BOOST_TEST(attribute("button", "Model, old-model", "aria-description") == "leads to Answer");
+}
+
+BOOST_AUTO_TEST_CASE(what_was_saved_is_no_change_even_where_the_server_tells_the_same_time) {
+  open_workflow("/edit");
+  for (const auto* model : {"second", "third"}) {
+    click("button", page.find("button", "Model, old-model") ? "Model, old-model" : "Model, second");
+    type("Model", model);
+    BOOST_TEST(page.shows("There are changes that are not saved."));
+    click("button", "Save changes");
+    json stored = *parse_json(kWorkflow);
+    stored["canvas_state"] = sent()["canvas_state"];
+    answer("PUT", "/api/workflows/w1", 200, dump_json(stored));
+    BOOST_TEST(page.shows("All changes are saved."));
+    BOOST_TEST(!page.guards_leaving);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(an_agent_has_its_tools_ticked_and_a_tool_its_arguments) {
   open_workflow("/edit");
   type("New step", "agent");
@@ -425,10 +462,19 @@ BOOST_AUTO_TEST_CASE(an_ended_run_is_shown_without_following_it) {
   BOOST_TEST(page.find("button", "Run"));
 }
 
+BOOST_AUTO_TEST_CASE(of_a_run_whose_stream_was_lost_the_end_is_shown_if_it_has_one) {
+  open_workflow();
+  start_run();
+  answer("FOLLOW", "/api/runs/r1/events", 0, "");
+  answer("GET", "/api/runs/r1", 200, stored_run());
+  BOOST_TEST(page.shows("Because."));
+}
+
 BOOST_AUTO_TEST_CASE(a_stream_that_cannot_be_had_is_told_and_tried_again) {
   open_workflow();
   start_run();
   answer("FOLLOW", "/api/runs/r1/events", 0, "");
+  answer("GET", "/api/runs/r1", 200, replaced(stored_run(), R"("status":"success")", R"("status":"running")"));
   BOOST_TEST(page.shows("Ownkey cannot be reached"));
   click("button", "Try again");
   answer("GET", "/api/runs/r1", 200, stored_run());

@@ -54,6 +54,13 @@ BOOST_AUTO_TEST_CASE(marks_inside_a_text_cannot_start_a_new_record) {
   BOOST_TEST(text.find("d e") != std::string::npos);
 }
 
+// Regression: the browser's side read no further, and everything after this text was gone from the page.
+BOOST_AUTO_TEST_CASE(a_zero_byte_does_not_end_the_records) {
+  const std::string text = mirror_text({{.tag = "p", .id = 1, .text = std::string("a\0b", 3)}});
+  BOOST_TEST(text.find('\0') == std::string::npos);
+  BOOST_TEST(text.find("a b") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(an_attribute_is_found_by_its_whole_name) {
   const Attributes attributes{{"aria-labelledby", "n1"}, {"aria-label", "Show key"}, {"hidden", ""}};
   BOOST_TEST(*attributes.find("aria-label") == "Show key");

@@ -15,6 +15,10 @@ struct Fixture {
     run.record.set(std::move(details));
   }
   std::string take(std::string_view name, std::string_view data) { return take_event(run, name, data, 1, 3); }
+  NodeRun known(std::string_view node) const {
+    const NodePlaces places{{"m", 0}, {"a", 1}};
+    return node_runs(run, places, places.size())[places.find(node)->second];
+  }
 
   Run run;
 };
@@ -30,14 +34,14 @@ BOOST_AUTO_TEST_CASE(a_run_waits_then_goes_through_its_nodes_and_ends) {
   take("run.started", "{}");
   BOOST_TEST(!run.record.value()->position);
   BOOST_TEST(take("node.started", R"({"node_id":"m","type":"llm"})") == "Step 1 of 3: Model call.");
-  BOOST_TEST((node_state(run, "m") == NodeState::Running));
-  BOOST_TEST((node_state(run, "a") == NodeState::Waiting));
+  BOOST_TEST((known("m").state() == NodeState::Running));
+  BOOST_TEST((known("a").state() == NodeState::Waiting));
   take("node.delta", R"({"node_id":"m","text":"Be"})");
   take("node.delta", R"({"node_id":"m","text":"cause."})");
-  BOOST_TEST(live_node(run, "m")->text == "Because.");
+  BOOST_TEST(known("m").live->text == "Because.");
   take("node.finished", R"({"node_id":"m","type":"llm","status":"success","started_at":"","duration_ms":5})");
-  BOOST_TEST((node_state(run, "m") == NodeState::Done));
-  BOOST_TEST(!live_node(run, "m"));
+  BOOST_TEST((known("m").state() == NodeState::Done));
+  BOOST_TEST(!known("m").live);
   BOOST_TEST(take("run.finished", R"({"run_id":"r1","workflow_id":"w1","status":"success","results":{},"logs":[]})") ==
              "The answer is there.");
   BOOST_TEST(!run.is_under_way());
@@ -46,10 +50,21 @@ BOOST_AUTO_TEST_CASE(a_run_waits_then_goes_through_its_nodes_and_ends) {
 BOOST_AUTO_TEST_CASE(tools_are_shown_with_what_they_brought) {
   take("node.started", R"({"node_id":"a","type":"agent"})");
   take("node.tool_call", R"({"node_id":"a","name":"calculator","arguments":{"expression":"1+1"}})");
-  BOOST_REQUIRE(live_node(run, "a")->tool_calls.size() == 1u);
-  BOOST_TEST(!live_node(run, "a")->tool_calls[0].result);
+  BOOST_REQUIRE(known("a").live->tool_calls.size() == 1u);
+  BOOST_TEST(!known("a").live->tool_calls[0].result);
   take("node.tool_result", R"({"node_id":"a","name":"calculator","result":2})");
-  BOOST_TEST(live_node(run, "a")->tool_calls[0].result->get<int>() == 2);
+  BOOST_TEST(known("a").live->tool_calls[0].result->get<int>() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(nodes_that_the_graph_has_no_more_are_left_out_and_new_ones_wait) {
+  take("node.finished", R"({"node_id":"gone","type":"llm","status":"success","started_at":"","duration_ms":5})");
+  take("node.finished", R"({"node_id":"m","type":"llm","status":"error","started_at":"","duration_ms":5})");
+  take("node.started", R"({"node_id":"also-gone","type":"llm"})");
+  const auto all = node_runs(run, {{"a", 0}, {"m", 2}}, 3);
+  BOOST_REQUIRE(all.size() == 3u);
+  BOOST_TEST((all[0].state() == NodeState::Waiting));
+  BOOST_TEST((all[1].state() == NodeState::Waiting));
+  BOOST_TEST((all[2].state() == NodeState::Failed));
 }
 
 BOOST_AUTO_TEST_CASE(a_lost_connection_is_noted_until_the_next_event) {

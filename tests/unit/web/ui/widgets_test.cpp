@@ -6,6 +6,8 @@
 #include "web/ui/button.h"
 #include "web/ui/check_box.h"
 #include "web/ui/field.h"
+#include "web/ui/graph.h"
+#include "web/ui/icon.h"
 #include "web/ui/label.h"
 #include "web/ui/navigation.h"
 #include "web/ui/panel.h"
@@ -89,6 +91,19 @@ BOOST_AUTO_TEST_CASE(typing_reaches_the_field_and_clears_its_error) {
   BOOST_TEST(state.text() == "Ada");
   BOOST_TEST(state.error.empty());
   BOOST_TEST(!platform.find("input", "Name")->attributes.find("aria-invalid"));
+}
+
+// Regression: a text wider than any texture was not drawn at all, and cost hundreds of megabytes.
+BOOST_AUTO_TEST_CASE(of_a_very_long_text_a_field_draws_what_it_has_room_for) {
+  FieldState state;
+  state.set("begin" + std::string(100'000, 'x'));
+  sheet.draw = [&] { field(ui, {.name = "name", .label = "Name"}, state); };
+  run();
+  const auto drawn = std::find_if(platform.drawn.begin(), platform.drawn.end(),
+                                  [](const std::string& text) { return text.starts_with("begin"); });
+  BOOST_REQUIRE(drawn != platform.drawn.end());
+  BOOST_TEST(drawn->size() > 20U);
+  BOOST_TEST(drawn->size() < 1'000U);
 }
 
 BOOST_AUTO_TEST_CASE(text_set_by_the_program_reaches_the_element_and_typed_text_is_left_alone) {
@@ -354,6 +369,101 @@ BOOST_AUTO_TEST_CASE(a_button_that_leads_elsewhere_is_a_link) {
   platform.click("a", "New");
   run();
   BOOST_TEST(followed);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_under_the_pointer_is_known_in_the_frame_that_the_pointer_came_in) {
+  Interaction state;
+  sheet.draw = [&] {
+    const Rect rect{16, 16, 100, 20};
+    state = ui.interact(node_id("item"), rect);
+    ui.mirror().add({.tag = "button", .id = node_id("item"), .rect = rect});
+  };
+  run();
+  const int before = platform.frames_painted;
+  platform.world.events.emplace_back(platform::PointerMoved{20, 20});
+  run();
+  BOOST_TEST(platform.frames_painted == before + 1);
+  BOOST_TEST(state.hovered);
+  platform.world.events.emplace_back(platform::PointerMoved{20, 60});
+  run();
+  BOOST_TEST(!state.hovered);
+}
+
+BOOST_AUTO_TEST_CASE(a_spinner_out_of_sight_stands_still_until_the_page_is_scrolled_to_it) {
+  float y = 20;
+  sheet.draw = [&] { spinner(ui, 20, y, 16, {}); };
+  BOOST_TEST(*run().after_s == 0);
+  y = 3000;
+  const platform::Pacing pacing = run();
+  BOOST_TEST(!pacing.after_s);
+  BOOST_TEST(pacing.while_scrolling);
+  platform.world.scroll_y = 2800;
+  BOOST_TEST(*run().after_s == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_kept_graph_shows_what_has_changed_since_it_was_drawn) {
+  Graph graph;
+  graph.nodes = {{.name = "a", .label = "First", .detail = "Input", .leads_to = "Second"},
+                 {.name = "b", .label = "Second", .detail = "Output"}};
+  graph.edges = {{0, 1}};
+  int clicked = -1;
+  sheet.draw = [&] { clicked = std::max(clicked, graph.draw(ui, "graph", "Steps")); };
+  run();
+  const Rect before = platform.find("button", "Second, Output")->rect;
+  BOOST_TEST(*platform.find("button", "First, Input")->attributes.find("aria-description") == "leads to Second");
+  graph.nodes[1].look = NodeLook::Done;
+  graph.nodes[1].state = "Done";
+  graph.nodes[0].selected = true;
+  run();
+  BOOST_TEST((platform.find("button", "Second, Output, Done")->rect == before));
+  BOOST_TEST(*platform.find("button", "First, Input")->attributes.find("aria-current") == "true");
+  graph.nodes[0].selected = false;
+  const auto draw = std::exchange(sheet.draw, [&] {
+    ui.gap(100);
+    graph.draw(ui, "graph", "Steps");
+  });
+  run();
+  BOOST_TEST(platform.find("button", "Second, Output, Done")->rect.y == before.y + 100);
+  BOOST_TEST(!platform.find("button", "First, Input")->attributes.find("aria-current"));
+  sheet.draw = draw;
+  run();
+  platform.click("button", "Second, Output, Done");
+  run();
+  BOOST_TEST(clicked == 1);
+}
+
+BOOST_AUTO_TEST_CASE(nodes_and_edges_far_out_of_sight_are_mirrored_but_not_drawn) {
+  Graph graph;
+  for (int i = 0; i < 300; ++i) {
+    const std::string name = std::to_string(i);
+    graph.nodes.push_back({.name = name, .label = "Node " + name, .detail = "Model call"});
+    if (i > 0) graph.edges.push_back({static_cast<std::size_t>(i - 1), static_cast<std::size_t>(i)});
+  }
+  sheet.draw = [&] { graph.draw(ui, "graph", "Steps"); };
+  run();
+  const auto is_drawn = [&](std::string_view text) {
+    return std::find(platform.drawn.begin(), platform.drawn.end(), text) != platform.drawn.end();
+  };
+  BOOST_TEST(platform.find("button", "Node 299, Model call"));
+  BOOST_TEST(is_drawn("Node 0"));
+  BOOST_TEST(!is_drawn("Node 299"));
+  platform.world.scroll_y = platform.find("button", "Node 299, Model call")->rect.y - 400;
+  run();
+  BOOST_TEST(is_drawn("Node 299"));
+}
+
+BOOST_AUTO_TEST_CASE(a_page_that_gets_shorter_leaves_no_element_behind) {
+  int paragraphs = 3;
+  sheet.draw = [&] {
+    for (int i = 0; i < paragraphs; ++i)
+      paragraph(ui, {.name = std::to_string(i), .text = "Text " + std::to_string(i)});
+  };
+  run();
+  BOOST_TEST(platform.mirror.size() == 3u);
+  paragraphs = 1;
+  run();
+  BOOST_TEST(platform.mirror.size() == 1u);
+  BOOST_TEST(platform.mirror[0].text == "Text 0");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

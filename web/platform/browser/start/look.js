@@ -8,4 +8,9 @@ function showLook(look) {
   }
   root.style.fontSize = look.scale ? look.scale * 100 + '%' : '';
 }
+// Once there is a picture, this line is gone.
+const tellFailure = () => {
+  document.getElementById('starting').textContent = 'Ownkey could not start. Reload the page, or try another browser.';
+};
+for (const type of ['error', 'unhandledrejection']) addEventListener(type, tellFailure);
 try { showLook(JSON.parse(localStorage.getItem('look')) || {}); } catch (error) { /* no storage here */ }
