@@ -39,7 +39,7 @@ WorkflowServices::WorkflowServices(std::unique_ptr<workflow::Tools> all_tools, c
       node_workers(kNodeWorkers),
       executor(node_workers, *tools, deadlines, installation.clock()),
       queue({.per_user = config.runs_per_user, .at_once = config.runs_at_once}),
-      history(installation.users(), late, installation.clock(), crypto::new_id(installation.random())),
+      history(installation.users(), late, crypto::new_id(installation.random())),
       background(config.runs_at_once + kSpareThreads),
       runs({workflows, preferences, llm, executor, queue, history, background, installation.random(),
             installation.clock()},

@@ -18,6 +18,13 @@ std::size_t utf8_size(std::string_view text) {
   return code < kLeast[size] || code > 0x10FFFF || half_of_pair ? 0 : size;
 }
 
+std::string_view utf8_prefix(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  const auto is_inside = [&](std::size_t at) { return (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; };
+  while (most > 0 && is_inside(most)) --most;
+  return text.substr(0, most);
+}
+
 void append_utf8(std::uint32_t code, std::string& into) {
   const auto tail = [&](int shift) { into += static_cast<char>(0x80 | ((code >> shift) & 0x3F)); };
   if (code < 0x80) {

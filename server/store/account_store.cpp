@@ -341,6 +341,17 @@ class SqliteAccountStore final : public AccountStore {
     });
   }
 
+  Result<bool> add_session_of(const SessionRow& session, std::string_view password_hash) override {
+    return writer_.use([&](Database& db) {
+      return db.prepare(
+                   "INSERT OR IGNORE INTO sessions SELECT ?, ?, ?, ?, ?, ?, ? FROM users "
+                   "WHERE user_id = ? AND password_hash = ? AND disabled_at IS NULL")
+                 .bind_all(session.user.text(), session.id.text(), base::ByteView(session.token_hash), session.address,
+                           session.agent, session.created_at, session.last_used_at, session.user.text(), password_hash)
+                 .run() > 0;
+    });
+  }
+
   Result<std::optional<SessionRow>> find_session(base::ByteView token_hash) override {
     return readers_.use([&](Database& db) -> std::optional<SessionRow> {
       auto row = db.prepare(select(kSessionColumns, "sessions WHERE token_hash = ?"));

@@ -172,6 +172,9 @@ class AccountStore {
   virtual Result<void> remove_key_erasures(const base::UserId& user, base::Time now) = 0;
 
   virtual Result<void> add_session(const SessionRow& session) = 0;
+  // The same, but only while the account has this password hash and is not disabled. False when it was not added, also
+  // because it is there.
+  virtual Result<bool> add_session_of(const SessionRow& session, std::string_view password_hash) = 0;
   virtual Result<std::optional<SessionRow>> find_session(base::ByteView token_hash) = 0;
   // The one used last comes first.
   virtual Result<std::vector<SessionRow>> sessions(const base::UserId& user) = 0;

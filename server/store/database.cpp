@@ -179,6 +179,10 @@ Database Database::connect(const std::string& name, int flags) {
   return database;
 }
 
+Error error_of(const std::filesystem::filesystem_error& failure) {
+  return {ErrorKind::Internal, "the server could not reach its files; try again, or tell the operator", failure.what()};
+}
+
 Database Database::open_at_rest(const std::filesystem::path& file) {
   return connect(unchanging(file), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
 }

@@ -188,7 +188,10 @@ class Transaction {
   bool open_ = true;
 };
 
-// Runs `work` and turns a StoreFailure into its Error: the one door through which failures leave store/.
+// Of a file or folder that cannot be looked at: no right to, a bad block, …
+Error error_of(const std::filesystem::filesystem_error& failure);
+
+// Runs `work` and turns what it throws into an Error: the one door through which failures leave store/.
 template <class Work>
 auto guarded(Work&& work) -> Result<decltype(work())> {
   try {
@@ -200,6 +203,8 @@ auto guarded(Work&& work) -> Result<decltype(work())> {
     }
   } catch (const StoreFailure& failure) {
     return failure.error();
+  } catch (const std::filesystem::filesystem_error& failure) {
+    return error_of(failure);
   }
 }
 

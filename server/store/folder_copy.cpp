@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "server/store/data_folder.h"
 #include "server/store/database.h"
 #include "server/store/file_mark.h"
 #include "server/store/migrations.h"
@@ -45,7 +46,7 @@ class Copier {
   Copier(const std::filesystem::path& source, const std::filesystem::path& target)
       : source_(source), target_(target), accounts_(copy_accounts(source, target)) {
     accounts_.execute("PRAGMA synchronous=OFF");  // nobody reads it before it is whole; finish() brings it to the disk
-    accounts_.prepare("ATTACH ? AS live").bind(1, (source / "accounts.db").string()).run();
+    accounts_.prepare("ATTACH ? AS live").bind(1, (source / kAccountsFile).string()).run();
     for (const auto table : kTiedToFiles)
       if (has_table(table)) tied_to_files_.push_back(table);
     auto row = accounts_.prepare("SELECT user_id FROM main.users ORDER BY user_id");
@@ -104,10 +105,10 @@ class Copier {
 
  private:
   static Database copy_accounts(const std::filesystem::path& source, const std::filesystem::path& target) {
-    auto live = Database::open(source / "accounts.db", kThere);
+    auto live = Database::open(source / kAccountsFile, kThere);
     live.refuse_newer(accounts_migrations());
-    live.copy_to(target / "accounts.db");
-    return Database::open(target / "accounts.db", kThere);
+    live.copy_to(target / kAccountsFile);
+    return Database::open(target / kAccountsFile, kThere);
   }
 
   static bool is_sound(const std::filesystem::path& copy, FileMark mark) {

@@ -1,5 +1,6 @@
 #include "server/store/folder_view.h"
 
+#include "server/store/data_folder.h"
 #include "server/store/database.h"
 #include "server/store/file_mark.h"
 #include "server/store/user_file.h"
@@ -21,7 +22,7 @@ std::optional<Database> open_with_table(const std::filesystem::path& file, std::
 
 Result<std::optional<base::UserId>> FolderView::find_user(std::string_view email) const {
   return guarded([&]() -> std::optional<base::UserId> {
-    auto database = open_with_table(folder_ / "accounts.db", "users");
+    auto database = open_with_table(folder_ / kAccountsFile, "users");
     if (!database) return std::nullopt;
     auto row = database->prepare("SELECT user_id FROM users WHERE email = ?");
     if (!row.bind(1, email).step()) return std::nullopt;
@@ -31,7 +32,7 @@ Result<std::optional<base::UserId>> FolderView::find_user(std::string_view email
 
 Result<bool> FolderView::has_credential(const base::UserId& user, Provider provider, std::string_view label) const {
   return guarded([&] {
-    auto accounts = open_with_table(folder_ / "accounts.db", "users");
+    auto accounts = open_with_table(folder_ / kAccountsFile, "users");
     const auto mark = accounts ? read_file_mark(*accounts, user) : FileMark::None;
     auto database = read_user_file(user_file(folder_, user), user, mark);
     if (!database) return false;

@@ -1,6 +1,7 @@
 #include "server/store/late_writes.h"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace ownkey::store {
@@ -14,7 +15,6 @@ constexpr std::chrono::seconds kBetweenTries{2};
 constexpr std::size_t kMaxWaitingBytes = std::size_t{64} << 20;
 // Half of it, so that runs go on while the disk is full.
 constexpr std::size_t kMaxPutBackBytes = kMaxWaitingBytes / 2;
-constexpr int kWritesBetweenPrunings = 50;
 
 bool may_pass(const Error& error) { return error.kind == ErrorKind::StorageFull || error.kind == ErrorKind::Busy; }
 
@@ -98,7 +98,7 @@ void LateWrites::write_out(const base::UserId& user, std::unique_lock<std::mutex
   auto& rows = taken.mapped();
   being_written_.insert(user);
   lock.unlock();
-  const auto written = write(user, rows);
+  const auto written = try_write(user, rows);
   lock.lock();
   for (const auto& run : rows.runs) bytes_ -= run.record.size();
   being_written_.erase(user);
@@ -123,6 +123,15 @@ void LateWrites::put_back(const base::UserId& user, LateRows rows) {
   if (is_new) in_order_.push_back(user);
 }
 
+// Whatever is thrown must not leave the person among those being written, for whom everybody waits.
+Result<void> LateWrites::try_write(const base::UserId& user, const LateRows& rows) {
+  try {
+    return write(user, rows);
+  } catch (const std::exception& exception) {
+    return Error{ErrorKind::Internal, "what you ran could not be written to the disk", exception.what()};
+  }
+}
+
 Result<void> LateWrites::write(const base::UserId& user, const LateRows& rows) {
   const auto store = users_.open(user);
   // Erased while their runs were ending: nothing of them is to be kept.
@@ -138,11 +147,7 @@ Result<void> LateWrites::write(const base::UserId& user, const LateRows& rows) {
 
 bool LateWrites::is_time_to_prune(const base::UserId& user) {
   const std::scoped_lock lock(lock_);
-  // The first time too: what is kept may have changed since the last start.
-  auto& writes = writes_.try_emplace(user, kWritesBetweenPrunings).first->second;
-  if (++writes < kWritesBetweenPrunings) return false;
-  writes = 0;
-  return true;
+  return pruning_.comes(user);
 }
 
 }  // namespace ownkey::store

@@ -18,6 +18,7 @@
 #include "server/base/clock.h"
 #include "server/base/ids.h"
 #include "server/base/log.h"
+#include "server/store/pruning_turns.h"
 #include "server/store/user_stores.h"
 #include "shared/result.h"
 
@@ -51,6 +52,7 @@ class LateWrites {
   void add(const base::UserId& user, const Add& add_rows);
   void write_all();
   void write_out(const base::UserId& user, std::unique_lock<std::mutex>& lock);
+  Result<void> try_write(const base::UserId& user, const LateRows& rows);
   Result<void> write(const base::UserId& user, const LateRows& rows);
   // Under the lock. What was noted since counts.
   void put_back(const base::UserId& user, LateRows rows);
@@ -66,9 +68,9 @@ class LateWrites {
   std::unordered_map<base::UserId, LateRows> waiting_;
   std::vector<base::UserId> in_order_;  // of those, as they came
   std::unordered_set<base::UserId> being_written_;
-  std::unordered_map<base::UserId, int> writes_;  // since the last pruning
-  std::size_t bytes_ = 0;                         // of the records that wait
-  bool has_trouble_ = false;                      // something was put back since the last round
+  PruningTurns pruning_;
+  std::size_t bytes_ = 0;     // of the records that wait
+  bool has_trouble_ = false;  // something was put back since the last round
   bool stopping_ = false;
   std::thread writer_;
 };

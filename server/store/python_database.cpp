@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <fstream>
 #include <initializer_list>
 #include <string_view>
 
 #include "server/store/database.h"
+#include "shared/text.h"
 
 namespace ownkey::store {
 namespace {
@@ -38,11 +38,6 @@ constexpr Column kCredentialColumns[] = {
 
 StoreFailure not_found(std::string text) { return StoreFailure({ErrorKind::NotFound, std::move(text)}); }
 
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
 std::string listed(const auto& names) {
   std::string list;
   for (const auto& name : names)
@@ -53,7 +48,7 @@ std::string listed(const auto& names) {
 std::vector<std::string> columns_of(Database& database, const std::string& table) {
   std::vector<std::string> columns;
   auto row = database.prepare("PRAGMA table_info(" + table + ")");
-  while (row.step()) columns.push_back(lower(row.text(1)));
+  while (row.step()) columns.push_back(lowered(row.text(1)));
   if (columns.empty()) throw not_found("it has no table '" + table + "'; is it the database of the Python original?");
   return columns;
 }
@@ -76,7 +71,7 @@ std::string selection(Database& database, const std::string& table, std::span<co
 
 // SQLite has no truth type: what Python wrote is 0 or 1, or a word.
 bool is_true(const Statement& row, int column) {
-  const auto value = lower(row.text(column));
+  const auto value = lowered(row.text(column));
   return value != "0" && value != "false";
 }
 

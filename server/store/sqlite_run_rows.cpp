@@ -33,6 +33,14 @@ RunRow read_with_record(const Statement& row) {
   return run;
 }
 
+RunPlace place_of(Database& db, const base::RunId& id) {
+  auto row = db.prepare("SELECT started_at FROM runs WHERE run_id = ?");
+  if (!row.bind(1, id.text()).step())
+    throw StoreFailure({ErrorKind::InvalidRequest, "the run that 'before' names is not there any more; start again",
+                        "before=" + id.text(), "before"});
+  return {row.time(0), id};
+}
+
 }  // namespace
 
 void put_run(Database& db, const RunRow& row) {
@@ -50,17 +58,15 @@ void put_run(Database& db, const RunRow& row) {
 
 Result<std::vector<RunRow>> SqliteRunRows::list(const RunQuery& query) {
   return database_.use([&](Database& db) {
-    if (query.before && !db.prepare("SELECT 1 FROM runs WHERE run_id = ?").bind(1, query.before->text()).step())
-      throw StoreFailure({ErrorKind::InvalidRequest, "the run that 'before' names is not there any more; start again",
-                          "before=" + query.before->text(), "before"});
+    const auto place = query.before ? place_of(db, *query.before) : query.older_than;
     std::string rest = "runs WHERE 1";
     if (query.workflow_id) rest += " AND workflow_id = ?1";
-    if (query.before) rest += " AND (started_at, run_id) < (SELECT started_at, run_id FROM runs WHERE run_id = ?2)";
-    rest += " ORDER BY started_at DESC, run_id DESC LIMIT ?3";
+    if (place) rest += " AND (started_at, run_id) < (?2, ?3)";
+    rest += " ORDER BY started_at DESC, run_id DESC LIMIT ?4";
     auto row = db.prepare(select(query.with_records ? columns_with_record() : kColumns, rest));
     if (query.workflow_id) row.bind(1, *query.workflow_id);
-    if (query.before) row.bind(2, query.before->text());
-    row.bind(3, query.limit);
+    if (place) row.bind(2, place->started_at).bind(3, place->id.text());
+    row.bind(4, query.limit);
     std::vector<RunRow> rows;
     while (row.step()) rows.push_back(query.with_records ? read_with_record(row) : read(row));
     return rows;
@@ -75,26 +81,12 @@ Result<std::optional<RunRow>> SqliteRunRows::get(const base::RunId& id) {
   });
 }
 
-Result<std::int64_t> SqliteRunRows::end_left_over(std::string_view process, std::string_view error_code,
-                                                  std::string_view error_detail, base::Time now) {
-  return database_.use([&](Database& db) {
-    return db
-        .prepare(
-            "UPDATE runs SET status = 'error', error_code = ?, error_detail = ?, finished_at = ? WHERE status = "
-            "'running' AND process <> ?")
-        .bind_all(error_code, error_detail, now, process)
-        .run();
-  });
-}
-
 Result<void> SqliteRunRows::prune(const RunRetention& retention) {
   return database_.use([&](Database& db) {
     db.prepare(
-          "DELETE FROM runs WHERE run_id IN (SELECT run_id FROM (SELECT run_id, started_at, row_number() OVER newest "
-          "AS "
-          "place, sum(record_bytes) OVER newest AS bytes FROM runs WHERE status <> 'running' WINDOW newest AS (ORDER "
-          "BY "
-          "started_at DESC, run_id DESC)) WHERE place > ? OR bytes > ? OR started_at < ?)")
+          "DELETE FROM runs WHERE run_id IN (SELECT run_id FROM (SELECT run_id, row_number() OVER newest AS place, "
+          "sum(record_bytes) OVER newest AS bytes FROM runs WHERE status <> 'running' WINDOW newest AS (ORDER BY "
+          "started_at DESC, run_id DESC)) WHERE place > ? OR bytes > ?) OR started_at < ?")
         .bind_all(retention.count, retention.bytes, retention.since)
         .run();
   });

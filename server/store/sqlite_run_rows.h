@@ -13,8 +13,6 @@ class SqliteRunRows final : public RunRows {
 
   Result<std::vector<RunRow>> list(const RunQuery& query) override;
   Result<std::optional<RunRow>> get(const base::RunId& id) override;
-  Result<std::int64_t> end_left_over(std::string_view process, std::string_view error_code,
-                                     std::string_view error_detail, base::Time now) override;
   Result<void> prune(const RunRetention& retention) override;
 
  private:

@@ -1,5 +1,7 @@
 #include "server/store/sqlite_usage_store.h"
 
+#include <algorithm>
+
 #include "server/store/sql.h"
 #include "shared/fields.h"
 #include "shared/json.h"
@@ -20,7 +22,8 @@ Provider read_provider(const std::string& text) {
 FailoverRow read_failover(const Statement& row) {
   FailoverRow failover{read_provider(row.text(0)), row.integer(1) != 0, {}};
   const auto ids = parse_json(row.text(2));
-  if (!ids || !ids->is_array())
+  const auto is_text = [](const json& id) { return id.is_string(); };
+  if (!ids || !ids->is_array() || !std::all_of(ids->begin(), ids->end(), is_text))
     throw StoreFailure(
         {ErrorKind::Internal, "the stored order of your keys cannot be read; set it again", row.text(2)});
   for (const auto& id : *ids) failover.order.emplace_back(id.get<std::string>());

@@ -82,10 +82,6 @@ class SqliteUserStore final : public SqliteUserView<UserStore> {
     });
   }
 
-  Result<void> put_credential(const CredentialRow& row) override {
-    return database_.use([&](Database& db) { write_credential(db, row); });
-  }
-
   Result<CredentialRow> change_credential(Provider provider, std::string_view label,
                                           const MakeCredential& make) override {
     return database_.use([&](Database& db) {
@@ -170,16 +166,27 @@ class SqliteUserStore final : public SqliteUserView<UserStore> {
     });
   }
 
-  Result<void> put_workflow(const WorkflowRow& row, const WorkflowLimits& limits, const AuditNote& note) override {
+  Result<void> add_workflow(const WorkflowRow& row, const WorkflowLimits& limits, const AuditNote& note) override {
     return database_.use([&](Database& db) {
       Transaction transaction(db);
       check_limits(db, row, limits);
-      db.prepare("INSERT OR REPLACE INTO workflows VALUES (?, ?, ?, ?, ?, ?, ?)")
+      db.prepare("INSERT INTO workflows VALUES (?, ?, ?, ?, ?, ?, ?)")
           .bind_all(row.id.text(), row.name, row.description, row.canvas_state, row.status, row.created_at,
                     row.updated_at)
           .run();
       chain_.append(db, note);
       transaction.commit();
+    });
+  }
+
+  Result<bool> replace_workflow(const WorkflowRow& row, const WorkflowLimits& limits, const AuditNote& note) override {
+    return chain_.change(database_, note, [&](Database& db) {
+      check_limits(db, row, limits);
+      return db.prepare(
+                   "UPDATE workflows SET name = ?, description = ?, canvas_state = ?, status = ?, updated_at = ? "
+                   "WHERE workflow_id = ?")
+                 .bind_all(row.name, row.description, row.canvas_state, row.status, row.updated_at, row.id.text())
+                 .run() > 0;
     });
   }
 

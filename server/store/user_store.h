@@ -113,11 +113,10 @@ class UserView {
 
 class UserStore : public UserView {
  public:
-  // Inserts the row, or replaces the one of the same id.
-  virtual Result<void> put_credential(const CredentialRow& row) = 0;
-  // Reads, makes and stores a row as one step: nobody, in this process or another, writes to this user's data
-  // meanwhile. Whoever seals a value chooses the data key inside `make`, so that it cannot be one that is being given
-  // up. `make` gets the row that there is and the number of all rows; its Error changes nothing.
+  // Reads, makes and stores a row as one step (inserted, or in the place of the one of the same id): nobody, in this
+  // process or another, writes to this user's data meanwhile. Whoever seals a value chooses the data key inside `make`,
+  // so that it cannot be one that is being given up. `make` gets the row that there is and the number of all rows; its
+  // Error changes nothing.
   using MakeCredential =
       std::function<Result<CredentialChange>(std::optional<CredentialRow> existing, std::size_t count)>;
   virtual Result<CredentialRow> change_credential(Provider provider, std::string_view label,
@@ -142,8 +141,11 @@ class UserStore : public UserView {
   using Reseal = std::function<std::optional<base::Sealed>(const SealedValue& value)>;
   virtual Result<void> reseal_all(const Reseal& reseal, const AuditNote& note) = 0;
 
-  // Inserts the row, or replaces the one of the same id. LimitExceeded, and nothing changes, beyond the limits.
-  virtual Result<void> put_workflow(const WorkflowRow& row, const WorkflowLimits& limits, const AuditNote& note) = 0;
+  // LimitExceeded, and nothing changes, beyond the limits.
+  virtual Result<void> add_workflow(const WorkflowRow& row, const WorkflowLimits& limits, const AuditNote& note) = 0;
+  // The same for one that is there. False, and nothing is told, when there is none of this id.
+  virtual Result<bool> replace_workflow(const WorkflowRow& row, const WorkflowLimits& limits,
+                                        const AuditNote& note) = 0;
   virtual Result<bool> remove_workflow(const base::WorkflowId& id, const AuditNote& note) = 0;
 
   // JSON.

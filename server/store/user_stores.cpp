@@ -16,11 +16,6 @@ bool is_there(const std::filesystem::path& file) {
 
 }  // namespace
 
-std::filesystem::path user_file(const std::filesystem::path& folder, const base::UserId& user) {
-  // Two characters of fan-out keep folders small when there are very many users.
-  return folder / "users" / user.text().substr(0, 2) / (user.text() + ".db");
-}
-
 UserStores::UserStores(std::filesystem::path folder, std::size_t capacity, AuditHash hash, AccountStore* owners)
     : folder_(std::move(folder)), capacity_(capacity), hash_(hash), owners_(owners), visitors_(capacity) {}
 
@@ -37,6 +32,18 @@ Result<void> UserStores::erase(const base::UserId& user) {
   const std::scoped_lock removing(files_of(user));
   forget(user);
   return remove_with_companions(file_of(user));
+}
+
+void UserStores::close_removed() {
+  std::vector<base::UserId> users;
+  {
+    const std::scoped_lock lock(lock_);
+    for (const auto& entry : recent_) users.push_back(entry.user);
+  }
+  for (const auto& user : users) {
+    const std::scoped_lock removing(files_of(user));
+    if (!is_there(file_of(user))) forget(user);
+  }
 }
 
 Result<UserStores::OpenStore> UserStores::open_file(const base::UserId& user) {

@@ -17,13 +17,11 @@
 
 #include "server/base/ids.h"
 #include "server/store/account_store.h"
+#include "server/store/data_folder.h"
 #include "server/store/resting_user_file.h"
 #include "server/store/user_store.h"
 
 namespace ownkey::store {
-
-// Where a user's file lies in a data folder.
-std::filesystem::path user_file(const std::filesystem::path& folder, const base::UserId& user);
 
 class UserStores {
  public:
@@ -55,6 +53,9 @@ class UserStores {
   // the file again. A store that is in use stays usable, and what it is given is gone when it is closed. Returns when
   // the removal is on the disk.
   Result<void> erase(const base::UserId& user);
+
+  // Closes the files that another process has removed, which take room on the disk until then. Call it now and then.
+  void close_removed();
 
   std::filesystem::path file_of(const base::UserId& user) const { return user_file(folder_, user); }
 

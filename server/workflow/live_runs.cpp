@@ -12,7 +12,7 @@ constexpr std::size_t kMaxRecentBytes = std::size_t{32} << 20;
 }  // namespace
 
 std::shared_ptr<LiveRun> LiveRuns::add(PreparedRun prepared, Waited waited) {
-  auto run = std::make_shared<LiveRun>(std::move(prepared), waited, clock_.now());
+  auto run = std::make_shared<LiveRun>(std::move(prepared), waited, clock_);
   const std::scoped_lock lock(lock_);
   live_.emplace(run->run.id, run);
   return run;
@@ -20,7 +20,7 @@ std::shared_ptr<LiveRun> LiveRuns::add(PreparedRun prepared, Waited waited) {
 
 void LiveRuns::finish(const std::shared_ptr<LiveRun>& run) {
   // What is let go is destroyed without the lock.
-  std::deque<Recent> old;
+  std::vector<Recent> old;
   const std::scoped_lock lock(lock_);
   live_.erase(run->run.id);
   ended_.notify_all();

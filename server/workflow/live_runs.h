@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -37,15 +38,17 @@ enum class Waited { Yes, No };
 
 class LiveRun {
  public:
-  LiveRun(PreparedRun prepared, Waited is_waited, base::Time now)
-      : run(std::move(prepared)), waited(is_waited), started_at(now) {}
+  LiveRun(PreparedRun prepared, Waited is_waited, const base::Clock& clock)
+      : run(std::move(prepared)), waited(is_waited), started_at(clock.now()), began(clock.steady()) {}
 
   const PreparedRun run;
   const Waited waited;
   const base::Time started_at;
+  const std::chrono::steady_clock::time_point began;  // the same, for how long it took
   base::CancelSource cancel;
   const std::shared_ptr<RunFeed> feed = std::make_shared<RunFeed>();  // may outlive the run
   std::atomic<bool> interrupted = false;                              // cancelled because the server stops
+  std::atomic<bool> over = false;                                     // nothing of the server is used for it any more
   base::CancelToken::Registration at_cancel;
 };
 

@@ -71,6 +71,8 @@ struct NodeKind {
   // Whether the data of a node of this kind makes sense; `path` names it in the error.
   Result<void> (*check)(const json& data, const std::string& path);
   NodeResult (*run)(const NodeContext& context);
+  // Asks the model of its data, with the key that its data names or with the person's usual one.
+  bool asks_model = false;
   // Its edges leave from the handles "true" and "false", and one of them is taken.
   bool branches = false;
   // Whether a node with this data names its inputs, and this is one; null for kinds that do not.

@@ -9,13 +9,15 @@ Error no_such_run() { return {ErrorKind::NotFound, "you have no run with this id
 
 }  // namespace
 
+api::NodeError interrupted() { return {"interrupted", "the server was stopped while this ran; run it again"}; }
+
 void RunHistory::note(const base::UserId& user, store::RunRow row) {
   row.process = process_;
   late_.note(user, std::move(row));
 }
 
 Result<void> RunHistory::put(const base::UserId& user, store::RunRow row) {
-  const auto store = open(user);
+  const auto store = users_.open(user);
   if (!store) return store.error();
   row.process = process_;
   return (*store)->put(store::LateRows{.runs = {std::move(row)}});
@@ -23,33 +25,31 @@ Result<void> RunHistory::put(const base::UserId& user, store::RunRow row) {
 
 Result<std::vector<store::RunRow>> RunHistory::list(const base::UserId& user, const store::RunQuery& query) {
   late_.flush(user);
-  const auto store = open(user);
+  const auto store = users_.open(user);
   if (!store) return store.error();
-  return (*store)->runs().list(query);
+  auto rows = (*store)->runs().list(query);
+  if (!rows) return rows;
+  for (auto& row : *rows) row = judged(std::move(row));
+  return rows;
 }
 
 Result<store::RunRow> RunHistory::get(const base::UserId& user, const base::RunId& id) {
   late_.flush(user);
-  const auto store = open(user);
+  const auto store = users_.open(user);
   if (!store) return store.error();
   auto row = (*store)->runs().get(id);
   if (!row) return std::move(row.error());
   if (!*row) return no_such_run();
-  return std::move(**row);
+  return judged(std::move(**row));
 }
 
-Result<std::shared_ptr<store::UserStore>> RunHistory::open(const base::UserId& user) {
-  auto store = users_.open(user);
-  if (!store) return store;
-  const bool is_new = [&] {
-    const std::scoped_lock lock(lock_);
-    return seen_.insert(user).second;
-  }();
-  if (!is_new) return store;
-  const auto ended = (*store)->runs().end_left_over(
-      process_, "interrupted", "the server was stopped while this ran; run it again", clock_.now());
-  if (!ended) return ended.error();
-  return store;
+store::RunRow RunHistory::judged(store::RunRow row) const {
+  if (row.status != api::RunStatus::Running || row.process == process_) return row;
+  auto [code, detail] = interrupted();
+  row.status = api::RunStatus::Error;
+  row.error_code = std::move(code);
+  row.error_detail = std::move(detail);
+  return row;
 }
 
 }  // namespace ownkey::workflow

@@ -4,27 +4,27 @@
 // what was noted before. No record holds a key.
 #pragma once
 
-#include <memory>
-#include <mutex>
 #include <string>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
-#include "server/base/clock.h"
 #include "server/base/ids.h"
 #include "server/store/late_writes.h"
 #include "server/store/run_rows.h"
 #include "server/store/user_stores.h"
+#include "shared/api/runs.h"
 #include "shared/result.h"
 
 namespace ownkey::workflow {
 
+// The error of a run that a stop or a crash of the server ended.
+api::NodeError interrupted();
+
 class RunHistory {
  public:
   // `process` names this start of the server. Borrows the rest, which must outlive this.
-  RunHistory(store::UserStores& users, store::LateWrites& late, const base::Clock& clock, std::string process)
-      : users_(users), late_(late), clock_(clock), process_(std::move(process)) {}
+  RunHistory(store::UserStores& users, store::LateWrites& late, std::string process)
+      : users_(users), late_(late), process_(std::move(process)) {}
 
   // Written soon.
   void note(const base::UserId& user, store::RunRow row);
@@ -36,16 +36,12 @@ class RunHistory {
   Result<store::RunRow> get(const base::UserId& user, const base::RunId& id);
 
  private:
-  // With the runs ended that an earlier process left running.
-  Result<std::shared_ptr<store::UserStore>> open(const base::UserId& user);
+  // As it is: what another start left running is not. Nothing is written for it, so that a full disk can be read.
+  store::RunRow judged(store::RunRow row) const;
 
   store::UserStores& users_;
   store::LateWrites& late_;
-  const base::Clock& clock_;
   const std::string process_;
-
-  std::mutex lock_;
-  std::unordered_set<base::UserId> seen_;  // by open()
 };
 
 }  // namespace ownkey::workflow

@@ -8,7 +8,6 @@ namespace ownkey::workflow {
 RunQueue::Turn::~Turn() { give_back(); }
 
 void RunQueue::Turn::give_back() {
-  Calls calls;
   {
     const std::scoped_lock lock(queue_.lock_);
     if (!granted_) queue_.stop_waiting(*this);
@@ -16,11 +15,11 @@ void RunQueue::Turn::give_back() {
     if (std::exchange(counts_, false)) {
       --queue_.running_;
       --queue_.people_.at(user_).running;
-      calls = queue_.grant_next();
+      queue_.grant_next();
     }
     queue_.forget_if_idle(user_);
   }
-  for (const auto& call : calls) call();
+  queue_.call_granted();
 }
 
 std::size_t RunQueue::Turn::position() const {
@@ -51,19 +50,17 @@ void RunQueue::Turn::when_granted(std::function<void()> call) {
 }
 
 void RunQueue::Turn::grant_now() {
-  Calls calls;
   {
     const std::scoped_lock lock(queue_.lock_);
     if (granted_ || !queue_.stop_waiting(*this)) return;
-    queue_.grant(*this, calls);
+    queue_.grant(*this);
   }
-  for (const auto& call : calls) call();
+  queue_.call_granted();
 }
 
 Result<std::shared_ptr<RunQueue::Turn>> RunQueue::enter(const base::UserId& user, std::size_t bytes) {
   // Made and let go without the lock: its end takes the lock itself.
   const std::shared_ptr<Turn> turn(new Turn(*this, user, bytes));
-  Calls calls;
   {
     const std::scoped_lock lock(lock_);
     auto& person = people_[user];
@@ -75,14 +72,13 @@ Result<std::shared_ptr<RunQueue::Turn>> RunQueue::enter(const base::UserId& user
                                                " runs waiting already; wait for some of them, or cancel them"};
     if (person.waiting.empty()) round_.push_back(user);
     person.waiting.push_back(turn.get());
-    calls = grant_next();
+    grant_next();
   }
-  for (const auto& call : calls) call();
+  call_granted();
   return turn;
 }
 
-RunQueue::Calls RunQueue::grant_next() {
-  Calls calls;
+void RunQueue::grant_next() {
   // Whoever is at their limit keeps their place in the round.
   for (auto next = round_.begin(); next != round_.end() && running_ < limits_.at_once;) {
     auto& person = people_.at(*next);
@@ -95,19 +91,34 @@ RunQueue::Calls RunQueue::grant_next() {
     turn.counts_ = true;
     ++running_;
     ++person.running;
-    grant(turn, calls);
+    grant(turn);
     const auto user = *next;
     round_.erase(next);
     if (!person.waiting.empty()) round_.push_back(user);
     next = round_.begin();
   }
-  return calls;
 }
 
-void RunQueue::grant(Turn& turn, Calls& calls) {
+void RunQueue::grant(Turn& turn) {
   turn.granted_ = true;
   turn.changed_.notify_all();
-  if (turn.then_) calls.push_back(std::exchange(turn.then_, nullptr));
+  if (turn.then_) calls_.push_back(std::exchange(turn.then_, nullptr));
+}
+
+void RunQueue::call_granted() {
+  std::unique_lock lock(lock_);
+  if (calling_) return;  // whoever is at it takes these along
+  calling_ = true;
+  while (!calls_.empty()) {
+    {
+      const auto call = std::move(calls_.front());
+      calls_.pop_front();
+      lock.unlock();
+      call();
+    }  // what it held is let go without the lock, too
+    lock.lock();
+  }
+  calling_ = false;
 }
 
 bool RunQueue::stop_waiting(Turn& turn) {

@@ -9,7 +9,6 @@
 #include <memory>
 #include <mutex>
 #include <unordered_map>
-#include <vector>
 
 #include "server/base/cancel_token.h"
 #include "server/base/ids.h"
@@ -38,7 +37,8 @@ class RunQueue {
     std::size_t position() const;
     // Until granted, or cancelled.
     void wait(const base::CancelToken& cancel);
-    // Called once when granted: at once on this thread, or later on another. Must be short.
+    // Called once when granted: at once on this thread, or later on another. Must be short, and must not throw. It may
+    // give the turn back; who gets it then is called after it, not within it.
     void when_granted(std::function<void()> call);
     // Grants it out of turn: for a run that is only to be ended.
     void grant_now();
@@ -68,11 +68,13 @@ class RunQueue {
     std::size_t running = 0;
     std::deque<Turn*> waiting;
   };
-  using Calls = std::vector<std::function<void()>>;
 
-  // Under the lock; what they return is called without it.
-  Calls grant_next();
-  void grant(Turn& turn, Calls& calls);
+  // Under the lock; call_granted() follows without it.
+  void grant_next();
+  void grant(Turn& turn);
+  // One after the other, whichever thread they were granted by: a call that granted the next one by itself, and that
+  // one the next, would go as deep as the queue is long.
+  void call_granted();
   bool stop_waiting(Turn& turn);
   void forget_if_idle(const base::UserId& user);
 
@@ -80,7 +82,9 @@ class RunQueue {
   mutable std::mutex lock_;
   std::size_t running_ = 0;
   std::unordered_map<base::UserId, Person> people_;
-  std::deque<base::UserId> round_;  // those who wait, each once, the next first
+  std::deque<base::UserId> round_;           // those who wait, each once, the next first
+  std::deque<std::function<void()>> calls_;  // of those who were granted their turn
+  bool calling_ = false;                     // some thread is in call_granted()
 };
 
 }  // namespace ownkey::workflow

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <string_view>
 
 #include "server/workflow/node_attempts.h"
 #include "shared/json_text.h"
+#include "shared/text.h"
+#include "shared/utf8.h"
 
 namespace ownkey::workflow {
 namespace {
@@ -15,7 +16,7 @@ constexpr std::array<std::string_view, 3> kKeyBeginnings{"sk-", "AIza", "AQ."};
 constexpr std::size_t kShortestKey = 16;  // after its beginning
 constexpr std::size_t kLongestCutText = 500;
 
-bool is_key_character(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_'; }
+bool is_key_character(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; }
 
 // How long the key is that begins here; 0 when there is none.
 std::size_t key_at(std::string_view text) {
@@ -23,7 +24,7 @@ std::size_t key_at(std::string_view text) {
     if (!text.starts_with(beginning)) continue;
     const auto* end = std::find_if_not(text.begin() + beginning.size(), text.end(), is_key_character);
     const auto size = static_cast<std::size_t>(end - text.begin());
-    const bool has_digit = std::any_of(text.begin(), end, [](unsigned char c) { return std::isdigit(c); });
+    const bool has_digit = std::any_of(text.begin(), end, is_digit);
     if (size >= beginning.size() + kShortestKey && has_digit) return size;
   }
   return 0;
@@ -50,8 +51,8 @@ void hide_keys(json& value) {
 
 void cut_texts(json& value) {
   if (value.is_string()) {
-    auto text = value.get<std::string>();
-    if (text.size() > kLongestCutText) value = text.substr(0, kLongestCutText) + " …";
+    const auto& text = value.get_ref<const std::string&>();
+    if (text.size() > kLongestCutText) value = std::string(utf8_prefix(text, kLongestCutText)) + " …";
   }
   if (value.is_structured())
     for (auto& member : value) cut_texts(member);

@@ -1,16 +1,19 @@
 #include "server/workflow/run_service.h"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "server/workflow/run_record.h"
 #include "server/workflow/weight.h"
 #include "shared/fields.h"
+#include "shared/json_text.h"
 
 namespace ownkey::workflow {
 namespace {
 
 constexpr std::chrono::milliseconds kBetweenLooks{50};
+constexpr std::string_view kNoRecord = R"({"results":{},"logs":[]})";
 
 Result<std::shared_ptr<const Graph>> draft_graph(const api::ExecuteRequest& request) {
   if (!request.nodes || !request.edges)
@@ -46,13 +49,28 @@ store::RunRow row_of(const LiveRun& live) {
   return row;
 }
 
-json record_of(const store::RunRow& row) {
-  auto record = row.record.empty() ? Result<json>(json::object()) : parse_json(row.record);
-  json result = record ? std::move(*record) : json::object();
-  if (!result.contains("results")) result["results"] = json::object();
-  if (!result.contains("logs")) result["logs"] = json::array();
-  return result;
+// The text of an object, and in it what is kept of the run, as it is stored. To read a record only to write it again
+// would take twenty times its size in memory, and what a run made may be more than may be read of a request.
+std::string with_record(std::string object, const store::RunRow& row) {
+  const std::string_view record = row.record.empty() ? kNoRecord : std::string_view(row.record);
+  object.back() = ',';
+  return object.append(record.substr(1));
 }
+
+api::RunResult result_of(const LiveRun& live, api::RunStatus status) {
+  return {live.run.workflow_id, live.run.id.text(), status, json::object(), {}};
+}
+
+// What went wrong, if anything did. What the server's stop has cancelled is not what people call cancelled.
+std::optional<api::NodeError> error_of(const LiveRun& live, api::RunResult& result) {
+  if (result.status == api::RunStatus::Cancelled && live.interrupted) {
+    result.status = api::RunStatus::Error;
+    return interrupted();
+  }
+  return result.status == api::RunStatus::Error ? first_error(result.logs) : std::nullopt;
+}
+
+api::NodeError failure(ErrorKind kind, std::string detail) { return {std::string(code_of(kind)), std::move(detail)}; }
 
 }  // namespace
 
@@ -84,7 +102,8 @@ Result<PreparedRun> RunService::prepare(const base::UserId& user, const base::Wo
 }
 
 api::RunResult RunService::run(PreparedRun prepared, const base::CancelToken& cancel, const OnNumberedEvent& on_event) {
-  const auto live = live_.add(std::move(prepared), Waited::Yes);
+  const Begun begun(*this, live_.add(std::move(prepared), Waited::Yes));
+  const auto& live = begun.live;
   const auto leaving = cancel.on_cancel([&live] { live->cancel.cancel(); });
   parts_.history.note(live->run.user, row_of(*live));
   auto& turn = *live->run.turn;
@@ -97,28 +116,41 @@ api::RunResult RunService::run(PreparedRun prepared, const base::CancelToken& ca
 }
 
 Result<base::RunId> RunService::start(PreparedRun prepared) {
-  const auto live = live_.add(std::move(prepared), Waited::No);
+  const SharedBegun begun = std::make_shared<Begun>(*this, live_.add(std::move(prepared), Waited::No));
+  const auto& live = begun->live;
   // On the disk before anybody is told of it: what was promised is there after a crash, if only as interrupted.
-  if (auto put = parts_.history.put(live->run.user, row_of(*live)); !put) {
-    live->feed->close();
-    live->run.turn->give_back();
-    live_.finish(live);
-    return std::move(put.error());
-  }
+  if (auto put = parts_.history.put(live->run.user, row_of(*live)); !put) return std::move(put.error());
   const auto turn = live->run.turn;
   if (const auto position = turn->position(); position > 0)
     live->feed->publish({"run.queued", {{"run_id", live->run.id.text()}, {"position", position}}});
   // A cancelled run need not wait for its turn to say so.
   live->at_cancel = live->cancel.token().on_cancel([turn] { turn->grant_now(); });
-  turn->when_granted([this, live] { begin_in_background(live); });
+  turn->when_granted([this, begun] { begin_in_background(begun); });
   return live->run.id;
 }
 
-void RunService::begin_in_background(const std::shared_ptr<LiveRun>& live) {
-  if (parts_.background.try_run([this, live] { (void)carry_out(live, Detail::Nodes, {}); })) return;
-  const api::NodeError error{std::string(code_of(ErrorKind::Busy)), "the server has no room for more runs; try again"};
-  finish(live, {live->run.workflow_id, live->run.id.text(), api::RunStatus::Error, json::object(), {}}, Detail::Nodes,
-         error);
+// Must not throw, as it is called with a turn.
+void RunService::begin_in_background(const SharedBegun& begun) {
+  const auto& live = begun->live;
+  const auto is_cancelled = [&] { return live->cancel.token().cancelled(); };
+  try {
+    if (!is_cancelled() && parts_.background.try_run([this, begun] { carry_out_alone(begun); })) return;
+    // What was cancelled in the queue needs no thread to say so.
+    auto result = result_of(*live, is_cancelled() ? api::RunStatus::Cancelled : api::RunStatus::Error);
+    auto error = is_cancelled() ? error_of(*live, result)
+                                : failure(ErrorKind::Busy, "the server has no room for more runs; try again");
+    finish(live, result, Detail::Nodes, std::move(error));
+  } catch (const std::exception&) {
+    // It is over without a word.
+  }
+}
+
+void RunService::carry_out_alone(const SharedBegun& begun) {
+  try {
+    (void)carry_out(begun->live, Detail::Nodes, {});
+  } catch (const std::exception&) {
+    // As above; the thread serves others.
+  }
 }
 
 api::RunResult RunService::carry_out(const std::shared_ptr<LiveRun>& live, Detail detail,
@@ -127,22 +159,19 @@ api::RunResult RunService::carry_out(const std::shared_ptr<LiveRun>& live, Detai
     const auto numbered = live->feed->publish(event);
     if (on_event) on_event(*numbered);
   };
-  publish({"run.started", {{"run_id", live->run.id.text()}, {"workflow_id", live->run.workflow_id}}});
-  api::RunResult result{live->run.workflow_id, live->run.id.text(), api::RunStatus::Error, json::object(), {}};
-  std::optional<api::NodeError> error;
+  auto result = result_of(*live, api::RunStatus::Error);
+  RunFeed::Event last;
   try {
+    publish({"run.started", {{"run_id", live->run.id.text()}, {"workflow_id", live->run.workflow_id}}});
     result = execute(*live, detail == Detail::Nodes ? publish : OnRunEvent());
-    error = first_error(result.logs);
+    auto error = error_of(*live, result);
+    last = finish(live, result, detail, std::move(error));
   } catch (const std::exception&) {
-    // No thread or no memory to be had. A run that began must end, or whoever waits for it waits for ever.
-    error = api::NodeError{std::string(code_of(ErrorKind::Internal)), "the server could not run this; try again soon"};
+    // No thread or no memory to be had, perhaps for all that came out.
+    result = result_of(*live, api::RunStatus::Error);
+    last = finish(live, result, Detail::Nodes,
+                  failure(ErrorKind::Internal, "the server could not run this; try again soon"));
   }
-  if (live->interrupted && result.status == api::RunStatus::Cancelled) {
-    result.status = api::RunStatus::Error;
-    error = api::NodeError{"interrupted", "the server was stopped while this ran; run it again"};
-  }
-  if (result.status == api::RunStatus::Success || result.status == api::RunStatus::Cancelled) error.reset();
-  const auto last = finish(live, result, detail, std::move(error));
   if (on_event) on_event(*last);
   return result;
 }
@@ -156,9 +185,11 @@ api::RunResult RunService::execute(LiveRun& live, const OnRunEvent& on_event) {
 
 RunFeed::Event RunService::finish(const std::shared_ptr<LiveRun>& live, const api::RunResult& result, Detail detail,
                                   std::optional<api::NodeError> error) {
+  // By the clock that nobody sets: what lies between the two times is how long it took.
+  const auto took = parts_.clock.steady() - live->began;
   auto row = row_of(*live);
   row.status = result.status;
-  row.finished_at = parts_.clock.now();
+  row.finished_at = row.started_at + std::chrono::duration_cast<std::chrono::milliseconds>(took);
   row.last_event = live->feed->last_id() + 1;
   row.usage = total_usage(result.logs);
   row.record = make_record(result);
@@ -169,15 +200,20 @@ RunFeed::Event RunService::finish(const std::shared_ptr<LiveRun>& live, const ap
     row.error_code = std::move(error->code);
     row.error_detail = std::move(error->detail);
   }
-  figures_.ended(result.status, *row.finished_at - row.started_at);
   // Before the last event: whoever hears of the end finds it in the history.
   parts_.history.note(live->run.user, std::move(row));
   auto last = live->feed->publish({"run.finished", std::move(data)});
+  figures_.ended(result.status, took);
+  end(live);
+  return last;
+}
+
+void RunService::end(const std::shared_ptr<LiveRun>& live) {
   live->feed->close();
   live->at_cancel.reset();
   live->run.turn->give_back();
+  live->over = true;
   live_.finish(live);
-  return last;
 }
 
 api::RunSummary RunService::summary_of(const base::UserId& user, const store::RunRow& row) const {
@@ -202,10 +238,8 @@ api::RunSummary RunService::summary_of(const base::UserId& user, const store::Ru
   return summary;
 }
 
-json RunService::whole(const base::UserId& user, const store::RunRow& row) const {
-  auto run = to_json(summary_of(user, row));
-  run.update(record_of(row));
-  return run;
+std::string RunService::whole(const base::UserId& user, const store::RunRow& row) const {
+  return with_record(json_text(summary_of(user, row)), row);
 }
 
 Result<std::vector<api::RunSummary>> RunService::list(const base::UserId& user, const store::RunQuery& query) {
@@ -216,19 +250,19 @@ Result<std::vector<api::RunSummary>> RunService::list(const base::UserId& user, 
   return runs;
 }
 
-Result<std::vector<json>> RunService::list_whole(const base::UserId& user, store::RunQuery query) {
-  query.with_records = true;
-  const auto rows = parts_.history.list(user, query);
-  if (!rows) return rows.error();
-  std::vector<json> runs;
-  for (const auto& row : *rows) runs.push_back(whole(user, row));
-  return runs;
-}
-
-Result<json> RunService::get(const base::UserId& user, const base::RunId& id) {
+Result<std::string> RunService::get(const base::UserId& user, const base::RunId& id) {
   const auto row = parts_.history.get(user, id);
   if (!row) return row.error();
   return whole(user, *row);
+}
+
+Result<std::optional<WholeRun>> RunService::next_whole(const base::UserId& user,
+                                                       const std::optional<store::RunPlace>& older_than) {
+  const auto rows = parts_.history.list(user, {.older_than = older_than, .limit = 1, .with_records = true});
+  if (!rows) return rows.error();
+  if (rows->empty()) return std::optional<WholeRun>();
+  const auto& row = rows->front();
+  return std::optional(WholeRun{{row.started_at, row.id}, whole(user, row)});
 }
 
 Result<std::shared_ptr<RunFeed>> RunService::watch(const base::UserId& user, const base::RunId& id,
@@ -237,11 +271,10 @@ Result<std::shared_ptr<RunFeed>> RunService::watch(const base::UserId& user, con
   const auto row = parts_.history.get(user, id);
   if (!row) return row.error();
   json data{{"workflow_id", row->workflow_id}, {"run_id", id.text()}, {"status", name_of(row->status)}};
-  data.update(record_of(*row));
   if (row->error_code) data["error"] = {{"code", *row->error_code}, {"detail", row->error_detail.value_or("")}};
   // A run that was cut off never got to its last event.
   const auto last = row->last_event > 0 ? row->last_event : after_event + 1;
-  return RunFeed::of_ended({last, "run.finished", dump_json(data)});
+  return RunFeed::of_ended({last, "run.finished", with_record(dump_json(data), *row)});
 }
 
 Result<void> RunService::cancel(const base::UserId& user, const base::RunId& id) {

@@ -2,10 +2,12 @@
 // Safe from several threads. Borrows everything it is given, which must outlive it. Call stop() before it goes.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "server/accounts/preferences.h"
@@ -32,6 +34,12 @@ inline constexpr std::string_view kDraft = "draft";
 
 // Called by one thread at a time.
 using OnNumberedEvent = std::function<void(const NumberedEvent&)>;
+
+// A run as RunService::get() tells it, and where it stands.
+struct WholeRun {
+  store::RunPlace place;
+  std::string text;
+};
 
 class RunService {
  public:
@@ -62,10 +70,13 @@ class RunService {
 
   // Newest first. Queued and running ones are among them.
   Result<std::vector<api::RunSummary>> list(const base::UserId& user, const store::RunQuery& query);
-  // As list(), each with results and logs, as far as they are there.
-  Result<std::vector<json>> list_whole(const base::UserId& user, store::RunQuery query);
-  // One of those. NotFound for somebody else's run: so do the others.
-  Result<json> get(const base::UserId& user, const base::RunId& id);
+  // One of those with its results and logs, as far as they are there: the text of an api::RunDetails. NotFound for
+  // somebody else's run: so do the others.
+  Result<std::string> get(const base::UserId& user, const base::RunId& id);
+  // For whom all of them would be too much: the newest, or the newest of those older than a place; nothing when there
+  // is none.
+  Result<std::optional<WholeRun>> next_whole(const base::UserId& user,
+                                             const std::optional<store::RunPlace>& older_than);
   // Its events after that one; of a run that ended long ago, the last alone.
   Result<std::shared_ptr<RunFeed>> watch(const base::UserId& user, const base::RunId& id, std::int64_t after_event);
   // Asks it to end; nothing happens when it has ended.
@@ -84,13 +95,31 @@ class RunService {
   // Whether what the nodes do is worth telling; putting it into words costs more than many a node.
   enum class Detail { Outline, Nodes };
 
+  // A run that was begun. It is over when this goes, whatever was thrown meanwhile: else whoever waits for it waits for
+  // ever, and so does stop(). Of a run that is over, the service may be gone already.
+  struct Begun {
+    Begun(RunService& its_service, std::shared_ptr<LiveRun> run) : service(its_service), live(std::move(run)) {}
+    ~Begun() {
+      if (!live->over) service.end(live);
+    }
+    Begun(const Begun&) = delete;
+    Begun& operator=(const Begun&) = delete;
+
+    RunService& service;
+    const std::shared_ptr<LiveRun> live;
+  };
+  using SharedBegun = std::shared_ptr<const Begun>;
+
   api::RunResult carry_out(const std::shared_ptr<LiveRun>& live, Detail detail, const OnNumberedEvent& on_event);
   api::RunResult execute(LiveRun& live, const OnRunEvent& on_event);
-  void begin_in_background(const std::shared_ptr<LiveRun>& live);
+  void begin_in_background(const SharedBegun& begun);
+  void carry_out_alone(const SharedBegun& begun);
+  // Tells of its end, and ends it.
   RunFeed::Event finish(const std::shared_ptr<LiveRun>& live, const api::RunResult& result, Detail detail,
                         std::optional<api::NodeError> error);
+  void end(const std::shared_ptr<LiveRun>& live);
   api::RunSummary summary_of(const base::UserId& user, const store::RunRow& row) const;
-  json whole(const base::UserId& user, const store::RunRow& row) const;
+  std::string whole(const base::UserId& user, const store::RunRow& row) const;
 
   const Parts parts_;
   const RunLimits limits_;

@@ -2,8 +2,8 @@
 
 #include <utility>
 
+#include "server/workflow/asked_models.h"
 #include "server/workflow/graph.h"
-#include "server/workflow/workflow_models.h"
 #include "shared/validation.h"
 
 namespace ownkey::workflow {
@@ -88,7 +88,7 @@ Result<api::Workflow> Workflows::create(const base::UserId& user, const api::Sav
   if (!store) return store.error();
   row->id = base::WorkflowId(crypto::new_id(random_));
   row->created_at = row->updated_at = clock_.now();
-  if (auto stored = (*store)->put_workflow(*row, kLimits, note(AuditAction::WorkflowCreated, row->id, client)); !stored)
+  if (auto stored = (*store)->add_workflow(*row, kLimits, note(AuditAction::WorkflowCreated, row->id, client)); !stored)
     return stored.error();
   return message_of(*row);
 }
@@ -102,7 +102,8 @@ Result<std::string> Workflows::list(const base::UserId& user, const llm::ModelEn
     if (text.size() > 1) text += ',';
     append_text(text, row, first_end(row.canvas_state, ends, now));
   }
-  return text += ']';
+  text += ']';
+  return text;
 }
 
 Result<std::vector<base::WorkflowId>> Workflows::ids(const base::UserId& user) {
@@ -134,8 +135,9 @@ Result<api::Workflow> Workflows::replace(const base::UserId& user, const base::W
   row->id = old->id;
   row->created_at = old->created_at;
   row->updated_at = clock_.now();
-  if (auto stored = (*store)->put_workflow(*row, kLimits, note(AuditAction::WorkflowChanged, row->id, client)); !stored)
-    return stored.error();
+  const auto replaced = (*store)->replace_workflow(*row, kLimits, note(AuditAction::WorkflowChanged, row->id, client));
+  if (!replaced) return replaced.error();
+  if (!*replaced) return no_such_workflow();
   return message_of(*row);
 }
 

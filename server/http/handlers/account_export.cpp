@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <unordered_set>
 #include <utility>
 
@@ -147,14 +148,15 @@ NextItems workflows_of(const Services& services, const Beginning& beginning) {
   };
 }
 
-// The kept runs with their results and logs, newest first. One at a time, as each may take a megabyte.
+// The kept runs with their results and logs, newest first. One at a time, as each may take a megabyte. What is pruned
+// meanwhile is left out.
 NextItems runs_of(const Services& services, const Beginning& beginning) {
-  return [&, query = store::RunQuery{.limit = 1}]() mutable -> Result<std::string> {
-    const auto run = services.runs.list_whole(beginning.user, query);
-    if (!run) return run.error();
-    if (run->empty()) return std::string();
-    query.before = base::RunId(run->front().at("run_id").get<std::string>());
-    return dump_json(run->front());
+  return [&, last = std::optional<store::RunPlace>()]() mutable -> Result<std::string> {
+    auto run = services.runs.next_whole(beginning.user, last);
+    if (!run) return std::move(run.error());
+    if (!*run) return std::string();
+    last = std::move((*run)->place);
+    return std::move((*run)->text);
   };
 }
 

@@ -124,9 +124,9 @@ std::vector<Route> run_routes(const Services& services) {
     return json_response(200, *all);
   };
   const Handler get = [&runs](const Request& request) -> Result<Response> {
-    const auto run = runs.get(request.caller().user, run_of(request));
-    if (!run) return run.error();
-    return json_response(200, *run);
+    auto run = runs.get(request.caller().user, run_of(request));
+    if (!run) return std::move(run.error());
+    return text_response(200, "application/json", std::move(*run));
   };
   const Handler events = [&runs](const Request& request) { return watch(runs, request); };
   const Handler cancel = [&runs](const Request& request) -> Result<Response> {

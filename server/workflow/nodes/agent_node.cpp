@@ -10,6 +10,7 @@
 #include "server/workflow/nodes/model_call.h"
 #include "server/workflow/nodes/nodes.h"
 #include "server/workflow/weight.h"
+#include "shared/utf8.h"
 
 namespace ownkey::workflow {
 namespace {
@@ -53,10 +54,9 @@ std::string_view reason_of(llm::FinishReason reason) {
 std::string text_of(const json& value) { return value.is_string() ? value.get<std::string>() : dump_json(value); }
 
 json shortened(const json& result) {
-  auto text = text_of(result);
+  const auto text = text_of(result);
   if (text.size() <= kMaxLoggedResult) return result;
-  text.resize(kMaxLoggedResult);
-  return text + " …";
+  return std::string(utf8_prefix(text, kMaxLoggedResult)) + " …";
 }
 
 class Agent {

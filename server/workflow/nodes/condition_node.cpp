@@ -11,6 +11,7 @@
 #include "server/workflow/nodes/nodes.h"
 #include "server/workflow/prompt.h"
 #include "shared/fields.h"
+#include "shared/text.h"
 #include "shared/validation.h"
 
 namespace ownkey::workflow {
@@ -72,9 +73,7 @@ Result<ConditionData> read(const json& data, const std::string& path) {
 
 std::string folded(const json& value) {
   const auto text = value.is_string() ? value.get<std::string>() : value.is_null() ? "" : dump_json(value);
-  std::string folded(trimmed(text));
-  std::ranges::transform(folded, folded.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-  return folded;
+  return lowered(trimmed(text));
 }
 
 std::optional<double> number_of(const json& value) {

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "shared/text.h"
+
 namespace ownkey::workflow {
 namespace {
 
@@ -91,8 +93,7 @@ struct Constant {
 constexpr std::array kConstants{Constant{"pi", std::numbers::pi}, Constant{"e", std::numbers::e},
                                 Constant{"tau", 2 * std::numbers::pi}, Constant{"phi", std::numbers::phi}};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool begins_name(char c) { return is_letter(c) || c == '_'; }
 
 // Recursive descent. After the first error nothing is read any more, and values mean nothing.
 class Parser {
@@ -154,7 +155,7 @@ class Parser {
     if (at_ == text_.size()) return fail("expected a number, but it ends here");
     const char c = text_[at_];
     if (is_digit(c) || c == '.') return number();
-    if (is_letter(c)) return name();
+    if (begins_name(c)) return name();
     if (!take("(")) return fail("expected a number, not '" + std::string(1, c) + "'");
     const double inner = sum();
     if (!take(")")) return fail("a ')' is missing");
@@ -171,7 +172,7 @@ class Parser {
 
   double name() {
     const auto begin = at_;
-    while (at_ < text_.size() && (is_letter(text_[at_]) || is_digit(text_[at_]))) ++at_;
+    while (at_ < text_.size() && (begins_name(text_[at_]) || is_digit(text_[at_]))) ++at_;
     const auto word = text_.substr(begin, at_ - begin);
     if (take("(")) return call(word, begin);
     const auto* constant = std::ranges::find(kConstants, word, &Constant::name);

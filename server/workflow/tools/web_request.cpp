@@ -1,6 +1,5 @@
 #include "server/workflow/tools/web_request.h"
 
-#include <cctype>
 #include <utility>
 
 namespace ownkey::workflow {
@@ -21,17 +20,6 @@ Result<WebAnswer> get(llm::OutboundClient& outbound, const llm::Endpoint& endpoi
   result.status = answer->status;
   result.content_type = answer->header("content-type");
   if (result.status / 100 != 2) (void)take(answer->body);
-  return result;
-}
-
-std::string query_escaped(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string result;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) || c == '-' || c == '_' || c == '.' || c == '~') result += c;
-    else result += {'%', kHex[byte >> 4], kHex[byte & 15]};
-  }
   return result;
 }
 

@@ -23,7 +23,4 @@ struct WebAnswer {
 Result<WebAnswer> get(llm::OutboundClient& outbound, const llm::Endpoint& endpoint, std::string target,
                       const base::CancelToken& cancel);
 
-// A value in a query: all but unreserved characters escaped (RFC 3986 §2.3).
-std::string query_escaped(std::string_view text);
-
 }  // namespace ownkey::workflow

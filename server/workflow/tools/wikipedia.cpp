@@ -4,8 +4,10 @@
 #include <optional>
 #include <utility>
 
+#include "server/llm/provider_error.h"
 #include "server/workflow/tools/all_tools.h"
 #include "server/workflow/tools/web_request.h"
+#include "shared/text.h"
 
 namespace ownkey::workflow {
 namespace {
@@ -43,7 +45,7 @@ class Wikipedia final : public Tool {
     const llm::Endpoint endpoint{"Wikipedia", *url_, llm::Trust::Operator};
     auto answer = get(outbound_, endpoint,
                       "/w/api.php?action=query&format=json&formatversion=2&generator=search&gsrlimit=" + count +
-                          "&gsrsearch=" + query_escaped(query) +
+                          "&gsrsearch=" + percent_encoded(query) +
                           "&prop=extracts%7Cinfo&exintro=1&explaintext=1&exlimit=max&exchars=1200&inprop=url",
                       cancel);
     if (!answer) return std::move(answer.error());
@@ -56,15 +58,15 @@ class Wikipedia final : public Tool {
 
  private:
   static json articles(const json& body) {
-    auto pages = body.value("query", json::object()).value("pages", json::array());
+    json pages = llm::list_at(llm::object_at(body, "query"), "pages");
     // The pages come by number; "index" is their place among what was found.
     std::sort(pages.begin(), pages.end(),
-              [](const json& a, const json& b) { return a.value("index", 0) < b.value("index", 0); });
+              [](const json& a, const json& b) { return llm::number_at(a, "index") < llm::number_at(b, "index"); });
     json found = json::array();
     for (const auto& page : pages)
-      found.push_back({{"title", page.value("title", "")},
-                       {"summary", page.value("extract", "")},
-                       {"url", page.value("fullurl", "")}});
+      found.push_back({{"title", llm::text_at(page, "title")},
+                       {"summary", llm::text_at(page, "extract")},
+                       {"url", llm::text_at(page, "fullurl")}});
     return found;
   }
 

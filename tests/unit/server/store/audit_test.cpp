@@ -100,14 +100,16 @@ BOOST_AUTO_TEST_CASE(what_changes_nothing_is_not_told) {
   BOOST_TEST(!ada->change_credential(Provider::OpenAi, "default", refuse));
   WorkflowRow row;
   row.id = base::WorkflowId("w");
-  BOOST_TEST(!ada->put_workflow(row, {.count = 0, .bytes = 0}, note()));
+  BOOST_TEST(!ada->add_workflow(row, {.count = 0, .bytes = 0}, note()));
+  BOOST_TEST(!*ada->replace_workflow(row, {.count = 1, .bytes = 10}, note()));  // deleted meanwhile
+  BOOST_TEST(ada->workflows()->empty());
   BOOST_TEST(entries().empty());
 }
 
 BOOST_AUTO_TEST_CASE(every_change_is_told_of) {
   WorkflowRow row;
   row.id = base::WorkflowId("w");
-  BOOST_REQUIRE(ada->put_workflow(row, {.count = 1, .bytes = 10}, note()));
+  BOOST_REQUIRE(ada->add_workflow(row, {.count = 1, .bytes = 10}, note()));
   BOOST_REQUIRE(ada->change_credential(Provider::OpenAi, "default", change));
   BOOST_TEST(*ada->set_verification(base::CredentialId("c1"), 0, "{}", note()));
   BOOST_REQUIRE(ada->reseal_all([](const SealedValue&) { return std::nullopt; }, note()));
@@ -121,7 +123,7 @@ BOOST_AUTO_TEST_CASE(a_change_that_cannot_be_told_of_is_not_made) {
   execute("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no'); END");
   WorkflowRow row;
   row.id = base::WorkflowId("w");
-  BOOST_TEST(!ada->put_workflow(row, {.count = 1, .bytes = 10}, note()));
+  BOOST_TEST(!ada->add_workflow(row, {.count = 1, .bytes = 10}, note()));
   BOOST_TEST(!ada->remove_credential(Provider::OpenAi, "default", note()));
   BOOST_TEST(!ada->change_credential(Provider::Google, "default", change));
   BOOST_TEST(ada->workflows()->empty());

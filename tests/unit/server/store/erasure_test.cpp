@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(what_a_store_in_use_is_given_lands_in_no_file) {
   const auto ada = add_user("ada");
   auto store = value_of(users.open(ada));
   erase(ada);
-  BOOST_TEST(bool(store->put_workflow({base::WorkflowId("w1"), "Zebra", "", "{}", "draft", {}, {}}, {10, 1000},
+  BOOST_TEST(bool(store->add_workflow({base::WorkflowId("w1"), "Zebra", "", "{}", "draft", {}, {}}, {10, 1000},
                                       {AuditAction::WorkflowCreated, "w1", test::kClient, {}})));
   BOOST_TEST(!any_file_holds("Zebra"));
   store.reset();

@@ -8,6 +8,7 @@
 #include "server/store/account_store.h"
 #include "server/store/database.h"
 #include "server/store/user_stores.h"
+#include "tests/support/credential_rows.h"
 #include "tests/support/temp_folder.h"
 
 using namespace ownkey;
@@ -42,7 +43,7 @@ struct Fixture {
     row.id = base::CredentialId("key-of-" + user.text());
     row.label = "default";
     row.sealed_key = base::Sealed({1, 2, 3});
-    BOOST_REQUIRE((*users.open(user))->put_credential(row));
+    BOOST_REQUIRE(test::put_row(**users.open(user), row));
   }
   // As deleting an account does it.
   void erase(const base::UserId& user) {

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <filesystem>
 #include <thread>
 
 #include "server/crypto/digest.h"
@@ -101,6 +102,30 @@ BOOST_AUTO_TEST_CASE(what_finds_no_room_waits_for_it) {
   BOOST_TEST(tokens_of(kAda) == 42);
   BOOST_REQUIRE(runs_of(kAda).size() == 1U);
   BOOST_TEST((runs_of(kAda)[0].status == api::RunStatus::Success));
+}
+
+// Regression: whoever's folder could not be looked into was written for ever, and the one writer waited for them.
+BOOST_AUTO_TEST_CASE(one_whose_file_cannot_be_reached_keeps_nobody_waiting) {
+  const auto theirs = users.file_of(kAda).parent_path();
+  std::filesystem::create_directories(theirs.parent_path());
+  std::filesystem::create_symlink(theirs.filename(), theirs);  // leads to itself
+  LateWrites late(users, clock, log);
+  for (const auto* id : {"r1", "r2"}) {
+    late.note(kAda, run_row(id, api::RunStatus::Success, clock));
+    late.flush(kAda);
+  }
+  late.note(kAda, run_row("r3", api::RunStatus::Success, clock));
+  late.note(kBob, run_row("r4", api::RunStatus::Success, clock));
+  BOOST_TEST(test::eventually([&] { return runs_of(kBob).size() == 1; }));
+}
+
+// Regression: each person who ever ran something was remembered until the next start.
+BOOST_AUTO_TEST_CASE(only_so_many_people_are_remembered_for_pruning) {
+  PruningTurns turns;
+  for (int write = 0; write < 50; ++write) BOOST_TEST(turns.comes(kAda) == (write == 0));
+  BOOST_TEST(turns.comes(kAda));
+  for (int i = 0; i < 10'000; ++i) BOOST_TEST(turns.comes(base::UserId(std::to_string(i))));
+  BOOST_TEST(turns.people() <= PruningTurns::kMostPeople);
 }
 
 BOOST_AUTO_TEST_CASE(old_runs_go) {

@@ -4,6 +4,7 @@
 
 #include "server/crypto/digest.h"
 #include "server/store/user_stores.h"
+#include "tests/support/execute_sql.h"
 #include "tests/support/temp_folder.h"
 
 using namespace ownkey;
@@ -75,6 +76,18 @@ BOOST_AUTO_TEST_CASE(an_order_is_kept_as_it_was_given) {
   BOOST_TEST((row->order == std::vector{kTwo, kOne}));
   BOOST_TEST(!use.failover(Provider::Anthropic)->has_value());
   BOOST_TEST(use.failover()->size() == 2U);
+}
+
+// Regression: it was thrown through the store to whoever asked.
+BOOST_AUTO_TEST_CASE(an_order_that_cannot_be_read_is_an_error) {
+  BOOST_REQUIRE(use.set_failover({{Provider::OpenAi, true, {kTwo, kOne}}}, kNote));
+  for (const auto* order : {"[1]", "[\"one\", null]", "{}", "oops"}) {
+    test::execute_sql(users.file_of(base::UserId("ada")),
+                      "UPDATE failover SET credential_ids = '" + std::string(order) + "'");
+    const auto read = use.failover();
+    BOOST_REQUIRE(!read);
+    BOOST_TEST((read.error().kind == ErrorKind::Internal));
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

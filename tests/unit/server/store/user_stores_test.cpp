@@ -6,6 +6,7 @@
 
 #include "server/crypto/digest.h"
 #include "server/store/sqlite_user_store.h"
+#include "tests/support/credential_rows.h"
 #include "tests/support/temp_folder.h"
 
 using namespace ownkey;
@@ -46,7 +47,7 @@ BOOST_AUTO_TEST_CASE(each_user_sees_their_own_rows_alone) {
   const auto ada = users.open(kAda), bob = users.open(kBob);
   BOOST_REQUIRE(ada);
   BOOST_REQUIRE(bob);
-  BOOST_REQUIRE((*ada)->put_credential(row("c1", Provider::OpenAi, "default")));
+  BOOST_REQUIRE(test::put_row(**ada, row("c1", Provider::OpenAi, "default")));
   BOOST_TEST((*(*ada)->credentials())->size() == 1U);
   BOOST_TEST((*(*bob)->credentials())->empty());
   BOOST_TEST(!(*bob)->credential(base::CredentialId("c1"))->has_value());
@@ -69,7 +70,7 @@ BOOST_AUTO_TEST_CASE(a_file_put_in_the_place_of_another_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(rows_survive_being_closed_and_opened_again) {
-  BOOST_REQUIRE((*users.open(kAda))->put_credential(row("c1", Provider::Google, "work")));
+  BOOST_REQUIRE(test::put_row(**users.open(kAda), row("c1", Provider::Google, "work")));
   for (const auto& other : {kBob, kCyd}) BOOST_REQUIRE(users.open(other));
   const auto found = (*users.open(kAda))->find_credential(Provider::Google, "work");
   BOOST_REQUIRE(found);
@@ -87,12 +88,35 @@ BOOST_AUTO_TEST_CASE(a_store_in_use_outlives_its_place_in_the_cache) {
   const auto ada = users.open(kAda);
   BOOST_REQUIRE(ada);
   for (const auto& other : {kBob, kCyd}) BOOST_REQUIRE(users.open(other));
-  BOOST_TEST(bool((*ada)->put_credential(row("c1", Provider::OpenAi, "default"))));
+  BOOST_TEST(bool(test::put_row(**ada, row("c1", Provider::OpenAi, "default"))));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_another_process_removed_does_not_stay_open) {
+  const auto before = open_files();
+  BOOST_REQUIRE(users.open(kAda));
+  BOOST_REQUIRE(users.open(kBob));
+  BOOST_REQUIRE(UserStores(folder.path(), 1, crypto::sha256_text).erase(kAda));
+  const auto with_both = open_files();
+  users.close_removed();
+  BOOST_TEST(open_files() < with_both);
+  BOOST_TEST(open_files() > before);
+}
+
+// Regression: this ended the process.
+BOOST_AUTO_TEST_CASE(a_folder_that_cannot_be_looked_into_is_the_trouble_of_its_users_alone) {
+  const auto folder_of_ada = users.file_of(kAda).parent_path();
+  std::filesystem::create_directories(folder_of_ada.parent_path());
+  std::filesystem::create_symlink(folder_of_ada, folder_of_ada);  // round and round
+  const auto opened = users.open(kAda);
+  BOOST_REQUIRE(!opened);
+  BOOST_TEST((opened.error().kind == ErrorKind::Internal));
+  BOOST_TEST(!users.read(kAda, [](UserView& view) { return view.credentials(); }));
+  BOOST_TEST(bool(users.open(kBob)));
 }
 
 BOOST_AUTO_TEST_CASE(an_edit_changes_what_it_names_and_nothing_else) {
   const auto ada = *users.open(kAda);
-  BOOST_REQUIRE(ada->put_credential(row("c1", Provider::OpenAi, "default")));
+  BOOST_REQUIRE(test::put_row(*ada, row("c1", Provider::OpenAi, "default")));
   auto note = kNote;
   note.at = base::from_millis(5000);
   const auto off = ada->edit_credential(Provider::OpenAi, "default", {false, {}}, note);
@@ -111,9 +135,9 @@ BOOST_AUTO_TEST_CASE(an_edit_changes_what_it_names_and_nothing_else) {
 
 BOOST_AUTO_TEST_CASE(a_label_that_is_taken_is_no_new_label_and_nobody_loses_their_row) {
   const auto ada = *users.open(kAda);
-  BOOST_REQUIRE(ada->put_credential(row("c1", Provider::OpenAi, "default")));
-  BOOST_REQUIRE(ada->put_credential(row("c2", Provider::OpenAi, "work")));
-  BOOST_REQUIRE(ada->put_credential(row("c3", Provider::Google, "home")));
+  BOOST_REQUIRE(test::put_row(*ada, row("c1", Provider::OpenAi, "default")));
+  BOOST_REQUIRE(test::put_row(*ada, row("c2", Provider::OpenAi, "work")));
+  BOOST_REQUIRE(test::put_row(*ada, row("c3", Provider::Google, "home")));
   const auto taken = ada->edit_credential(Provider::OpenAi, "work", {false, "default"}, kNote);
   BOOST_REQUIRE(!taken);
   BOOST_TEST((taken.error().kind == ErrorKind::Conflict));
@@ -135,7 +159,7 @@ BOOST_AUTO_TEST_CASE(a_previous_key_comes_back_as_it_was_put_until_it_is_erased)
                                 R"({"a":"b"})",
                                 base::from_millis(1000),
                                 base::from_millis(2000)};
-  BOOST_REQUIRE(ada->put_credential(stored));
+  BOOST_REQUIRE(test::put_row(*ada, stored));
   const auto read = [&] { return (*ada->credential(stored.id))->previous; };
   BOOST_TEST(read()->masked_key == "sk-...0000");
   BOOST_TEST((read()->sealed_key == base::Sealed({7, 8, 9})));
@@ -154,7 +178,7 @@ BOOST_AUTO_TEST_CASE(a_previous_key_comes_back_as_it_was_put_until_it_is_erased)
 
 BOOST_AUTO_TEST_CASE(removing_says_whether_there_was_something) {
   const auto ada = *users.open(kAda);
-  BOOST_REQUIRE(ada->put_credential(row("c1", Provider::OpenAi, "default")));
+  BOOST_REQUIRE(test::put_row(*ada, row("c1", Provider::OpenAi, "default")));
   BOOST_TEST(!*ada->remove_credential(Provider::OpenAi, "work", kNote));
   BOOST_TEST(!*ada->remove_credential(Provider::Google, "default", kNote));
   BOOST_TEST(*ada->remove_credential(Provider::OpenAi, "default", kNote));

@@ -39,7 +39,7 @@ struct Fixture : test::VaultFixture {
     row.canvas_state = canvas;
     BOOST_REQUIRE(
         test::value_of(users.open(ada))
-            ->put_workflow(row, {100, 1 << 20}, {AuditAction::WorkflowCreated, name, test::kClient, clock.now()}));
+            ->add_workflow(row, {100, 1 << 20}, {AuditAction::WorkflowCreated, name, test::kClient, clock.now()}));
   }
   std::vector<api::CredentialUse> of(Provider provider, std::string_view label = "default") {
     return test::value_of(uses.of(ada, provider, label));
@@ -97,7 +97,8 @@ BOOST_AUTO_TEST_CASE(agents_count_and_other_nodes_and_broken_drawings_do_not) {
   put("agent", R"({"nodes":[{"id":"a","type":"agent","data":{"model":"gpt-4o","credential":"default"}},
                             {"id":"b","type":"input","data":{"model":"gpt-4o"}},
                             {"id":"c","type":"llm"}, {"id":5}, 7]})");
-  for (const auto* broken : {"", "{", "[]", "{}", R"({"nodes":5})", R"({"nodes":{"a":1}})"}) put("broken", broken);
+  for (const std::string broken : {"", "{", "[]", "{}", R"({"nodes":5})", R"({"nodes":{"a":1}})"})
+    put("broken " + broken, broken);
   const auto found = of(Provider::OpenAi);
   BOOST_REQUIRE(found.size() == 1U);
   BOOST_TEST(found[0].node_ids == Ids{"a"});

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <string>
 #include <thread>
 
@@ -86,6 +87,26 @@ BOOST_AUTO_TEST_CASE(a_run_that_is_given_up_leaves_the_queue) {
   const auto next = enter(queue, kAda);
   running.reset();
   BOOST_TEST(next->position() == 0U);
+}
+
+// Regression: each granted the next one from within, as deep as the queue was long.
+BOOST_AUTO_TEST_CASE(turns_that_are_given_back_at_once_are_granted_one_after_the_other) {
+  RunQueue queue({.per_user = 1, .at_once = 1, .waiting_per_user = 100});
+  auto running = enter(queue, kAda);
+  std::vector<std::shared_ptr<RunQueue::Turn>> turns;
+  int called = 0, within = 0, deepest = 0;
+  for (int i = 0; i < 100; ++i) {
+    turns.push_back(enter(queue, kAda));
+    turns.back()->when_granted([&, turn = turns.back().get()] {
+      deepest = std::max(deepest, ++within);
+      ++called;
+      turn->give_back();
+      --within;
+    });
+  }
+  running->give_back();
+  BOOST_TEST(called == 100);
+  BOOST_TEST(deepest == 1);
 }
 
 BOOST_AUTO_TEST_CASE(waiting_ends_with_the_turn_or_with_a_cancel) {

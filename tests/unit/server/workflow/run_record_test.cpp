@@ -24,6 +24,20 @@ BOOST_AUTO_TEST_CASE(what_looks_like_a_key_is_not_kept) {
   BOOST_TEST(record.find("as a name") != std::string::npos);
 }
 
+// Regression: the character in the middle of which a text was cut became another one.
+BOOST_AUTO_TEST_CASE(a_text_is_cut_between_two_characters) {
+  api::RunResult result{"w", "r", api::RunStatus::Success, json::object(), {}};
+  for (const auto* beginning : {"", "x"}) {
+    std::string text = beginning;
+    while (text.size() < 700'000) text += "ä";
+    result.results[std::string("of ") + beginning] = text;
+  }
+  const auto record = make_record(result);
+  BOOST_TEST(record.size() < 10'000U);
+  BOOST_TEST(record.find("ä …") != std::string::npos);
+  BOOST_TEST(record.find("\xEF\xBF\xBD") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_record_stays_within_its_bound) {
   api::RunResult result{"w", "r", api::RunStatus::Success, json::object(), {}};
   for (int i = 0; i < 10; ++i) {

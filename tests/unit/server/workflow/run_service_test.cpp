@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
+#include <new>
 #include <set>
 #include <thread>
 
@@ -23,22 +25,40 @@ const std::string kAdasKey = "sk-sim-openai-of-ada-0123456789";
 const std::string kBobsKey = "sk-sim-openai-of-bob-0123456789";
 const base::WorkflowId kTheDraft{std::string(kDraft)};
 
+// Time passes, and somebody sets the clock on the wall. The steady one can fail, in the place of all that may at a
+// run's end.
+struct SettableClock final : base::Clock {
+  base::Time now() const override { return base::SystemClock().now() + ahead.load(); }
+  std::chrono::steady_clock::time_point steady() const override {
+    if (failures > 0 && --failures >= 0) throw std::bad_alloc();
+    return base::Clock::steady();
+  }
+
+  std::atomic<std::chrono::milliseconds> ahead{};
+  mutable std::atomic<int> failures = 0;
+};
+
 // A service over a history, as one start of a server has it.
 struct Server {
-  Server(test::ExecutorFixture& f, std::string process, QueueLimits limits = {}, RunLimits run_limits = {})
-      : history(f.users, f.late, f.system_clock, std::move(process)),
+  Server(test::ExecutorFixture& f, std::string process, QueueLimits limits = {}, RunLimits run_limits = {},
+         std::size_t threads = 64)
+      : history(f.users, f.late, std::move(process)),
         queue(limits),
         workflows(f.users, f.random, f.system_clock),
         preferences(f.users, f.system_clock),
-        runs({workflows, preferences, *f.service, f.executor, queue, history, background, f.random, f.system_clock},
+        background(threads),
+        runs({workflows, preferences, *f.service, f.executor, queue, history, background, f.random, clock},
              run_limits) {}
   ~Server() { runs.stop(); }
 
+  json read(const base::UserId& user, const base::RunId& id) { return json::parse(value_of(runs.get(user, id))); }
+
+  SettableClock clock;
   RunHistory history;
   RunQueue queue;
   Workflows workflows;
   accounts::Preferences preferences;
-  NodeWorkers background{64};
+  NodeWorkers background;
   RunService runs;
 };
 
@@ -63,9 +83,11 @@ struct Fixture : test::ExecutorFixture {
   }
 
   static std::string status(Server& server, const base::UserId& user, const base::RunId& id) {
-    return value_of(server.runs.get(user, id)).at("status");
+    return server.read(user, id).at("status");
   }
 };
+
+constexpr std::chrono::seconds kSoon(1);
 
 bool is_over(const std::string& status) { return status != "running" && status != "queued"; }
 
@@ -77,7 +99,7 @@ BOOST_AUTO_TEST_CASE(a_run_goes_on_alone_and_is_found_in_the_history_with_logs_a
   Server server(*this, "p1");
   const auto id = start(server, ada, "hello");
   BOOST_REQUIRE(eventually([&] { return status(server, ada, id) == "success"; }));
-  const auto run = value_of(server.runs.get(ada, id));
+  const auto run = server.read(ada, id);
   BOOST_TEST(run.at("results").at("ask").at("generated_text") == "gpt-5.5 (simulated) heard: hello");
   BOOST_TEST(run.at("logs").at(1).at("key").at("masked_key") == "sk-...6789");
   BOOST_TEST(run.at("usage").at("output_tokens").get<int>() > 0);
@@ -149,7 +171,7 @@ BOOST_AUTO_TEST_CASE(what_is_beyond_the_limit_waits_with_its_position_and_can_be
   Server server(*this, "p1", {.per_user = 1, .at_once = 10, .waiting_per_user = 2});
   const auto running = start(server, ada, "[sim:stall]");
   const auto first = start(server, ada, "one"), second = start(server, ada, "two");
-  auto run = value_of(server.runs.get(ada, second));
+  auto run = server.read(ada, second);
   BOOST_TEST(run.at("status") == "queued");
   BOOST_TEST(run.at("position") == 2);
   const auto refused = server.runs.prepare(ada, kTheDraft, ask("three"));
@@ -157,7 +179,7 @@ BOOST_AUTO_TEST_CASE(what_is_beyond_the_limit_waits_with_its_position_and_can_be
   BOOST_TEST((refused.error().kind == ErrorKind::RateLimited));
   BOOST_TEST(bool(server.runs.cancel(ada, first)));
   BOOST_REQUIRE(eventually([&] { return status(server, ada, first) == "cancelled"; }));
-  BOOST_TEST(value_of(server.runs.get(ada, second)).at("position") == 1);
+  BOOST_TEST(server.read(ada, second).at("position") == 1);
   BOOST_TEST(bool(server.runs.cancel(ada, running)));
   BOOST_REQUIRE(eventually([&] { return status(server, ada, running) == "cancelled"; }));
   BOOST_REQUIRE(eventually([&] { return status(server, ada, second) == "success"; }));
@@ -196,7 +218,7 @@ BOOST_AUTO_TEST_CASE(events_are_numbered_and_a_late_watcher_gets_them_all) {
 BOOST_AUTO_TEST_CASE(what_a_crash_left_running_is_an_error_after_the_next_start) {
   base::RunId left;
   {
-    RunHistory history(users, late, system_clock, "before the crash");
+    RunHistory history(users, late, "before the crash");
     store::RunRow row;
     row.id = left = base::RunId("left-over");
     row.workflow_id = "w";
@@ -204,13 +226,31 @@ BOOST_AUTO_TEST_CASE(what_a_crash_left_running_is_an_error_after_the_next_start)
     BOOST_REQUIRE(bool(history.put(ada, row)));
   }
   Server server(*this, "after the crash");
-  const auto run = value_of(server.runs.get(ada, left));
+  const auto run = server.read(ada, left);
   BOOST_TEST(run.at("status") == "error");
   BOOST_TEST(run.at("error").at("code") == "interrupted");
+  const auto list = value_of(server.runs.list(ada, {}));
+  BOOST_REQUIRE(list.size() == 1U);
+  BOOST_TEST(list[0].error.value().code == "interrupted");
   // Whoever had followed it up to some event hears of the end.
   const auto news = value_of(server.runs.watch(ada, left, 7))->after(7, std::chrono::seconds(1), {});
   BOOST_REQUIRE(news.events.size() == 1U);
   BOOST_TEST(news.events[0]->name == "run.finished");
+}
+
+// Regression: they were ended in the file, at the first look alone. When that found no room on the disk, they ran for
+// ever.
+BOOST_AUTO_TEST_CASE(what_a_crash_left_running_is_told_as_interrupted_while_the_disk_is_full) {
+  const base::RunId left("left-over");
+  store::RunRow row;
+  row.id = left;
+  row.workflow_id = "w";
+  row.started_at = system_clock.now();
+  BOOST_REQUIRE(RunHistory(users, late, "before the crash").put(ada, row));
+  Server server(*this, "after the crash");
+  const test::FullDisk full;
+  BOOST_TEST(status(server, ada, left) == "error");
+  BOOST_TEST(value_of(server.runs.list(ada, {})).at(0).error.value().code == "interrupted");
 }
 
 BOOST_AUTO_TEST_CASE(a_stop_ends_what_runs_and_calls_it_interrupted) {
@@ -223,7 +263,7 @@ BOOST_AUTO_TEST_CASE(a_stop_ends_what_runs_and_calls_it_interrupted) {
     BOOST_TEST((server.runs.prepare(ada, kTheDraft, ask("x")).error().kind == ErrorKind::Busy));
   }
   Server next(*this, "p2");
-  const auto run = value_of(next.runs.get(ada, id));
+  const auto run = next.read(ada, id);
   BOOST_TEST(run.at("status") == "error");
   BOOST_TEST(run.at("error").at("code") == "interrupted");
 }
@@ -288,6 +328,7 @@ BOOST_AUTO_TEST_CASE(the_history_is_paged_and_pruned) {
   std::set<std::string> all{page[0].run_id, page[1].run_id, rest[0].run_id, rest[1].run_id};
   BOOST_TEST((all == std::set<std::string>(ids.begin(), ids.end())));
   BOOST_TEST(value_of(server.runs.list(ada, {.workflow_id = "another"})).empty());
+  // Not an empty page, which would say that there is nothing older.
   const auto unknown = server.runs.list(ada, {.before = base::RunId("unknown")});
   BOOST_REQUIRE(!unknown);
   BOOST_TEST(unknown.error().field == "before");
@@ -296,6 +337,135 @@ BOOST_AUTO_TEST_CASE(the_history_is_paged_and_pruned) {
   BOOST_TEST(value_of(server.runs.list(ada, {})).size() == 3U);
   BOOST_REQUIRE(bool(store->runs().prune({.count = 3, .bytes = 1, .since = {}})));
   BOOST_TEST(value_of(server.runs.list(ada, {})).empty());
+}
+
+// Regression: an export that was slow broke off when the run that it stood at was pruned meanwhile.
+BOOST_AUTO_TEST_CASE(whoever_reads_one_run_after_the_other_goes_on_where_one_was_pruned) {
+  Server server(*this, "p1");
+  for (int i = 0; i < 3; ++i) server.runs.run(value_of(server.runs.prepare(ada, kTheDraft, ask("x"))), {});
+  const auto list = value_of(server.runs.list(ada, {}));
+  const auto newest = value_of(server.runs.next_whole(ada, {})).value();
+  BOOST_TEST(json::parse(newest.text) == server.read(ada, base::RunId(list.at(0).run_id)));
+  const auto second = value_of(server.runs.next_whole(ada, newest.place)).value();
+  BOOST_TEST(json::parse(second.text).at("run_id") == list.at(1).run_id);
+  const auto store = value_of(users.open(ada));
+  BOOST_REQUIRE(store->runs().prune({.count = 1, .bytes = 1 << 20, .since = {}}));
+  BOOST_TEST(!value_of(server.runs.next_whole(ada, second.place)));
+}
+
+// Regression: nothing but a run that had ended ever went.
+BOOST_AUTO_TEST_CASE(what_a_crash_left_behind_is_pruned_with_its_time) {
+  const auto left = [&](const std::string& id, base::Time time) {
+    store::RunRow row;
+    row.id = base::RunId(id);
+    row.workflow_id = "w";
+    row.started_at = time;
+    BOOST_REQUIRE(RunHistory(users, late, "before the crash").put(ada, row));
+  };
+  const auto now = system_clock.now();
+  left("old", now - std::chrono::days(31));
+  left("new", now);
+  const auto store = value_of(users.open(ada));
+  BOOST_REQUIRE(store->runs().prune({.count = 0, .bytes = 0, .since = now - std::chrono::days(30)}));
+  Server server(*this, "p1");
+  const auto kept = value_of(server.runs.list(ada, {}));
+  BOOST_REQUIRE(kept.size() == 1U);
+  BOOST_TEST(kept[0].run_id == "new");
+}
+
+// Regression: what was kept of a run was read with the limits of a request, and told as empty beyond them.
+BOOST_AUTO_TEST_CASE(what_was_larger_or_deeper_than_a_request_may_be_is_read_back_whole) {
+  Server server(*this, "p1");
+  json deep = "end";
+  for (int i = 0; i < 62; ++i) deep = json::array({deep});
+  for (const auto& input : {json(std::vector<int>(55'000, 10)), deep}) {
+    api::ExecuteRequest request;
+    request.nodes = std::vector<json>{node("in", "input"), node("out", "output")};
+    request.edges = std::vector<json>{edge("in", "out")};
+    request.initial_inputs = json{{"list", input}};
+    const auto result = server.runs.run(value_of(server.runs.prepare(ada, kTheDraft, request)), {});
+    BOOST_REQUIRE((result.status == api::RunStatus::Success));
+    const auto run = server.read(ada, base::RunId(result.run_id));
+    BOOST_TEST((run.at("results") == result.results));
+    BOOST_TEST(run.at("logs").size() == 2U);
+    BOOST_TEST(!run.contains("cut"));
+    // Another start does not know its events any more.
+    Server next(*this, "p2");
+    const auto news = value_of(next.runs.watch(ada, base::RunId(result.run_id), 0))->after(0, kSoon, {});
+    BOOST_REQUIRE(news.events.size() == 1U);
+    BOOST_TEST((json::parse(news.events[0]->data).at("results") == result.results));
+  }
+}
+
+// Regression: it took less than no time when the clock was set back meanwhile, and hours when it was set forward.
+BOOST_AUTO_TEST_CASE(a_run_takes_as_long_as_it_takes_however_the_clock_is_set) {
+  Server server(*this, "p1");
+  for (const auto step : {std::chrono::hours(-3), std::chrono::hours(3)}) {
+    const auto result = server.runs.run(value_of(server.runs.prepare(ada, kTheDraft, ask("x"))), {},
+                                        [&, is_first = true](const NumberedEvent&) mutable {
+                                          if (std::exchange(is_first, false)) server.clock.ahead = step;
+                                        });
+    const auto took = server.read(ada, base::RunId(result.run_id)).at("duration_ms").get<std::int64_t>();
+    BOOST_TEST(took >= 0);
+    BOOST_TEST(took < 60'000);
+  }
+}
+
+// Regression: a run whose end threw kept its turn, and was under way for ever.
+BOOST_AUTO_TEST_CASE(a_run_whose_end_fails_is_an_error_and_gives_its_turn_back) {
+  Server server(*this, "p1", {.per_user = 1, .at_once = 1});
+  const auto fail = [&](int times) {
+    return [&server, times](const NumberedEvent& event) {
+      if (event.name == "node.finished") server.clock.failures = times;
+    };
+  };
+  const auto result = server.runs.run(value_of(server.runs.prepare(ada, kTheDraft, ask("x"))), {}, fail(1));
+  BOOST_TEST((result.status == api::RunStatus::Error));
+  BOOST_TEST(server.read(ada, base::RunId(result.run_id)).at("error").at("code") == "internal");
+  BOOST_CHECK_THROW(server.runs.run(value_of(server.runs.prepare(ada, kTheDraft, ask("x"))), {}, fail(2)),
+                    std::bad_alloc);
+  server.clock.failures = 0;
+  const auto next = start(server, ada, "x");
+  BOOST_TEST(eventually([&] { return status(server, ada, next) == "success"; }));
+  server.runs.stop();  // which waits for all that run
+}
+
+BOOST_AUTO_TEST_CASE(a_run_in_the_background_whose_end_fails_twice_is_over) {
+  Server server(*this, "p1", {.per_user = 1, .at_once = 1});
+  const auto id = start(server, ada, "[sim:stall]");
+  const auto feed = value_of(server.runs.watch(ada, id, 0));
+  BOOST_REQUIRE(eventually([&] { return !seen.seen().empty(); }));
+  server.clock.failures = 2;
+  BOOST_REQUIRE(server.runs.cancel(ada, id));
+  BOOST_TEST(eventually([&] { return feed->after(0, kSoon, {}).is_last; }));
+  const auto next = start(server, ada, "x");
+  BOOST_TEST(eventually([&] { return status(server, ada, next) == "success"; }));
+}
+
+// Regression: without a thread for it, it was told that the server has no room.
+BOOST_AUTO_TEST_CASE(a_run_that_ends_in_the_queue_needs_no_thread_to_be_cancelled_or_interrupted) {
+  base::RunId interrupted;
+  {
+    Server server(*this, "p1", {.per_user = 1, .at_once = 1}, {}, 1);
+    start(server, ada, "[sim:stall]");
+    const auto cancelled = start(server, ada, "x");
+    interrupted = start(server, ada, "x");
+    BOOST_REQUIRE(server.runs.cancel(ada, cancelled));
+    BOOST_TEST(status(server, ada, cancelled) == "cancelled");
+    BOOST_TEST(!server.read(ada, cancelled).contains("error"));
+    server.runs.stop();
+  }
+  Server next(*this, "p2");
+  BOOST_TEST(next.read(ada, interrupted).at("error").at("code") == "interrupted");
+}
+
+BOOST_AUTO_TEST_CASE(without_a_thread_each_run_of_the_queue_is_told_so) {
+  Server server(*this, "p1", {.per_user = 1, .at_once = 1}, {}, 0);
+  auto running = value_of(server.runs.prepare(ada, kTheDraft, ask("x")));
+  std::vector<base::RunId> waiting;
+  for (int i = 0; i < 3; ++i) waiting.push_back(start(server, ada, "x"));
+  running.turn->give_back();
+  for (const auto& id : waiting) BOOST_TEST(server.read(ada, id).at("error").at("code") == "rate_limited");
 }
 
 BOOST_AUTO_TEST_CASE(a_run_ends_at_its_time_limit_and_says_so) {

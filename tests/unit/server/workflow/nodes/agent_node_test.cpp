@@ -128,4 +128,14 @@ BOOST_AUTO_TEST_CASE(a_token_budget_is_looked_at_before_each_call) {
   BOOST_TEST(asked() == calls);
 }
 
+// Regression: the character in the middle of which it was cut became another one.
+BOOST_AUTO_TEST_CASE(a_long_result_of_a_tool_is_cut_between_two_characters_in_the_log) {
+  std::string text = "x";
+  while (text.size() < 5000) text += "ä";
+  const auto result = ask("[call:json_query " + json{{"data", {{"t", text}}}, {"pointer", "/t"}}.dump() + "]");
+  const auto logged = entry(result, "agent").steps->at(0).tool_calls.at(0).result->get<std::string>();
+  BOOST_TEST(logged.size() < 4010U);
+  BOOST_TEST(logged.ends_with("ää …"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

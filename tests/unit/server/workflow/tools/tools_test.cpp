@@ -33,6 +33,8 @@ struct Site {
     });
     server.Get("/away", [](const httplib::Request&, httplib::Response& response) { response.set_redirect("/page"); });
     server.Get("/w/api.php", [](const httplib::Request& request, httplib::Response& response) {
+      if (request.get_param_value("gsrsearch").starts_with("{"))
+        return response.set_content(request.get_param_value("gsrsearch"), "application/json");
       const json pages{{{"index", 2}, {"title", "Second"}, {"extract", "Two."}, {"fullurl", "https://x/2"}},
                        {{"index", 1}, {"title", request.get_param_value("gsrsearch")}, {"extract", "One."}}};
       response.set_content(json{{"query", {{"pages", pages}}}}.dump(), "application/json");
@@ -161,6 +163,18 @@ BOOST_AUTO_TEST_CASE(wikipedia_brings_articles_in_the_order_of_the_search) {
   BOOST_TEST(found.at(1).at("url") == "https://x/2");
   const auto unreachable = make({.wikipedia_url = "http://127.0.0.1:1"});
   BOOST_TEST(says(failure(*unreachable, "wikipedia", {{"query", "x"}}), "Wikipedia cannot be reached"));
+}
+
+// Regression: another type than was expected ended the run of the agent that asked.
+BOOST_AUTO_TEST_CASE(wikipedia_takes_whatever_json_it_is_answered) {
+  const Site site;  // answers with what was searched for
+  const auto tools = make({.wikipedia_url = site.url()});
+  const auto found = [&](const std::string& answer) { return call(*tools, "wikipedia", {{"query", answer}}); };
+  for (const auto* answer : {R"({"query":[]})", R"({"query":{"pages":{}}})", R"({"query":"x"})", R"({"pages":1})"})
+    BOOST_TEST(found(answer) == json::array());
+  const auto page = found(R"({"query":{"pages":[7,{"index":"2","title":5,"extract":null,"fullurl":"https://x"}]}})");
+  BOOST_REQUIRE(page.size() == 2U);
+  BOOST_TEST((page.at(1) == json{{"title", ""}, {"summary", ""}, {"url", "https://x"}}));
 }
 
 BOOST_AUTO_TEST_CASE(what_the_operator_mistyped_is_said_at_the_start) {

@@ -1,4 +1,4 @@
-#include "server/workflow/workflow_models.h"
+#include "server/workflow/asked_models.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -26,7 +26,7 @@ std::optional<api::ModelEnd> end_of(const std::vector<json>& nodes) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(workflow_models)
+BOOST_AUTO_TEST_SUITE(asked_models)
 
 BOOST_AUTO_TEST_CASE(the_model_that_ends_first_is_named) {
   const auto end = end_of({node("gpt-old"), node("gpt-older"), node("gpt-new")});
