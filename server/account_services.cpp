@@ -28,8 +28,8 @@ AccountServices::AccountServices(Installation& installation, config::Registratio
                 installation.random(), installation.clock(),
                 [&keys = installation.keys()](const base::UserId& user) { return keys.new_data_key(user); }},
                registration),
-      profile(installation.accounts(), sessions, password_gate, password_check, audit, installation.clock()),
-      preferences(installation.users(), installation.clock()),
-      erasure(installation.accounts(), installation.users(), password_check, log) {}
+      erasure(installation.accounts(), installation.users(), log),
+      profile(installation.accounts(), sessions, password_gate, password_check, audit, erasure, installation.clock()),
+      preferences(installation.users(), installation.clock()) {}
 
 }  // namespace ownkey

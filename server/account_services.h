@@ -29,9 +29,9 @@ struct AccountServices {
   accounts::PasswordCheck password_check;
   accounts::TwoFactor two_factor;
   accounts::Accounts accounts;
+  accounts::Erasure erasure;
   accounts::Profile profile;
   accounts::Preferences preferences;
-  accounts::Erasure erasure;
 };
 
 }  // namespace ownkey

@@ -1,5 +1,6 @@
 // The command line of ownkey.
 #include <CLI/CLI.hpp>
+#include <exception>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -117,9 +118,7 @@ int run_api_docs() {
   return 0;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   CLI::App app{"Ownkey: each person brings their own LLM keys"};
   app.set_version_flag("--version", "ownkey " OWNKEY_VERSION);
   app.require_subcommand(1);
@@ -157,4 +156,15 @@ int main(int argc, char** argv) {
   if (*api_docs_command) return run_api_docs();
   if (*settings_command) std::cout << config::settings_markdown();
   return 0;
+}
+
+}  // namespace
+
+// Nothing should get this far. If something does, it is still one line.
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    return fail(kFailed, error.what());
+  }
 }

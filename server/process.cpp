@@ -40,6 +40,13 @@ void hold_back_stop_signals() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
+void let_stop_signals_through() {
+  const auto signals = stop_signals();
+  constexpr timespec kAtOnce{};
+  while (sigtimedwait(&signals, nullptr, &kAtOnce) > 0) continue;
+  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+}
+
 void wait_for_stop(const std::function<void()>& look_around) {
   const auto signals = stop_signals();
   while (sigtimedwait(&signals, nullptr, &kRound) < 0) look_around();

@@ -16,6 +16,7 @@
 
 #include "server/account_services.h"
 #include "server/base/log.h"
+#include "server/http/address.h"
 #include "server/http/assets.h"
 #include "server/http/handlers/handlers.h"
 #include "server/http/server.h"
@@ -93,11 +94,12 @@ Result<std::vector<http::Route>> all_routes(const http::Services& services, cons
 }
 
 // What is to be done now and then.
-void keep_house(AccountServices& accounts, vault::CredentialVault& vault, base::Log& log) {
+void keep_house(AccountServices& accounts, Installation& installation, base::Log& log) {
   (void)accounts.sessions.settle();
   (void)accounts.sessions.remove_expired();
   accounts.erasure.resume();
-  if (auto erased = vault.erase_replaced_keys(); !erased)
+  installation.users().close_removed();
+  if (auto erased = installation.vault().erase_replaced_keys(); !erased)
     log.warning("replaced keys whose time is over are still there",
                 {{"error", erased.error().public_text}, {"detail", erased.error().log_text}});
 }
@@ -109,6 +111,15 @@ void warn_of_weak_spots(const http::ServerOptions& options, const config::Config
         "--tls-cert)");
   if (options.https() && !options.tls && options.trusted_proxies.empty())
     log.warning("behind a reverse proxy all people look like one address; name it in OWNKEY_TRUSTED_PROXIES");
+  const auto listening = http::parse_ip(options.host);
+  if (options.tls && !options.public_origin && listening && http::is_unspecified(*listening))
+    log.warning(
+        "only those on this machine get an answer; name what other people type, such as https://keys.example.com, with "
+        "--public-origin");
+  if (config.allow_system_keys && config.registration == config::Registration::Open)
+    log.warning(
+        "whoever signs up runs on the system keys, and everybody may sign up; set OWNKEY_REGISTRATION=closed, or "
+        "first-user");
   if (config.ignores_system_keys)
     log.warning(
         "a system key is set but not allowed, so nobody runs on it; set OWNKEY_ALLOW_SYSTEM_KEYS=true, or "
@@ -123,9 +134,10 @@ std::string address_of(const config::Config& config, int port) {
 
 // What goes on for a session that another process ended, or for a user whom it disabled, ends too: 'ownkey user' works
 // beside the server.
-void end_what_lost_its_right(http::Server& server, workflow::RunService& runs, store::AccountStore& accounts) {
+void end_what_lost_its_right(http::Server& server, workflow::RunService& runs, accounts::Sessions& sessions,
+                             store::AccountStore& accounts) {
   server.cancel_ended([&](const http::Session& session) {
-    const auto known = accounts.has_session(session.user, session.session);
+    const auto known = sessions.has({session.user, session.session});
     return known && !*known;
   });
   runs.cancel_background_if([&](const base::UserId& user) {
@@ -184,8 +196,8 @@ Result<void> serve(config::Config config) {
   const http::MetricsAccess metrics_access(std::move(config.metrics_token), options.public_origin && !options.tls);
   auto routes = all_routes(
       {accounts.accounts, accounts.sessions, accounts.profile, accounts.preferences, accounts.two_factor,
-       accounts.erasure, accounts.audit, vault, (*workflows)->key_uses, **llm, key_settings, (*workflows)->workflows,
-       (*workflows)->runs, *(*workflows)->tools, http::SessionCookie(options.https()), clock, metrics, metrics_access},
+       accounts.audit, vault, (*workflows)->key_uses, **llm, key_settings, (*workflows)->workflows, (*workflows)->runs,
+       *(*workflows)->tools, http::SessionCookie(options.https()), clock, metrics, metrics_access},
       assets_folder(config));
   if (!routes) return routes.error();
   http::Server server(options, std::move(*routes),
@@ -195,13 +207,13 @@ Result<void> serve(config::Config config) {
   metrics.add([&](auto& text) { server.write_figures(text); });
   metrics.add([&](auto& text) { (*llm)->write_figures(text); });
   metrics.add([&](auto& text) { (*workflows)->runs.write_figures(text); });
-  keep_house(accounts, vault, log);
+  keep_house(accounts, installation, log);
   const auto look_around = [&, done = clock.steady()]() mutable {
     // While the disk is full they wait for room.
     (void)accounts.sessions.write_uses();
-    end_what_lost_its_right(server, (*workflows)->runs, installation.accounts());
+    end_what_lost_its_right(server, (*workflows)->runs, accounts.sessions, installation.accounts());
     if (clock.steady() - done < std::chrono::minutes(1)) return;
-    keep_house(accounts, vault, log);
+    keep_house(accounts, installation, log);
     done = clock.steady();
   };
 
@@ -210,6 +222,7 @@ Result<void> serve(config::Config config) {
   if (config.public_origin) log.info("people reach it at " + *config.public_origin);
   if (config.demo) log.info("demo: calls to all providers go to the simulator, and nothing reaches the real ones");
   serve_until_stopped(server, look_around, log);
+  let_stop_signals_through();
   (*workflows)->runs.stop();
   (void)accounts.sessions.write_uses();
   return {};

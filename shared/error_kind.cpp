@@ -9,7 +9,7 @@ namespace {
 
 using enum ErrorKind;
 
-constexpr std::array<std::pair<ErrorKind, std::string_view>, 29> kCodes{{
+constexpr std::array<std::pair<ErrorKind, std::string_view>, 30> kCodes{{
     {InvalidRequest, "invalid_request"},
     {Unauthenticated, "unauthenticated"},
     {TwoFactorRequired, "two_factor_required"},
@@ -27,6 +27,7 @@ constexpr std::array<std::pair<ErrorKind, std::string_view>, 29> kCodes{{
     {KeyRejected, "key_rejected"},
     {NoCredit, "no_credit"},
     {PermissionDenied, "permission_denied"},
+    {CountryNotServed, "permission_denied"},
     {ModelNotFound, "model_not_found"},
     {ContextTooLong, "context_too_long"},
     {ProviderRateLimited, "provider_rate_limited"},

@@ -24,6 +24,7 @@ enum class ErrorKind {
   KeyRejected,
   NoCredit,
   PermissionDenied,
+  CountryNotServed,  // no setting of the key can give this permission; on the wire it is "permission_denied"
   ModelNotFound,
   ContextTooLong,
   ProviderRateLimited,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/text.h"
+
 namespace ownkey {
 namespace {
 
@@ -12,8 +14,6 @@ constexpr std::string_view kByteOrderMark = "\uFEFF";
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // How many bytes of white space the text begins (or ends) with; what copying out of a web page leaves behind counts.
 std::size_t space_at_start(std::string_view text) {

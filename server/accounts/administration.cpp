@@ -29,6 +29,21 @@ Result<store::UserRow> Administration::find(std::string_view id_or_email) {
   return std::move(**row);
 }
 
+Result<store::UserRow> Administration::add(std::string_view email, std::string_view full_name, const Secret& password,
+                                           const NewDataKey& new_data_key) {
+  auto address = valid_email(email);
+  if (!address) return std::move(address.error());
+  auto name = valid_full_name(full_name);
+  if (!name) return std::move(name.error());
+  if (auto good = check_new_password(password, "password"); !good) return std::move(good.error());
+  store::UserRow row{base::UserId(crypto::new_id(random_)), std::move(*address), std::move(*name),
+                     crypto::hash_password(password, {}, random_), clock_.now()};
+  if (auto added = store_.create_user(row, new_data_key(row.id), store::AccountStore::Who::Anyone); !added)
+    return std::move(added.error());
+  audit_.record(row.id, AuditAction::AccountCreated, base::command_line());
+  return row;
+}
+
 Result<void> Administration::disable(const base::UserId& user) {
   if (auto disabled = store_.disable_user(user, clock_.now()); !disabled) return disabled;
   audit_.record(user, AuditAction::AccountDisabled, base::command_line());

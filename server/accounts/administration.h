@@ -5,6 +5,7 @@
 // is given, which must outlive it.
 #pragma once
 
+#include <functional>
 #include <string_view>
 
 #include "server/accounts/audit_log.h"
@@ -23,12 +24,19 @@ Secret new_password(crypto::Random& random);
 
 class Administration {
  public:
+  // Makes the data key with which a new user's keys will be sealed (the vault's affair).
+  using NewDataKey = std::function<store::DataKeyRow(const base::UserId&)>;
+
   Administration(store::AccountStore& store, store::UserStores& users, AuditLog& audit, crypto::Random& random,
                  const base::Clock& clock)
       : store_(store), users_(users), audit_(audit), random_(random), clock_(clock) {}
 
   // By id or address of mail; NotFound when there is nobody of that name.
   Result<store::UserRow> find(std::string_view id_or_email);
+
+  // Whoever may sign up by themselves. Conflict (field "email") when the address has an account.
+  Result<store::UserRow> add(std::string_view email, std::string_view full_name, const Secret& password,
+                             const NewDataKey& new_data_key);
 
   // Nobody signs in to it any more, and its sessions end. Nothing of it is lost.
   Result<void> disable(const base::UserId& user);

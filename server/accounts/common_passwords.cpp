@@ -2,12 +2,9 @@
 
 #include <algorithm>
 
+#include "shared/text.h"
+
 namespace ownkey::accounts {
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-}  // namespace
 
 bool is_common(const Secret& password) {
   const auto text = password.reveal();

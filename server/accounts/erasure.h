@@ -9,36 +9,33 @@
 
 #include <atomic>
 
-#include "server/accounts/password_check.h"
-#include "server/base/client.h"
 #include "server/base/ids.h"
 #include "server/base/log.h"
 #include "server/store/account_store.h"
 #include "server/store/user_stores.h"
 #include "shared/result.h"
-#include "shared/secret.h"
 
 namespace ownkey::accounts {
 
 class Erasure {
  public:
-  Erasure(store::AccountStore& store, store::UserStores& users, PasswordCheck passwords, base::Log& log)
-      : store_(store), users_(users), passwords_(passwords), log_(log) {}
+  Erasure(store::AccountStore& store, store::UserStores& users, base::Log& log)
+      : store_(store), users_(users), log_(log) {}
 
-  // Forbidden (field "current_password") when the password is wrong. No Error means that the user is gone; what could
-  // not be removed just now (another process reads it) is in the log, and resume() removes it.
-  Result<void> erase(const base::UserId& user, const Secret& password, const base::Client& client);
+  // Whoever asks for it must have shown that they may. No Error means that the user is gone; Rest::Left that something
+  // could not be removed just now (another process reads it), which is in the log, and resume() removes it.
+  enum class Rest { None, Left };
+  Result<Rest> erase(const base::UserId& user);
 
   // Ends the erasures that were begun, by this process or one before it. Call it at the start, and now and then.
   void resume();
 
  private:
-  void finish(const store::AccountStore::Erasure& erasure);
-  void put_off(const Error& why);
+  Rest finish(const store::AccountStore::Erasure& erasure);
+  Rest put_off(const Error& why);
 
   store::AccountStore& store_;
   store::UserStores& users_;
-  PasswordCheck passwords_;
   base::Log& log_;
   // One that was killed, or failed, at its very last step may have left the user's id there.
   std::atomic<bool> log_may_hold_traces_ = true;

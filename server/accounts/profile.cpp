@@ -69,4 +69,11 @@ Result<std::optional<NewSession>> Profile::change_password(const Session& sessio
   return renewed;
 }
 
+Result<void> Profile::erase(const base::UserId& user, const Secret& current_password, const base::Client& client) {
+  if (const auto known = check_.again(user, current_password, AuditAction::AccountDeleted, client); !known)
+    return known.error();
+  if (const auto erased = erasure_.erase(user); !erased) return erased.error();
+  return {};
+}
+
 }  // namespace ownkey::accounts

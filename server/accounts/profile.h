@@ -1,4 +1,4 @@
-// Profile: what people change about their own account: name, address of mail, password.
+// Profile: what people change about their own account: name, address of mail, password, and whether there is one.
 //
 // All of it is noted in the person's audit log. Safe from several threads. Borrows everything it is given, which must
 // outlive it.
@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "server/accounts/audit_log.h"
+#include "server/accounts/erasure.h"
 #include "server/accounts/password_check.h"
 #include "server/accounts/password_gate.h"
 #include "server/accounts/sessions.h"
@@ -22,8 +23,14 @@ namespace ownkey::accounts {
 class Profile {
  public:
   Profile(store::AccountStore& store, Sessions& sessions, PasswordGate& passwords, PasswordCheck check, AuditLog& audit,
-          const base::Clock& clock)
-      : store_(store), sessions_(sessions), passwords_(passwords), check_(check), audit_(audit), clock_(clock) {}
+          Erasure& erasure, const base::Clock& clock)
+      : store_(store),
+        sessions_(sessions),
+        passwords_(passwords),
+        check_(check),
+        audit_(audit),
+        erasure_(erasure),
+        clock_(clock) {}
 
   // All of the request or nothing. Another address of mail needs the current password: Forbidden when it is wrong,
   // Conflict (field "email") when the address has an account.
@@ -36,6 +43,9 @@ class Profile {
   Result<std::optional<NewSession>> change_password(const Session& session, const api::ChangePasswordRequest& request,
                                                     const base::Client& client, Token token);
 
+  // Erases the account and everything of it. Forbidden (field "current_password") when the password is wrong.
+  Result<void> erase(const base::UserId& user, const Secret& current_password, const base::Client& client);
+
  private:
   // The user as they are, once they have shown that they may have this address.
   Result<store::UserRow> allowed_user(const base::UserId& user, const std::optional<std::string>& email,
@@ -46,6 +56,7 @@ class Profile {
   PasswordGate& passwords_;
   PasswordCheck check_;
   AuditLog& audit_;
+  Erasure& erasure_;
   const base::Clock& clock_;
 };
 

@@ -4,6 +4,7 @@
 
 #include "server/crypto/digest.h"
 #include "server/crypto/encoding.h"
+#include "shared/text.h"
 
 namespace ownkey::accounts {
 namespace {
@@ -28,7 +29,7 @@ std::vector<Secret> new_recovery_codes(crypto::Random& random) {
 Secret tidy_code(const Secret& typed) {
   std::string code;
   for (const char c : typed.reveal())
-    if (c != ' ' && c != '-') code += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (c != ' ' && c != '-') code += lower(c);
   return Secret::take(std::move(code));
 }
 

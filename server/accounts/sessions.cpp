@@ -20,6 +20,10 @@ base::Bytes hash_of(const Secret& token) {
   return {digest.begin(), digest.end()};
 }
 
+UnstoredSessions::Matches is(const base::UserId& user, const base::SessionId& id) {
+  return [&](const UnstoredSession& other) { return other.row.user == user && other.row.id == id; };
+}
+
 }  // namespace
 
 Result<NewSession> Sessions::begin(const base::UserId& user, const base::Client& client) {
@@ -45,6 +49,12 @@ Result<Session> Sessions::find(const Secret& token) {
   const auto now = clock_.now();
   if (now - (*row)->last_used_at >= kUseIsWorthNoting) uses_.note((*row)->user, (*row)->id, now);
   return Session{std::move((*row)->user), std::move((*row)->id)};
+}
+
+Result<bool> Sessions::has(const Session& session) {
+  for (const auto& unstored : unstored_.of(session.user))
+    if (unstored.row.id == session.id) return still_holds(unstored);
+  return store_.has_session(session.user, session.id);
 }
 
 Result<void> Sessions::keep_unstored(const store::SessionRow& session) {
@@ -94,8 +104,7 @@ bool Sessions::has_expired(const store::SessionRow& session) const {
 }
 
 Result<bool> Sessions::remove(const Session& session) {
-  const auto is_it = [&](const auto& other) { return other.row.user == session.user && other.row.id == session.id; };
-  if (unstored_.remove(is_it) > 0) return true;
+  if (unstored_.remove(is(session.user, session.id)) > 0) return true;
   return store_.remove_session(session.user, session.id);
 }
 
@@ -117,25 +126,14 @@ Result<void> Sessions::end_others(const Session& session) {
 }
 
 Result<void> Sessions::settle() {
-  std::optional<Error> failure;
-  unstored_.remove([&](const auto& session) {
-    if (failure) return false;
-    auto stored = store_unstored(session);
-    const bool is_settled = stored || stored.error().kind == ErrorKind::NotFound;  // gone with its account
-    if (!is_settled) failure = std::move(stored.error());
-    return is_settled;
-  });
-  if (failure) return std::move(*failure);
-  return {};
-}
-
-Result<void> Sessions::store_unstored(const UnstoredSession& session) {
-  const auto& row = session.row;
-  if (auto added = store_.add_session(row); !added) return added;
-  // Looked at once it is there: whoever changes the account from now on ends it.
-  if (const auto holds = still_holds(session); holds && *holds) return {};
-  const auto removed = store_.remove_session(row.user, row.id);
-  if (!removed) return removed.error();
+  const std::scoped_lock settling(settling_);
+  for (const auto& session : unstored_.all()) {
+    const auto added = store_.add_session_of(session.row, session.password_hash);
+    if (!added && added.error().kind != ErrorKind::NotFound) return added.error();
+    // Where it is not found any more, it was ended while it was being stored.
+    if (unstored_.remove(is(session.row.user, session.row.id)) > 0 || !added || !*added) continue;
+    if (auto removed = store_.remove_session(session.row.user, session.row.id); !removed) return removed.error();
+  }
   return {};
 }
 

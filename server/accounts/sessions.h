@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -55,6 +56,8 @@ class Sessions {
   Result<NewSession> begin(const base::UserId& user, const base::Client& client);
   // Unauthenticated when the token is unknown, was idle for a day, or is a month old.
   Result<Session> find(const Secret& token);
+  // Whether it still is one, of an account that is as it was.
+  Result<bool> has(const Session& session);
   // Those that have not expired; the one used last comes first.
   Result<std::vector<SessionInfo>> list(const base::UserId& user);
   Result<void> end(const Session& session);
@@ -76,13 +79,13 @@ class Sessions {
   // Whether the account is as it was when the session began.
   Result<bool> still_holds(const UnstoredSession& session);
   Result<std::optional<store::SessionRow>> find_row(const base::Bytes& token_hash);
-  Result<void> store_unstored(const UnstoredSession& session);
   Result<bool> remove(const Session& session);
 
   store::AccountStore& store_;
   crypto::Random& random_;
   const base::Clock& clock_;
   UnstoredSessions unstored_;
+  std::mutex settling_;  // one at a time: each stores a session first and takes it out here then
   SessionUses uses_;
 };
 

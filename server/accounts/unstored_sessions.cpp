@@ -35,6 +35,11 @@ std::vector<UnstoredSession> UnstoredSessions::of(const base::UserId& user) cons
   return sessions;
 }
 
+std::vector<UnstoredSession> UnstoredSessions::all() const {
+  const std::scoped_lock lock(lock_);
+  return sessions_;
+}
+
 std::size_t UnstoredSessions::remove(const Matches& matches) {
   const std::scoped_lock lock(lock_);
   return std::erase_if(sessions_, matches);

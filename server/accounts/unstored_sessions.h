@@ -29,7 +29,8 @@ class UnstoredSessions {
   bool add(UnstoredSession session);
   std::optional<UnstoredSession> find(base::ByteView token_hash) const;
   std::vector<UnstoredSession> of(const base::UserId& user) const;
-  // How many matched. Nobody else finds or adds one meanwhile.
+  std::vector<UnstoredSession> all() const;
+  // How many matched. Every request waits meanwhile, so that `matches` may look at nothing else.
   std::size_t remove(const Matches& matches);
 
  private:

@@ -8,6 +8,7 @@
 #include "server/backup/needed_keys.h"
 #include "server/backup/unfinished_folder.h"
 #include "server/crypto/digest.h"
+#include "server/store/data_folder.h"
 #include "server/store/folder_copy.h"
 #include "server/store/key_facts.h"
 #include "server/store/user_stores.h"
@@ -41,7 +42,7 @@ Error no_room(const BackupWork& work) {
 // In the order of the manifest.
 std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder,
                                             const std::vector<base::UserId>& users) {
-  std::vector<std::filesystem::path> files{"accounts.db"};
+  std::vector<std::filesystem::path> files{store::kAccountsFile};
   for (const auto& user : users)
     if (std::filesystem::exists(store::user_file(folder, user))) files.push_back(store::user_file({}, user));
   return files;
@@ -63,7 +64,7 @@ Result<std::vector<File>> list_files(const std::filesystem::path& folder, const 
 Result<vault::Examination> try_keys(const std::filesystem::path& folder, const store::KeyFacts& facts,
                                     const crypto::MasterKeys& keys, crypto::Random& random, const Progress& progress,
                                     const std::function<void(const vault::Finding&)>& found) {
-  const auto accounts = store::open_account_store_read_only(folder / "accounts.db");
+  const auto accounts = store::open_account_store_read_only(folder / store::kAccountsFile);
   if (!accounts) return accounts.error();
   const store::UserStores users(folder, 1, crypto::sha256_text);
   const auto ring = vault::KeyRing::of_fitting(facts, keys, random);
@@ -98,7 +99,7 @@ Result<BackupReport> make_backup(const BackupWork& work, crypto::Random& random,
   const auto copy = store::copy_data_folder(
       work.data, folder->path(), [&](std::int64_t done, std::int64_t all) { progress("users copied", done, all); });
   if (!copy) return copy.error().kind == ErrorKind::StorageFull ? no_room(work) : copy.error();
-  const auto accounts_file = folder->path() / "accounts.db";
+  const auto accounts_file = folder->path() / store::kAccountsFile;
   if (auto sound = store::check_accounts_copy(accounts_file); !sound) return sound.error();
   const auto facts = store::read_key_facts(accounts_file);
   if (!facts) return facts.error();

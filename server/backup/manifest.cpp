@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/backup/files.h"
+#include "server/store/data_folder.h"
 
 namespace ownkey::backup {
 namespace {
@@ -66,7 +67,7 @@ Result<Manifest> read_manifest(const std::filesystem::path& folder) {
   if (std::ssize(manifest->files) != manifest->backup.files)
     return broken(folder, "manifest.jsonl breaks off, or has lines too many");
   const auto same_path = [](const File& a, const File& b) { return a.path >= b.path; };
-  if (manifest->files.empty() || manifest->files.front().path != "accounts.db" ||
+  if (manifest->files.empty() || manifest->files.front().path != store::kAccountsFile ||
       std::ranges::adjacent_find(manifest->files, same_path) != manifest->files.end())
     return broken(folder, "manifest.jsonl does not list accounts.db and then each file once");
   return manifest;

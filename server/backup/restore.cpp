@@ -13,6 +13,7 @@
 #include "server/backup/needed_keys.h"
 #include "server/backup/unfinished_folder.h"
 #include "server/store/account_store.h"
+#include "server/store/data_folder.h"
 #include "server/store/folder_copy.h"
 #include "server/store/key_facts.h"
 #include "server/vault/key_ring.h"
@@ -55,7 +56,8 @@ Result<void> copy_checked(const RestoreWork& work, const std::filesystem::path& 
     if (!content) return content.error();
     if (*content != Content{file.bytes, file.sha256})
       return not_trusted(work.backup, file.path + " is not what was backed up");
-    const auto sound = file.path == "accounts.db" ? store::check_accounts_copy(target) : store::check_user_copy(target);
+    const auto sound =
+        file.path == store::kAccountsFile ? store::check_accounts_copy(target) : store::check_user_copy(target);
     if (!sound) return not_trusted(work.backup, file.path + ": " + sound.error().public_text);
     progress("files", ++done, std::ssize(manifest.files));
   }
@@ -90,7 +92,7 @@ Result<void> put_in_place(UnfinishedFolder& folder, const std::filesystem::path&
     return Error{ErrorKind::Internal, (data / kKeyFile).string() + " cannot be kept in its place (" +
                                           std::strerror(errno) +
                                           "); move it away, restore, and put it back (nothing was changed)"};
-  return folder.publish_in_exchange();
+  return folder.publish_in_exchange(kKeyFile);
 }
 
 }  // namespace
@@ -102,8 +104,9 @@ Result<Manifest> restore(const RestoreWork& work, const Progress& progress) {
   auto folder = UnfinishedFolder::begin(work.data);
   if (!folder) return std::move(folder.error());
   if (auto copied = copy_checked(work, folder->path(), *manifest, progress); !copied) return copied.error();
-  if (auto fits = check_keys(work, folder->path() / "accounts.db", manifest->backup); !fits) return fits.error();
-  if (auto marked = mark_left_out(folder->path() / "accounts.db", manifest->backup); !marked) return marked.error();
+  if (auto fits = check_keys(work, folder->path() / store::kAccountsFile, manifest->backup); !fits) return fits.error();
+  if (auto marked = mark_left_out(folder->path() / store::kAccountsFile, manifest->backup); !marked)
+    return marked.error();
   if (auto placed = put_in_place(*folder, work.data); !placed) return placed.error();
   return manifest;
 }

@@ -105,6 +105,24 @@ Result<void> UnfinishedFolder::publish() {
   return renamed;
 }
 
-Result<void> UnfinishedFolder::publish_in_exchange() { return rename(RENAME_EXCHANGE); }
+Result<void> UnfinishedFolder::publish_in_exchange(const std::filesystem::path& only) {
+  if (auto exchanged = rename(RENAME_EXCHANGE); !exchanged) return exchanged;
+  std::error_code error;
+  const std::filesystem::directory_iterator end;
+  for (std::filesystem::directory_iterator entry(path_, error); !error && entry != end; entry.increment(error))
+    if (entry->path().filename() != only) return take_back();
+  if (error) return take_back();
+  return {};
+}
+
+Result<void> UnfinishedFolder::take_back() {
+  const auto whole = target_;
+  if (auto exchanged = rename(RENAME_EXCHANGE); !exchanged) {
+    path_.clear();  // what is in there must not be removed
+    return exchanged;
+  }
+  return Error{ErrorKind::Conflict, "somebody put something into " + whole.string() +
+                                        " meanwhile; it is as it was, and nothing was restored"};
+}
 
 }  // namespace ownkey::backup

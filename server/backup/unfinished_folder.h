@@ -26,12 +26,14 @@ class UnfinishedFolder {
 
   // Brings all names in it to the disk and gives it its final name. The target may be missing or empty.
   Result<void> publish();
-  // The same where the target is a folder that holds something: the two change places, and what was there goes.
-  Result<void> publish_in_exchange();
+  // The same where the target is a folder that holds a file of this name, and nothing else: the two change places, and
+  // what was there is removed. Conflict, and all is as it was, when there is more in it by then.
+  Result<void> publish_in_exchange(const std::filesystem::path& only);
 
  private:
   UnfinishedFolder(std::filesystem::path target, std::filesystem::path path, base::Descriptor lock);
   Result<void> rename(unsigned flags);
+  Result<void> take_back();
 
   std::filesystem::path target_;
   std::filesystem::path path_;  // empty once published

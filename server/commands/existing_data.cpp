@@ -13,7 +13,11 @@ Error no_data(const config::Config& config) {
 
 Result<std::unique_ptr<store::AccountStore>> open_existing_accounts(const config::Config& config, Access access) {
   const auto file = accounts_file(config);
-  if (!std::filesystem::exists(file)) return no_data(config);
+  std::error_code error;
+  if (!std::filesystem::exists(file, error))
+    return error ? Error{ErrorKind::Internal,
+                         "the data folder " + config.data.string() + " cannot be looked into: " + error.message()}
+                 : no_data(config);
   return access == Access::ReadOnly ? store::open_account_store_read_only(file) : store::open_account_store(file);
 }
 
@@ -25,6 +29,17 @@ Result<ExistingData> read_existing_data(config::Config& config, crypto::Random& 
   auto loaded = vault::load_master_keys(master_key_options(config), random);
   if (!loaded) return std::move(loaded.error());
   return ExistingData{config.data, file, std::move(**facts), std::move(loaded->keys)};
+}
+
+Result<WritableData> open_for_writing(const ExistingData& data, crypto::Random& random) {
+  if (auto fits = vault::check_master_keys(data.facts, data.keys); !fits) return std::move(fits.error());
+  const auto primary = data.keys.primary();
+  if (vault::fit_of(data.facts, primary, *data.keys.find(primary)) == vault::KeyFit::New)
+    return Error{ErrorKind::Conflict, "no server has run with master key " + crypto::key_name(primary) +
+                                          " yet; start the server with it first, then do this (nothing was changed)"};
+  auto accounts = store::open_account_store(data.accounts_file);
+  if (!accounts) return std::move(accounts.error());
+  return WritableData{std::move(*accounts), vault::KeyRing::of_fitting(data.facts, data.keys, random)};
 }
 
 }  // namespace ownkey::commands

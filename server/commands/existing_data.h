@@ -11,6 +11,7 @@
 #include "server/crypto/random.h"
 #include "server/store/account_store.h"
 #include "server/store/key_facts.h"
+#include "server/vault/key_ring.h"
 #include "shared/result.h"
 
 namespace ownkey::commands {
@@ -31,5 +32,14 @@ Result<std::unique_ptr<store::AccountStore>> open_existing_accounts(const config
 
 // Takes the master keys out of the configuration. Says so when there is no data.
 Result<ExistingData> read_existing_data(config::Config& config, crypto::Random& random);
+
+// The data opened for writing, with the keys that were proven to fit.
+struct WritableData {
+  std::unique_ptr<store::AccountStore> accounts;
+  vault::KeyRing keys;
+};
+
+// Conflict, too, when no server has started with the first of the keys yet: one that runs could not read what it seals.
+Result<WritableData> open_for_writing(const ExistingData& data, crypto::Random& random);
 
 }  // namespace ownkey::commands

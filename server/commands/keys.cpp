@@ -53,26 +53,8 @@ int status(const ExistingData& data, bool as_json) {
   return is_well ? kDone : kNeedsOperator;
 }
 
-// The data opened for writing, once the keys are known to fit.
-struct Opened {
-  std::unique_ptr<store::AccountStore> accounts;
-  vault::KeyRing keys;
-};
-
-Result<Opened> open(const ExistingData& data, crypto::Random& random) {
-  if (auto fits = vault::check_master_keys(data.facts, data.keys); !fits) return std::move(fits.error());
-  const auto primary = data.keys.primary();
-  // A server that runs without this key could not read any more what it encrypts.
-  if (vault::fit_of(data.facts, primary, *data.keys.find(primary)) == vault::KeyFit::New)
-    return Error{ErrorKind::Conflict, "no server has run with master key " + crypto::key_name(primary) +
-                                          " yet; start the server with it first, then rotate (nothing was changed)"};
-  auto accounts = store::open_account_store(data.accounts_file);
-  if (!accounts) return std::move(accounts.error());
-  return Opened{std::move(*accounts), vault::KeyRing::of_fitting(data.facts, data.keys, random)};
-}
-
 int rotate(const ExistingData& data, crypto::Random& random, bool as_json) {
-  const auto opened = open(data, random);
+  const auto opened = open_for_writing(data, random);
   if (!opened) return fail(opened.error());
   const auto report = [&] {
     Progress progress("data keys");
@@ -145,7 +127,7 @@ class DataKeysRun {
 };
 
 int rotate_data(const ExistingData& data, crypto::Random& random, const std::string& user, bool as_json) {
-  const auto opened = open(data, random);
+  const auto opened = open_for_writing(data, random);
   if (!opened) return fail(opened.error());
   const base::SystemClock clock;
   store::UserStores users(data.folder, kOpenUserFiles, crypto::sha256_text, opened->accounts.get());

@@ -2,18 +2,18 @@
 
 #include <filesystem>
 #include <iostream>
-#include <memory>
-#include <optional>
 #include <utility>
 
 #include "server/accounts/administration.h"
+#include "server/accounts/audit_log.h"
+#include "server/accounts/erasure.h"
 #include "server/base/log.h"
 #include "server/commands/existing_data.h"
 #include "server/commands/output.h"
 #include "server/commands/typed_password.h"
 #include "server/crypto/digest.h"
-#include "server/installation/installation.h"
 #include "server/store/all_users.h"
+#include "server/store/user_stores.h"
 
 namespace ownkey::commands {
 namespace {
@@ -60,28 +60,60 @@ int finish(const store::UserRow& user, const std::string& text, bool as_json, js
   return kDone;
 }
 
-int reset_password(accounts::Administration& administration, const store::UserRow& user,
-                   const std::optional<Secret>& given, crypto::Random& random, bool as_json) {
-  const auto password = given ? given->clone() : accounts::new_password(random);
-  if (auto reset = administration.reset_password(user.id, password); !reset) return fail(reset.error());
-  if (given) return finish(user, "the password is changed, and all sessions are ended", as_json);
-  const std::string text(password.reveal());
-  return finish(user, "the new password is " + text + "; all sessions are ended", as_json, {{"password", text}});
+// A password, and how it came about.
+struct Password {
+  Secret text;
+  bool is_new;  // made here, so that it must be shown
+
+  // To be told once: it is kept nowhere.
+  json shown() const { return is_new ? json{{"password", std::string(text.reveal())}} : json::object(); }
+  std::string told() const { return is_new ? "the password is " + std::string(text.reveal()) : "the password is set"; }
+};
+
+Result<Password> password(bool from_stdin, crypto::Random& random) {
+  if (!from_stdin) return Password{accounts::new_password(random), true};
+  auto typed = read_password();
+  if (!typed) return std::move(typed.error());
+  return Password{std::move(*typed), false};
 }
+
+// What the commands about one user work with.
+struct AccountTools {
+  AccountTools(const config::Config& config, store::AccountStore& store)
+      : accounts(store),
+        log(base::Log::to_stderr(config.log)),
+        users(config.data, kOpenUserFiles, crypto::sha256_text, &accounts) {}
+
+  store::AccountStore& accounts;
+  base::SystemClock clock;
+  crypto::SystemRandom random;
+  base::Log log;
+  store::UserStores users;
+  accounts::AuditLog audit{accounts, users, clock, log};
+  accounts::Administration administration{accounts, users, audit, random, clock};
+  accounts::Erasure erasure{accounts, users, log};
+};
 
 }  // namespace
 
 UserCommand::UserCommand(CLI::App& program)
     : Command(program, "user", "look after accounts, also while the server runs"),
       list_(add("list", "list all users")),
+      add_(add("add", "make an account, whoever may sign up, with a new random password")),
+      delete_(add_for_one("delete", "erase an account and everything of it, for good")),
       disable_(add_for_one("disable", "end all sessions of a user and let nobody sign in to the account")),
       enable_(add_for_one("enable", "let a disabled user sign in again")),
       reset_password_(add_for_one("reset-password", "give a user a new random password, and end all sessions")),
-      reset_two_factor_(add_for_one("reset-two-factor", "switch two-factor sign-in off for who lost phone and codes")),
+      reset_two_factor_(
+          add_for_one("reset-two-factor", "switch two-factor sign-in off for somebody who lost phone and codes")),
       begin_anew_(
           add_for_one("begin-anew", "let a user whose file was lost, and is in no backup, begin with nothing")) {
   app_->require_subcommand(1);
-  reset_password_->add_flag("--from-stdin", reads_password_, "read the new password from standard input instead");
+  add_->add_option("email", email_, "the e-mail address to sign in with")->required();
+  add_->add_option("--name", full_name_, "the name of the user");
+  delete_->add_flag("--yes", is_sure_, "needed, as nothing of it comes back")->required();
+  for (auto* command : {add_, reset_password_})
+    command->add_flag("--from-stdin", reads_password_, "read the password from standard input instead");
 }
 
 CLI::App* UserCommand::add(const std::string& name, const std::string& meaning) {
@@ -99,25 +131,36 @@ CLI::App* UserCommand::add_for_one(const std::string& name, const std::string& m
 
 int UserCommand::run(config::Config config) const {
   if (list_->parsed()) return list(config, as_json_);
+  return add_->parsed() ? add_user(std::move(config)) : change_user(config);
+}
 
-  const auto store = open_existing_accounts(config, Access::Writing);
-  if (!store) return fail(store.error());
-  const base::SystemClock clock;
+int UserCommand::add_user(config::Config config) const {
   crypto::SystemRandom random;
-  auto log = base::Log::to_stderr(config.log);
-  store::UserStores users(config.data, kOpenUserFiles, crypto::sha256_text, store->get());
-  accounts::AuditLog audit(**store, users, clock, log);
-  accounts::Administration administration(**store, users, audit, random, clock);
+  const auto data = read_existing_data(config, random);
+  if (!data) return fail(data.error());
+  const auto opened = open_for_writing(*data, random);
+  if (!opened) return fail(opened.error());
+  AccountTools tools(config, *opened->accounts);
+  const auto chosen = password(reads_password_, random);
+  if (!chosen) return fail(chosen.error());
+  const auto added = tools.administration.add(
+      email_, full_name_, chosen->text, [&](const base::UserId& user) { return opened->keys.new_data_key(user); });
+  if (!added) return fail(added.error());
+  return finish(*added, "added; " + chosen->told(), as_json_, chosen->shown());
+}
+
+int UserCommand::change_user(const config::Config& config) const {
+  const auto opened = open_existing_accounts(config, Access::Writing);
+  if (!opened) return fail(opened.error());
+  AccountTools tools(config, **opened);
+  auto& administration = tools.administration;
   const auto user = administration.find(user_);
   if (!user) return fail(user.error());
   if (reset_password_->parsed()) {
-    std::optional<Secret> given;
-    if (reads_password_) {
-      auto typed = read_password();
-      if (!typed) return fail(typed.error());
-      given = std::move(*typed);
-    }
-    return reset_password(administration, *user, given, random, as_json_);
+    const auto chosen = password(reads_password_, tools.random);
+    if (!chosen) return fail(chosen.error());
+    if (auto reset = administration.reset_password(user->id, chosen->text); !reset) return fail(reset.error());
+    return finish(*user, chosen->told() + "; all sessions are ended", as_json_, chosen->shown());
   }
   if (reset_two_factor_->parsed()) {
     const auto reset = administration.reset_two_factor(user->id);
@@ -127,6 +170,13 @@ int UserCommand::run(config::Config config) const {
   if (begin_anew_->parsed()) {
     if (auto begun = administration.begin_anew(user->id); !begun) return fail(begun.error());
     return finish(*user, "begins with nothing; the password is the same, and all sessions are ended", as_json_);
+  }
+  if (delete_->parsed()) {
+    const auto erased = tools.erasure.erase(user->id);
+    if (!erased) return fail(erased.error());
+    if (*erased == accounts::Erasure::Rest::None) return finish(*user, "erased, with everything of it", as_json_);
+    (void)finish(*user, "gone, but not all of it could be removed yet; the server does that within a minute", as_json_);
+    return kNeedsOperator;
   }
   if (disable_->parsed()) {
     if (auto disabled = administration.disable(user->id); !disabled) return fail(disabled.error());

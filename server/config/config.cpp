@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "shared/text.h"
 #include "shared/validation.h"
 
 namespace ownkey::config {
@@ -98,8 +99,7 @@ std::optional<std::string> read_origin(Reader& reader) {
   const bool known = origin->starts_with("https://") || origin->starts_with("http://");
   if (!known || name.empty() || name.find_first_of("/?#@ ") != std::string::npos)
     reader.fail(Setting::PublicOrigin, "'" + *origin + "' is not like https://keys.example.com");
-  std::ranges::transform(*origin, origin->begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-  return origin;
+  return lowered(*origin);
 }
 
 std::string read_base_url(Reader& reader, bool demo, Setting setting, std::string_view path_of_simulator) {

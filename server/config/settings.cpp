@@ -9,7 +9,8 @@ constexpr std::array<SettingInfo, 32> kSettings{{
     {Data, "OWNKEY_DATA", "--data", "data", "folder of the databases and the master key file; made with mode 0700"},
     {Listen, "OWNKEY_LISTEN", "--listen", "127.0.0.1:8080", "address and port to serve on; port 0 picks a free one"},
     {PublicOrigin, "OWNKEY_PUBLIC_ORIGIN", "--public-origin", "",
-     "what people type to reach this server, such as https://keys.example.com; needed behind a reverse proxy"},
+     "what people type to reach this server, such as https://keys.example.com; needed behind a "
+     "reverse proxy, and where people come by another name or address than the one listened on"},
     {Assets, "OWNKEY_ASSETS", "--assets", "", "folder of the web app; the one beside the program when not set"},
     {TlsCert, "OWNKEY_TLS_CERT", "--tls-cert", "", "certificate chain (PEM) to serve https directly"},
     {TlsKey, "OWNKEY_TLS_KEY", "--tls-key", "", "private key (PEM) of the certificate"},
@@ -30,8 +31,8 @@ constexpr std::array<SettingInfo, 32> kSettings{{
      "where calls to Google Gemini go"},
     {CustomEndpoints, "OWNKEY_CUSTOM_ENDPOINTS", "--custom-endpoints", "",
      "hosts that people may enter as base URL of an OpenAI-compatible service, separated by commas, such as "
-     "localhost:11434 (without a port, any port of a host written out in full); none when empty; with a proxy, only "
-     "hosts written out in full"},
+     "localhost:11434 or *.example.com (https and a public address only); without a port, any port of a host written "
+     "out in full; none when empty; with a proxy, only hosts written out in full"},
     {CaFile, "OWNKEY_CA_FILE", "--ca-file", "",
      "certificates (PEM) to trust for calls to providers, instead of the system's"},
     {Proxy, "OWNKEY_PROXY", "--proxy", "", "http proxy for calls to providers, such as http://proxy.example.com:3128"},
@@ -43,8 +44,9 @@ constexpr std::array<SettingInfo, 32> kSettings{{
     {Registration, "OWNKEY_REGISTRATION", "--registration", "open",
      "who may create an account: open (everyone), first-user (one, then closed), closed"},
     {TrustedProxies, "OWNKEY_TRUSTED_PROXIES", "--trusted-proxies", "",
-     "addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas"},
-    {MaxConnections, "OWNKEY_MAX_CONNECTIONS", "--max-connections", "1024", "connections served at the same time"},
+     "addresses or networks (10.0.0.0/8) of reverse proxies whose X-Forwarded-For is believed, separated by commas"},
+    {MaxConnections, "OWNKEY_MAX_CONNECTIONS", "--max-connections", "1024",
+     "connections served at the same time, 8 to 100000"},
     {MetricsToken, "OWNKEY_METRICS_TOKEN", "", "",
      "token of 16 bytes or more that /metrics asks for (Authorization: Bearer); without one only this machine may ask, "
      "and nobody behind a reverse proxy",
@@ -52,7 +54,7 @@ constexpr std::array<SettingInfo, 32> kSettings{{
     {RunsPerUser, "OWNKEY_RUNS_PER_USER", "--runs-per-user", "16",
      "runs of one person at the same time; more of them wait for their turn"},
     {RunsAtOnce, "OWNKEY_RUNS_AT_ONCE", "--runs-at-once", "512", "runs of all people at the same time"},
-    {RunTimeout, "OWNKEY_RUN_TIMEOUT", "--run-timeout", "900", "seconds that a run may take"},
+    {RunTimeout, "OWNKEY_RUN_TIMEOUT", "--run-timeout", "900", "seconds that a run may take, 1 to 86400"},
     {RunTokens, "OWNKEY_RUN_TOKENS", "--run-tokens", "0", "tokens that a run may use; 0 for no limit"},
     {RunHistoryDays, "OWNKEY_RUN_HISTORY_DAYS", "--run-history-days", "30",
      "days for which runs that have ended are kept, with their logs; 1,000 runs and 64 MiB a person at most"},

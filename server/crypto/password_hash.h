@@ -19,10 +19,9 @@ struct Argon2Cost {
   bool operator==(const Argon2Cost&) const = default;
 };
 
-// Stored parameters outside of these are not run: a hash in a changed database must not cost more than we are ready to
-// pay.
+// Stored parameters beyond these are not run: a hash in a changed database must not cost more than we are ready to pay.
+// Lower ones (of accounts that came from elsewhere) are, and the next right password is hashed anew at today's cost.
 inline constexpr Argon2Cost kHighestCost{256 * 1024, 10, 4};
-inline constexpr Argon2Cost kLowestCost{19 * 1024, 2, 1};
 
 std::string hash_password(const Secret& password, const Argon2Cost& cost, Random& random);
 

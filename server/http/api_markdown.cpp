@@ -2,6 +2,7 @@
 #include <map>
 
 #include "server/http/openapi.h"
+#include "shared/text.h"
 
 namespace ownkey::http {
 namespace {
@@ -10,15 +11,10 @@ constexpr std::string_view kMessages = "#/components/schemas/";
 
 std::string code(const std::string& text) { return "`" + text + "`"; }
 
-std::string link_to(const std::string& message) {
-  std::string anchor = message;
-  std::ranges::transform(anchor, anchor.begin(), [](unsigned char c) { return std::tolower(c); });
-  return "[" + message + "](#" + anchor + ")";
-}
+std::string link_to(const std::string& message) { return "[" + message + "](#" + lowered(message) + ")"; }
 
 std::string limits_of(const json& schema) {
-  if (const auto most = schema.find("maxLength"); most != schema.end())
-    return ", at most " + most->dump() + " characters";
+  if (const auto most = schema.find("maxLength"); most != schema.end()) return ", at most " + most->dump() + " bytes";
   if (schema.contains("minimum")) return ", " + schema["minimum"].dump() + " to " + schema["maximum"].dump();
   return "";
 }
@@ -26,6 +22,7 @@ std::string limits_of(const json& schema) {
 std::string type_of(const json& schema) {
   if (const auto reference = schema.find("$ref"); reference != schema.end())
     return link_to(reference->get<std::string>().substr(kMessages.size()));
+  if (schema.contains("x-enum-descriptions")) return "one of the [codes](#errors)";
   if (const auto choices = schema.find("enum"); choices != schema.end()) {
     std::string text;
     for (const auto& choice : *choices) text += (text.empty() ? "" : ", ") + code(choice);
@@ -90,6 +87,19 @@ std::string operations_of(const json& document) {
   return text;
 }
 
+// The codes are what their enum says of itself: "404: there is no such thing".
+std::string errors_of(const json& document) {
+  const auto& schema = document.at("components").at("schemas").at("Problem").at("properties").at("code");
+  std::string text = "\n## Errors\n\n| code | status | what it means |\n| --- | --- | --- |\n";
+  for (std::size_t i = 0; i < schema.at("enum").size(); ++i) {
+    const auto said = schema.at("x-enum-descriptions").at(i).get<std::string>();
+    const auto colon = said.find(": ");
+    text +=
+        "| " + code(schema.at("enum").at(i)) + " | " + said.substr(0, colon) + " | " + said.substr(colon + 2) + " |\n";
+  }
+  return text + "\nIn the log of a run, `interrupted` stands at runs that a stop or a crash of the server ended.\n";
+}
+
 std::string messages_of(const json& document) {
   std::string text = "\n## Messages\n";
   for (const auto& [name, schema] : document.at("components").at("schemas").items()) {
@@ -107,7 +117,7 @@ std::string messages_of(const json& document) {
 std::string api_markdown(const json& document) {
   return "# The API\n\n" + document.at("info").at("description").get<std::string>() +
          "\n\nA running server gives the same as OpenAPI 3.1 at `/api/openapi.json`; this page is made from it.\n" +
-         operations_of(document) + messages_of(document);
+         errors_of(document) + operations_of(document) + messages_of(document);
 }
 
 }  // namespace ownkey::http

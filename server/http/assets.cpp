@@ -124,9 +124,8 @@ bool is_named_by_content(std::string_view name) {
 
 bool is_servable(const fs::directory_entry& entry) {
   const std::string name = entry.path().filename().string();
-  const bool plain_name = std::ranges::all_of(name, [](char c) {
-    return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z') || c == '.' || c == '-' || c == '_';
-  });
+  const bool plain_name =
+      std::ranges::all_of(name, [](char c) { return is_digit(c) || is_letter(c) || c == '.' || c == '-' || c == '_'; });
   const auto extension = entry.path().extension();
   return entry.is_regular_file() && plain_name && !name.starts_with('.') && name != "index.html" &&
          extension != ".br" && extension != ".gz";

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "server/http/text.h"
+#include "shared/text.h"
 
 namespace ownkey::http {
 namespace {

@@ -2,7 +2,9 @@
 
 #include <array>
 #include <string_view>
+#include <utility>
 
+#include "server/http/error_codes.h"
 #include "server/http/schema.h"
 #include "server/http/session_cookie.h"
 #include "server/http/text.h"
@@ -14,11 +16,20 @@ namespace ownkey::http {
 namespace {
 
 constexpr std::string_view kAbout =
-    "Each person brings their own LLM keys. A program signs in with `POST /api/auth/login` and sends the "
-    "`access_token` "
-    "of the answer as `Authorization: Bearer …`; a page asks for `\"session\": \"cookie\"` and gets an HttpOnly cookie "
-    "instead. Times are RFC 3339 UTC texts, ids are opaque texts. Requests must hold no field that is not listed; "
-    "answers may grow new ones. All errors are `application/problem+json`: act on `code`, show `detail` to people.";
+    R"(Each person brings their own LLM keys, and what runs for them runs on those.
+
+**Signing in.** A program signs in with `POST /api/auth/login` and sends the `access_token` of the answer as
+`Authorization: Bearer …`. A token ends 24 hours after its last use and 30 days after it was given, or with `POST
+/api/auth/logout`. A page asks for `"session": "cookie"` and gets an HttpOnly cookie instead; with it, all requests but GET and HEAD
+need `X-Ownkey: 1` and `Content-Type: application/json`, also without a body, and a `Sec-Fetch-Site` or `Origin` of this very server.
+
+**Requests** hold no field that is not listed; answers may grow new ones. Times are RFC 3339 UTC texts, ids are opaque texts.
+A body comes with its `Content-Length`. Lists that take `before` and `limit` give the newest first: for more, ask again with the
+last one as `before`.
+
+**Errors** are `application/problem+json`: act on `code`, show `detail` to people, who read there what to do.
+
+**Streams** (`text/event-stream`) have the events that docs/workflows.md lists; a comment every 15 seconds keeps them open.)";
 
 // "auth", "credentials", "workflows" …; "server" for what is not part of the API.
 std::string topic_of(std::string_view pattern) {
@@ -58,6 +69,17 @@ json parameters_of(const Route& route, Schemas& schemas) {
                    {"description", meaning},
                    {"schema", schema(schemas)}});
   return all;
+}
+
+json code_schema() {
+  json codes = json::array(), meanings = json::array();
+  for (const auto& [code, statuses, meaning] : error_codes()) {
+    std::string text;
+    for (const int status : statuses) text += (text.empty() ? "" : " or ") + std::to_string(status);
+    codes.push_back(code);
+    meanings.push_back(text + ": " + std::string(meaning));
+  }
+  return {{"type", "string"}, {"enum", std::move(codes)}, {"x-enum-descriptions", std::move(meanings)}};
 }
 
 json body_of(const Route& route, Schemas& schemas) {
@@ -100,12 +122,14 @@ json openapi_document(const std::vector<Route>& routes) {
   for (const auto& route : routes) paths[route.pattern][lowered(route.method)] = operation_of(route, schemas);
   const json problem{{"description", "what went wrong, and what to do"},
                      {"content", {{"application/problem+json", {{"schema", schemas.of<api::Problem>()}}}}}};
+  auto messages = schemas.components();
+  messages["Problem"]["properties"]["code"] = code_schema();
   return {{"openapi", "3.1.0"},
           {"info", {{"title", "Ownkey"}, {"version", "1"}, {"description", kAbout}}},
           {"paths", std::move(paths)},
           {"security", {{{"bearer", json::array()}}, {{"cookie", json::array()}}}},
           {"components",
-           {{"schemas", schemas.components()},
+           {{"schemas", std::move(messages)},
             {"responses", {{"Problem", problem}}},
             {"securitySchemes",
              {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}},

@@ -11,10 +11,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kLoopbackNames{"localhost", "127.0.0.1", "[::1]"};
 
-bool is_host_character(char c) {
-  const char letter = lower(c);
-  return is_digit(c) || (letter >= 'a' && letter <= 'z') || c == '.' || c == '-';
-}
+bool is_host_character(char c) { return is_digit(c) || is_letter(c) || c == '.' || c == '-'; }
 
 // The name of "name:port", "1.2.3.4", "[::1]:port", in lower case; empty when it is none of these.
 std::string name_in(std::string_view host) {

@@ -12,7 +12,7 @@
 #include "server/http/negotiation.h"
 #include "server/http/problem.h"
 #include "server/http/security_headers.h"
-#include "server/http/text.h"
+#include "shared/text.h"
 
 namespace ownkey::http {
 namespace {

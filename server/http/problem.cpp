@@ -22,6 +22,7 @@ int status_of(ErrorKind kind) {
     case ErrorKind::KeyRejected:
     case ErrorKind::NoCredit:
     case ErrorKind::PermissionDenied:
+    case ErrorKind::CountryNotServed:
     case ErrorKind::ModelNotFound:
     case ErrorKind::ContextTooLong: return 400;
     case ErrorKind::CredentialUnreadable: return 409;

@@ -27,9 +27,7 @@ bool is_visible(char c) { return c > 0x20 && c < 0x7F; }
 // RFC 9110 §5.6.2, without '_': programs that follow CGI cannot tell X_Y from X-Y, and cpp-httplib keeps the peer's
 // address under REMOTE_ADDR.
 bool is_name_character(char c) {
-  const char letter = lower(c);
-  return is_digit(c) || (letter >= 'a' && letter <= 'z') ||
-         std::string_view("!#$%&'*+-.^`|~").find(c) != std::string_view::npos;
+  return is_digit(c) || is_letter(c) || std::string_view("!#$%&'*+-.^`|~").find(c) != std::string_view::npos;
 }
 
 bool is_value_character(char c) { return c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F); }

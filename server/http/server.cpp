@@ -13,7 +13,7 @@
 
 #include "server/http/acceptor.h"
 #include "server/http/connection.h"
-#include "server/http/text.h"
+#include "shared/text.h"
 
 namespace ownkey::http {
 namespace {

@@ -15,15 +15,16 @@ SessionRequests::Entry SessionRequests::enter(const Session& session, base::Canc
 }
 
 void SessionRequests::end(const std::function<bool(const Session&)>& has_ended) {
-  std::vector<base::CancelSource> requests;
+  std::vector<std::pair<Session, base::CancelSource>> requests;
   {
     const std::lock_guard lock(mutex_);
     ++endings_;
-    for (const auto& [session, request] : requests_)
-      if (has_ended(session)) requests.push_back(request);
+    requests.assign(requests_.begin(), requests_.end());
   }
-  // Without the lock: what is cancelled calls back, and may end its entry.
-  for (auto& request : requests) request.cancel();
+  // Without the lock, which every request needs: the answer may take its time, and what is cancelled calls back and may
+  // end its entry.
+  for (auto& [session, request] : requests)
+    if (has_ended(session)) request.cancel();
 }
 
 std::uint64_t SessionRequests::endings() const {

@@ -1,30 +1,6 @@
 #include "server/http/text.h"
 
-#include <algorithm>
-
 namespace ownkey::http {
-namespace {
-
-int hex_value(char c) {
-  if (is_digit(c)) return c - '0';
-  const char letter = lower(c);
-  return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
-}
-
-bool is_unreserved(char c) {
-  const char letter = lower(c);
-  return is_digit(c) || (letter >= 'a' && letter <= 'z') || c == '-' || c == '.' || c == '_' || c == '~';
-}
-
-}  // namespace
-
-bool same_name(std::string_view a, std::string_view b) { return std::ranges::equal(a, b, {}, lower, lower); }
-
-std::string lowered(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), lower);
-  return result;
-}
 
 std::string_view trimmed(std::string_view text) {
   const auto begin = text.find_first_not_of(" \t");
@@ -65,20 +41,6 @@ std::optional<std::string> percent_decoded(std::string_view text, Plus plus) {
       if (byte < 0x20 || byte == 0x7F) return std::nullopt;
       result += static_cast<char>(byte);
       i += 2;
-    }
-  }
-  return result;
-}
-
-std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string result;
-  for (const char c : text) {
-    if (is_unreserved(c)) {
-      result += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      result += {'%', kHex[byte >> 4], kHex[byte & 15]};
     }
   }
   return result;

@@ -30,6 +30,8 @@ Transport::Transport(int socket, SSL_CTX* context) : socket_(socket), ssl_(conte
   // Answers go out in one piece; waiting for more (Nagle) would only delay them and the events of a stream.
   const int on = 1;
   setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  // Without memory for it nobody is served: a TLS port speaks nothing else.
+  if (context && !ssl_) shutdown(socket_, SHUT_RDWR);
   if (ssl_) {
     SSL_set_fd(ssl_.get(), socket_);
     SSL_set_mode(ssl_.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "server/crypto/digest.h"
+#include "server/store/data_folder.h"
 #include "server/store/folder_copy.h"
 #include "server/store/key_facts.h"
 #include "server/vault/key_doctor.h"
@@ -119,11 +120,12 @@ Result<crypto::MasterKeys> fitting_master_keys(config::Config& config, const std
 
 }  // namespace
 
-std::filesystem::path accounts_file(const config::Config& config) { return config.data / "accounts.db"; }
+std::filesystem::path accounts_file(const config::Config& config) { return config.data / store::kAccountsFile; }
 
 vault::MasterKeyOptions master_key_options(config::Config& config) {
+  std::error_code error;  // when it cannot be looked at, there is something
   return {std::move(config.encryption_key), std::move(config.keys), config.keys_file, config.data / "master.key",
-          std::filesystem::exists(accounts_file(config))};
+          std::filesystem::exists(accounts_file(config), error) || error};
 }
 
 Installation::Installation(std::unique_ptr<store::AccountStore> accounts, const std::filesystem::path& folder)

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "server/llm/provider_error.h"
+#include "shared/text.h"
 
 namespace ownkey::llm {
 namespace {
@@ -79,6 +80,8 @@ ErrorKind classify(const Complaint& complaint) {
   if (contains(message, "prompt is too long") || contains(message, "exceed context limit"))
     return ErrorKind::ContextTooLong;
   if (contains(message, "input length and `max_tokens` exceed")) return ErrorKind::ContextTooLong;
+  // Anthropic's edge refuses countries that it does not serve in these words.
+  if (status == 403 && contains(message, "Request not allowed")) return ErrorKind::CountryNotServed;
   if (type == "authentication_error") return ErrorKind::KeyRejected;
   if (type == "billing_error") return ErrorKind::NoCredit;
   if (type == "permission_error") return ErrorKind::PermissionDenied;
@@ -153,8 +156,9 @@ class AnthropicStream final : public AnswerStream {
   }
 
   void extend_thinking(const json& data, const char* part) {
-    json& block = thinking_[number_at(data, "index")];
-    block[part] = text_at(block, part) + text_at(object_at(data, "delta"), part);
+    json& text = thinking_[number_at(data, "index")][part];
+    if (!text.is_string()) text = "";
+    text.get_ref<std::string&>() += text_at(object_at(data, "delta"), part);
   }
 
   void add_message_delta(const json& data) {
@@ -207,7 +211,9 @@ class AnthropicClient final : public ProviderClient {
   }
 
   HttpRequest list_models(const std::string& page) const override {
-    return {"GET", "/models?limit=1000" + (page.empty() ? "" : "&after_id=" + page), {{"anthropic-version", kVersion}}};
+    return {"GET",
+            "/models?limit=1000" + (page.empty() ? "" : "&after_id=" + percent_encoded(page)),
+            {{"anthropic-version", kVersion}}};
   }
 
   Result<ModelPage> read_models(const HttpAnswer& answer) const override {
@@ -231,9 +237,6 @@ class AnthropicClient final : public ProviderClient {
     }
     Complaint complaint = complaint_of(object_at(*body, "error"), answer.status);
     complaint.retry_after_s = retry_after(answer);
-    // Anthropic's edge refuses countries that it does not serve in these words.
-    if (answer.status == 403 && contains(complaint.message, "Request not allowed"))
-      return explain_region(kProvider, complaint);
     return explain(kProvider, classify(complaint), complaint, model);
   }
 

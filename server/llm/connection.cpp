@@ -123,7 +123,9 @@ Result<void> Connection::connect(const SocketAddress& address, Deadline deadline
 
 // RFC 9110 §9.3.6. The proxy sees the host's name and port, and TLS after that.
 Result<void> Connection::open_tunnel(const Endpoint& endpoint, Deadline deadline) {
-  const std::string target = endpoint.url.host + ":" + std::to_string(endpoint.url.port);
+  const auto& host = endpoint.url.host;
+  const bool is_ipv6 = host.find(':') != std::string::npos;
+  const std::string target = (is_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(endpoint.url.port);
   const std::string request = "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n\r\n";
   if (write(request, deadline) != Io::Done) return unreachable(endpoint, "the proxy does not answer");
   std::string head;

@@ -3,29 +3,18 @@
 #include <charconv>
 
 #include "server/llm/provider_error.h"
+#include "shared/text.h"
 
 namespace ownkey::llm {
 namespace {
 
 constexpr auto kProvider = Provider::Google;
 
-// A model's name stands in the path, so that everything but plain characters is escaped (RFC 3986 §2.1).
-std::string path_segment(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string result;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) || c == '-' || c == '_' || c == '.') result += c;
-    else result += {'%', kHex[byte >> 4], kHex[byte & 15]};
-  }
-  return result;
-}
-
 // "models/gemini-x" and "gemini-x" are the same model.
 std::string model_path(std::string_view model) {
   constexpr std::string_view kPrefix = "models/";
   if (model.starts_with(kPrefix)) model.remove_prefix(kPrefix.size());
-  return "/models/" + path_segment(model);
+  return "/models/" + percent_encoded(model);
 }
 
 json parts_of(const Message& message) {
@@ -113,6 +102,8 @@ ErrorKind classify(const Complaint& complaint) {
   if (contains(message, "token count") && contains(message, "exceeds")) return ErrorKind::ContextTooLong;
   if (contains(message, "input context too long") || contains(message, "input context is too long"))
     return ErrorKind::ContextTooLong;
+  if (type == "FAILED_PRECONDITION" && (contains(message, "location") || contains(message, "country")))
+    return ErrorKind::CountryNotServed;
   // Both limits are a RESOURCE_EXHAUSTED. One that passes says when; the other speaks of billing.
   if (status == 429 && !wait && (contains(message, "billing") || contains(message, "credit")))
     return ErrorKind::NoCredit;
@@ -209,7 +200,7 @@ class GoogleClient final : public ProviderClient {
   }
 
   HttpRequest list_models(const std::string& page) const override {
-    return {"GET", "/models?pageSize=1000" + (page.empty() ? "" : "&pageToken=" + path_segment(page))};
+    return {"GET", "/models?pageSize=1000" + (page.empty() ? "" : "&pageToken=" + percent_encoded(page))};
   }
 
   Result<ModelPage> read_models(const HttpAnswer& answer) const override {
@@ -235,9 +226,6 @@ class GoogleClient final : public ProviderClient {
     }
     Complaint complaint = complaint_of(error_of(*body), answer.status);
     if (!complaint.retry_after_s) complaint.retry_after_s = retry_after(answer);
-    if (complaint.type == "FAILED_PRECONDITION" &&
-        (contains(complaint.message, "location") || contains(complaint.message, "country")))
-      return explain_region(kProvider, complaint);
     return explain(kProvider, classify(complaint), complaint, model);
   }
 

@@ -7,6 +7,8 @@
 #include <charconv>
 #include <cstring>
 
+#include "shared/text.h"
+
 namespace ownkey::llm {
 
 // The first `bits` bits of an address.
@@ -65,13 +67,6 @@ bool is_host_character(char c) {
 
 bool is_path_character(char c) { return c > ' ' && c < 0x7F && c != '?' && c != '#' && c != '\\' && c != '@'; }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return result;
-}
-
 std::optional<int> parse_port(std::string_view text) {
   int port = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
@@ -91,11 +86,11 @@ std::optional<HostAndPort> split_port(std::string_view text) {
   if (text.starts_with('[')) {
     const auto end = text.find(']');
     if (end == std::string_view::npos || !IpAddress::parse(text.substr(1, end - 1))) return std::nullopt;
-    result.host = lower(text.substr(1, end - 1));
+    result.host = lowered(text.substr(1, end - 1));
     rest = text.substr(end + 1);
   } else {
     const auto colon = std::min(text.find(':'), text.size());
-    result.host = lower(text.substr(0, colon));
+    result.host = lowered(text.substr(0, colon));
     rest = text.substr(colon);
     if (result.host.find(':') != std::string::npos) return std::nullopt;
   }
@@ -174,8 +169,8 @@ Result<Url> Url::parse(std::string_view text) {
   constexpr std::string_view kHttps = "https://";
   constexpr std::string_view kHttp = "http://";
   Url url;
-  url.https = lower(text.substr(0, kHttps.size())) == kHttps;
-  if (!url.https && lower(text.substr(0, kHttp.size())) != kHttp) return bad_url();
+  url.https = same_name(text.substr(0, kHttps.size()), kHttps);
+  if (!url.https && !same_name(text.substr(0, kHttp.size()), kHttp)) return bad_url();
   text.remove_prefix(url.https ? kHttps.size() : kHttp.size());
   const auto slash = std::min(text.find('/'), text.size());
   const auto host = split_port(text.substr(0, slash));

@@ -1,14 +1,14 @@
 // What goes to a provider over HTTP and what comes back. Plain data.
 #pragma once
 
-#include <algorithm>
-#include <cctype>
 #include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "shared/text.h"
 
 namespace ownkey::llm {
 
@@ -39,11 +39,8 @@ struct HttpAnswer {
 
   // The value of the first header of that name, in any case; empty when absent.
   std::string_view header(std::string_view name) const {
-    const auto same = [](char a, char b) {
-      return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
-    };
     for (const auto& header : headers)
-      if (std::ranges::equal(header.name, name, same)) return header.value;
+      if (same_name(header.name, name)) return header.value;
     return {};
   }
 };

@@ -67,6 +67,7 @@ ErrorKind classify(const Complaint& complaint) {
     return ErrorKind::NoCredit;
   if (code == "context_length_exceeded" || contains(message, "maximum context length"))
     return ErrorKind::ContextTooLong;
+  if (code == "unsupported_country_region_territory") return ErrorKind::CountryNotServed;
   if (code == "model_not_found") return ErrorKind::ModelNotFound;
   if (contains(message, "Missing scopes") || contains(message, "IP not authorized") || code == "ip_not_authorized")
     return ErrorKind::PermissionDenied;
@@ -209,7 +210,6 @@ class OpenAiClient final : public ProviderClient {
     }
     Complaint complaint = complaint_of(object_at(*body, "error"), answer.status);
     complaint.retry_after_s = retry_after(answer);
-    if (complaint.code == "unsupported_country_region_territory") return explain_region(provider_, complaint);
     return explain(provider_, classify(complaint), complaint, model);
   }
 

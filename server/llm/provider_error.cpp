@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "shared/utf8.h"
+
 namespace ownkey::llm {
 namespace {
 
@@ -14,9 +16,8 @@ std::string name_of_provider(Provider provider) { return std::string(provider_in
 
 std::string in_its_words(std::string_view message) {
   if (message.empty()) return "";
-  std::size_t size = std::min(message.size(), kMaxQuoteBytes);
-  while (size < message.size() && (static_cast<unsigned char>(message[size]) & 0xC0) == 0x80) --size;
-  return ": " + std::string(message.substr(0, size)) + (size < message.size() ? "…" : "");
+  const auto quote = utf8_prefix(message, kMaxQuoteBytes);
+  return ": " + std::string(quote) + (quote.size() < message.size() ? "…" : "");
 }
 
 std::string text_for(Provider provider, ErrorKind kind, const Complaint& complaint, std::string_view model) {
@@ -31,6 +32,8 @@ std::string text_for(Provider provider, ErrorKind kind, const Complaint& complai
              " account behind this key has no credit left; add credit or raise its limit there, then try again";
     case ErrorKind::PermissionDenied:
       return "this key may not do that at " + name + "; widen its permissions there, or use another key";
+    case ErrorKind::CountryNotServed:
+      return name + " does not serve the country that this server is in; use another provider";
     case ErrorKind::ModelNotFound:
       return name + " has no model '" + std::string(model) + "' for this key; choose another model";
     case ErrorKind::ContextTooLong:
@@ -49,10 +52,6 @@ std::string text_for(Provider provider, ErrorKind kind, const Complaint& complai
          in_its_words(complaint.message);
 }
 
-std::string region_text(Provider provider) {
-  return name_of_provider(provider) + " does not serve the country that this server is in; use another provider";
-}
-
 std::string log_text(const Complaint& complaint) {
   return "HTTP " + std::to_string(complaint.status) + " type=" + complaint.type + " code=" + complaint.code +
          in_its_words(complaint.message);
@@ -63,14 +62,6 @@ std::string log_text(const Complaint& complaint) {
 Error explain(Provider provider, ErrorKind kind, const Complaint& complaint, std::string_view model) {
   return {kind, text_for(provider, kind, complaint, model), log_text(complaint), {}, complaint.retry_after_s};
 }
-
-Error explain_region(Provider provider, const Complaint& complaint) {
-  Error error = explain(provider, ErrorKind::PermissionDenied, complaint);
-  error.public_text = region_text(provider);
-  return error;
-}
-
-bool is_about_region(Provider provider, const Error& error) { return error.public_text == region_text(provider); }
 
 Error not_the_api(Provider provider, const HttpAnswer& answer) {
   const std::string name = name_of_provider(provider);
@@ -110,7 +101,7 @@ std::optional<int> retry_after(const HttpAnswer& answer) {
     if (error != std::errc{} || value < 0) return std::nullopt;
     return value;
   };
-  if (const auto millis = number("retry-after-ms")) return (*millis + 999) / 1000;
+  if (const auto millis = number("retry-after-ms")) return *millis / 1000 + (*millis % 1000 > 0);
   return number("retry-after");
 }
 

@@ -25,10 +25,6 @@ struct Complaint {
 // The Error of a class of complaint.
 Error explain(Provider provider, ErrorKind kind, const Complaint& complaint, std::string_view model = {});
 
-// The country is not served: a permission that no setting of the key can give.
-Error explain_region(Provider provider, const Complaint& complaint);
-bool is_about_region(Provider provider, const Error& error);
-
 // An answer that is not what this provider's API sends: a proxy's page, a redirect, broken JSON.
 Error not_the_api(Provider provider, const HttpAnswer& answer);
 Error broken_off(Provider provider);

@@ -34,9 +34,9 @@ std::string_view owner_of_shape(std::string_view key) {
 }
 
 // An account that is out of credit or asked too often has a key that was believed.
-bool was_believed(Provider provider, const Error& error) {
-  if (error.kind == ErrorKind::PermissionDenied) return !is_about_region(provider, error);
-  return error.kind == ErrorKind::NoCredit || error.kind == ErrorKind::ProviderRateLimited;
+bool was_believed(const Error& error) {
+  return error.kind == ErrorKind::PermissionDenied || error.kind == ErrorKind::NoCredit ||
+         error.kind == ErrorKind::ProviderRateLimited;
 }
 
 std::string count_text(std::size_t count) { return std::to_string(count) + (count == 1 ? " model" : " models"); }
@@ -57,8 +57,8 @@ VerifyOutcome grade(Provider provider, const Secret& key, const Result<std::vect
   }
   Error error = models.error();
   verification.reached = error.kind != ErrorKind::ProviderUnreachable && error.kind != ErrorKind::ProviderTimeout;
-  verification.key_accepted = was_believed(provider, error);
-  if (verification.key_accepted && error.kind == ErrorKind::PermissionDenied) {
+  verification.key_accepted = was_believed(error);
+  if (error.kind == ErrorKind::PermissionDenied) {
     verification.detail =
         name + " accepts this key but does not let it list models; whether it can chat shows in the first run";
     return {std::move(verification), std::nullopt};

@@ -1,13 +1,13 @@
 #include "server/vault/fernet_import.h"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <set>
 #include <utility>
 
 #include "server/crypto/fernet.h"
 #include "server/crypto/password_hash.h"
+#include "shared/text.h"
 #include "shared/validation.h"
 
 namespace ownkey::vault {
@@ -23,8 +23,7 @@ std::string printable(std::string_view text) {
 }
 
 std::optional<Provider> provider_of(std::string_view text) {
-  std::string name(trimmed(text));
-  std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const auto name = lowered(trimmed(text));
   if (name == "gemini") return Provider::Google;
   if (name == "claude") return Provider::Anthropic;
   return named<Provider>(name);

@@ -1,8 +1,9 @@
 #include "server/vault/scrubber.h"
 
 #include <algorithm>
-#include <cctype>
 #include <utility>
+
+#include "shared/text.h"
 
 namespace ownkey::vault {
 namespace {
@@ -11,19 +12,6 @@ constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop
 
 std::size_t pair_at(std::string_view text, std::size_t i) {
   return static_cast<std::size_t>(static_cast<unsigned char>(text[i])) << 8 | static_cast<unsigned char>(text[i + 1]);
-}
-
-std::string url_escaped(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  constexpr std::string_view kPlain = "-_.~";
-  std::string result;
-  result.reserve(text.size() * 3);
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) || kPlain.find(c) != std::string_view::npos) result += c;
-    else result += {'%', kHex[byte >> 4], kHex[byte & 15]};
-  }
-  return result;
 }
 
 // A key holds no control characters (shared/validation.h), so that quotes and backslashes are all that JSON escapes.
@@ -65,7 +53,7 @@ std::string url_alphabet(std::string text) {
 void Scrubber::add(const Secret& key) {
   const auto text = key.reveal();
   add_form(std::string(text));
-  add_form(url_escaped(text));
+  add_form(percent_encoded(text));
   add_form(json_escaped(text));
   for (const unsigned offset : {0U, 1U, 2U}) {
     auto base64 = base64_at(text, offset);

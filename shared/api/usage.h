@@ -40,6 +40,9 @@ struct FailoverSettings {
     }
     return openai;
   }
+  const std::optional<Failover>& of(Provider provider) const {
+    return const_cast<FailoverSettings*>(this)->of(provider);
+  }
 
   static constexpr auto fields() {
     return std::tuple{Field{"openai", &FailoverSettings::openai}, Field{"google", &FailoverSettings::google},

@@ -32,7 +32,7 @@ void add_workflow(OpenData& data, const Person& person) {
                                     now,
                                     now};
   if (!test::value_of(data.users.open(person.user))
-           ->put_workflow(workflow, {1, 1 << 20},
+           ->add_workflow(workflow, {1, 1 << 20},
                           {AuditAction::WorkflowCreated, workflow.id.text(), test::kClient, now}))
     throw std::runtime_error("no workflow");
 }

@@ -7,6 +7,7 @@
 
 #include "tests/support/api_client.h"
 #include "tests/support/command.h"
+#include "tests/support/credential_rows.h"
 #include "tests/support/ownkey_server.h"
 #include "tests/support/vault_fixture.h"
 
@@ -118,7 +119,7 @@ BOOST_AUTO_TEST_CASE(a_key_that_could_not_be_read_is_not_kept_and_that_is_said) 
     const auto store = test::value_of(users.open(user_id()));
     auto row = test::value_of(store->credentials())->at(0);
     row.sealed_key = base::Sealed({'x'});
-    BOOST_REQUIRE(store->put_credential(row));
+    BOOST_REQUIRE(test::put_row(*store, row));
   }
   const auto replaced = ada.save_key("openai", kNew).body();
   BOOST_TEST(!replaced.contains("previous"));
@@ -141,7 +142,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_starts_erases_what_is_overdue) {
     auto row = test::value_of(store->credentials())->at(0);
     row.previous.value().until = base::SystemClock().now();
     kept = row.previous->sealed_key;
-    BOOST_REQUIRE(store->put_credential(row));
+    BOOST_REQUIRE(test::put_row(*store, row));
     BOOST_REQUIRE(accounts->add_key_erasure(user, row.previous->until));
   }
   BOOST_TEST(on_disk(kept));

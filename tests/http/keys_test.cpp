@@ -6,6 +6,7 @@
 
 #include "tests/support/api_client.h"
 #include "tests/support/command.h"
+#include "tests/support/credential_rows.h"
 #include "tests/support/ownkey_server.h"
 #include "tests/support/vault_fixture.h"
 
@@ -70,7 +71,7 @@ struct Fixture {
     auto bytes = row.sealed_key.bytes();
     bytes.back() ^= 1;
     row.sealed_key = base::Sealed(std::move(bytes));
-    BOOST_REQUIRE(store->put_credential(row));
+    BOOST_REQUIRE(test::put_row(*store, row));
   }
 };
 

@@ -67,6 +67,24 @@ BOOST_AUTO_TEST_CASE(settings_that_make_no_sense_end_the_start_before_anything_i
   }
 }
 
+// Regression: these ended with a core dump's status.
+BOOST_AUTO_TEST_CASE(a_data_folder_that_cannot_be_looked_into_is_said_so_in_one_line) {
+  const test::TempFolder folder;
+  const auto data = (folder / "data").string();
+  std::filesystem::create_symlink(data, data);  // round and round
+  for (const auto& command : std::vector<std::vector<std::string>>{{"user", "list"},
+                                                                   {"keys", "status"},
+                                                                   {"audit", "verify"},
+                                                                   {"backup", (folder / "backup").string()},
+                                                                   {"serve"}}) {
+    auto arguments = command;
+    arguments.insert(arguments.end(), {"--data", data});
+    const auto ended = test::run_ownkey(arguments);
+    BOOST_TEST(ended.status == 1, command.front());
+    BOOST_TEST(line_count(ended.err) == 1U, ended.err);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_switch_can_be_off_by_flag) {
   test::OwnkeyServer server({"--allow-system-keys=false"}, {"OWNKEY_ALLOW_SYSTEM_KEYS=true",
                                                             "OWNKEY_SYSTEM_OPENAI_KEY=sk-sim-openai-of-operator-0123"});
@@ -75,6 +93,16 @@ BOOST_AUTO_TEST_CASE(a_switch_can_be_off_by_flag) {
   const auto id = ada.post("/api/workflows", test::ask_workflow()).body().at("id").get<std::string>();
   BOOST_TEST(holds(ada.post("/api/workflows/" + id + "/execute").text, "no_credential"));
   BOOST_TEST(server.seen_by_provider().seen().empty());
+}
+
+BOOST_AUTO_TEST_CASE(whoever_lends_keys_to_everybody_is_warned) {
+  const auto warns = [](std::vector<std::string> flags) {
+    const test::OwnkeyServer server(std::move(flags));
+    return holds(server.log(), "everybody may sign up");
+  };
+  BOOST_TEST(warns({"--allow-system-keys"}));
+  BOOST_TEST(!warns({"--allow-system-keys", "--registration", "first-user"}));
+  BOOST_TEST(!warns({}));
 }
 
 // Regression: behind a public name nobody was told the port that was picked.

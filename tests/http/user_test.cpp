@@ -135,6 +135,49 @@ BOOST_AUTO_TEST_CASE(a_second_factor_is_reset_for_who_lost_it) {
   BOOST_TEST(user({"reset-two-factor", ada.email()}).out.find("off already") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(an_account_is_made_with_a_random_password_and_works_at_once) {
+  const auto ended = user({"add", "Grace@Example.com", "--name", "Grace Hopper", "--json"});
+  BOOST_REQUIRE(ended.status == 0);
+  const auto made = json::parse(ended.out);
+  const auto password = made.at("password").get<std::string>();
+  BOOST_TEST(password.size() >= 20U);
+  test::ApiClient grace(server.port());
+  const auto signed_in = grace.post("/api/auth/login", {{"email", "grace@example.com"}, {"password", password}});
+  BOOST_REQUIRE(signed_in.status == 200);
+  BOOST_TEST(signed_in.body().at("user").at("id") == made.at("user"));
+  BOOST_TEST(signed_in.body().at("user").at("full_name") == "Grace Hopper");
+  grace.use_token(signed_in.body().at("access_token"));
+  BOOST_TEST(grace.save_key("openai", "sk-sim-openai-of-grace-0123456789").status == 200);
+  BOOST_TEST(grace.post("/api/workflows/draft/execute", test::ask_workflow()["canvas_state"]).body().at("status") ==
+             "success");
+  BOOST_TEST(grace.get("/api/settings/audit").text.find(R"("action":"account.created")") != std::string::npos);
+  BOOST_TEST(test::files_with(server.data(), password).empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_account_that_cannot_be_made_is_not_made) {
+  const auto taken = user({"add", ada.email()});
+  BOOST_TEST(taken.status == 1);
+  BOOST_TEST(taken.err.find("account") != std::string::npos);
+  BOOST_TEST(login().status == 200);
+  BOOST_TEST(user({"add", "nobody"}).status == 1);
+  BOOST_TEST(user_with_input("password", "add grace@example.com --from-stdin").status == 1);
+  BOOST_TEST(user_with_input("battery staple", "add grace@example.com --from-stdin").status == 0);
+  BOOST_TEST(json::parse(user({"list", "--json"}).out).at("users").size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(an_account_is_erased_for_good_beside_a_running_server) {
+  ada.note_data_keys(server.data());
+  BOOST_TEST(user({"delete", ada.email()}).status == 2);
+  BOOST_TEST(login().status == 200);
+  BOOST_REQUIRE(user({"delete", ada.email(), "--yes"}).status == 0);
+  BOOST_TEST(ada.client.get("/api/auth/me").status == 401);
+  BOOST_TEST(login().status == 401);
+  BOOST_TEST(bob.client.get("/api/settings/credentials").body().size() == 1U);
+  BOOST_TEST(user({"delete", ada.id, "--yes"}).status == 1);
+  server.stop();
+  test::check_that_nothing_is_left(server.data(), ada);
+}
+
 BOOST_AUTO_TEST_CASE(it_works_without_a_server) {
   server.stop();
   BOOST_TEST(user({"list"}).status == 0);

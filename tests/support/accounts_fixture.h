@@ -3,7 +3,9 @@
 
 #include "server/accounts/accounts.h"
 #include "server/accounts/audit_log.h"
+#include "server/accounts/erasure.h"
 #include "server/accounts/password_check.h"
+#include "server/accounts/profile.h"
 #include "server/accounts/two_factor.h"
 #include "tests/support/vault_fixture.h"
 
@@ -20,6 +22,8 @@ struct AccountsFixture : VaultFixture {
   accounts::Accounts service{{*this->accounts, sessions, passwords, check, two_factor, audit, random, clock,
                               [this](const base::UserId& user) { return keys.new_data_key(user); }},
                              config::Registration::Open};
+  accounts::Erasure erasure{*this->accounts, users, log};
+  accounts::Profile profile{*this->accounts, sessions, passwords, check, audit, erasure, clock};
   accounts::SignedIn ada = value_of(service.sign_up({"ada@example.com", Secret("correct horse"), "Ada", {}}, kClient));
   base::UserId id{ada.user.id};
 

@@ -16,6 +16,7 @@
 #include "server/store/user_stores.h"
 #include "server/vault/credential_vault.h"
 #include "server/vault/key_ring.h"
+#include "tests/support/credential_rows.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/temp_folder.h"
 
@@ -81,7 +82,7 @@ struct VaultFixture {
     const auto store = value_of(users.open(user));
     auto row = value_of(store->find_credential(provider, vault::kDefaultLabel));
     change_row(row.value());
-    if (!store->put_credential(*row)) throw std::runtime_error("the row was not stored");
+    if (!put_row(*store, *row)) throw std::runtime_error("the row was not stored");
   }
 };
 

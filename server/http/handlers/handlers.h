@@ -6,7 +6,6 @@
 
 #include "server/accounts/accounts.h"
 #include "server/accounts/audit_log.h"
-#include "server/accounts/erasure.h"
 #include "server/accounts/preferences.h"
 #include "server/accounts/profile.h"
 #include "server/accounts/sessions.h"
@@ -32,7 +31,6 @@ struct Services {
   accounts::Profile& profile;
   accounts::Preferences& preferences;
   accounts::TwoFactor& two_factor;
-  accounts::Erasure& erasure;
   accounts::AuditLog& audit;
   vault::CredentialVault& vault;
   workflow::KeyUses& key_uses;

@@ -23,10 +23,10 @@ std::vector<Route> preferences_routes(const Services& services) {
   };
 
   return {
-      Route{"GET", "/api/settings/preferences", get}.gives<api::Preferences>("tells what the person likes"),
+      Route{"GET", "/api/settings/preferences", get}.gives<api::Preferences>("gives the preferences"),
       Route{"PUT", "/api/settings/preferences", put}
           .takes<api::Preferences>(kAuthBodyCap)
-          .gives<api::Preferences>("sets it; what is left out is as it would be for anybody"),
+          .gives<api::Preferences>("sets the preferences; what is left out goes back to its default"),
   };
 }
 

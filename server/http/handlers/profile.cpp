@@ -46,7 +46,7 @@ std::vector<Route> profile_routes(const Services& services) {
 
   return {
       Route{"GET", "/api/auth/me", get}.gives<api::User>("tells who is signed in"),
-      Route{"GET", "/api/settings/profile", get}.gives<api::User>("the same"),
+      Route{"GET", "/api/settings/profile", get}.gives<api::User>("tells name and e-mail address of who is signed in"),
       Route{"PATCH", "/api/settings/profile", change}
           .checks_secret()
           .takes<api::ChangeProfileRequest>(kAuthBodyCap)

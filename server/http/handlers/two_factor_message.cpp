@@ -2,7 +2,7 @@
 
 #include <qrcodegen/qrcodegen.hpp>
 
-#include "server/http/text.h"
+#include "shared/text.h"
 
 namespace ownkey::http {
 namespace {

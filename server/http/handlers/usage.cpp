@@ -43,7 +43,7 @@ std::vector<Route> usage_routes(const Services& services) {
       Route{"GET", "/api/settings/failover", failover}.gives<api::FailoverSettings>(
           "tells which keys stand in for each other"),
       Route{"PUT", "/api/settings/failover", set_failover}.takes<api::FailoverSettings>().gives<api::FailoverSettings>(
-          "sets it; providers that are left out stay as they are"),
+          "sets which keys stand in for each other; providers that are left out stay as they are"),
       Route{"GET", "/api/settings/budgets", budgets}.gives<std::vector<api::Budget>>(
           "lists what each key used this month, and what it may"),
       Route{"PUT", "/api/settings/budgets", set_budget}.takes<api::SetBudgetRequest>().gives<api::Budget>(

@@ -16,8 +16,6 @@ using test::value_of;
 namespace {
 
 struct Fixture : test::AccountsFixture {
-  Profile profile{*this->accounts, sessions, passwords, check, audit, clock};
-
   SignedIn sign_in() { return value_of(service.sign_in({"ada@example.com", Secret("correct horse"), {}}, kClient)); }
   SignedIn sign_in_on_full_disk() {
     const FullDisk full;
@@ -55,6 +53,17 @@ BOOST_AUTO_TEST_CASE(what_must_be_stored_is_refused_as_such) {
   BOOST_TEST((kind_of(profile.change_password({id, ada.session.id}, request, kClient, Profile::Token::Keep)) ==
               ErrorKind::StorageFull));
   BOOST_TEST(is_open(sign_in().session));  // with the old one
+}
+
+// Regression: the server took it for one that another process had ended, and cancelled its requests.
+BOOST_AUTO_TEST_CASE(the_session_counts_as_one_wherever_it_is_kept) {
+  const auto signed_in = sign_in_on_full_disk();
+  const Session session{id, signed_in.session.id};
+  BOOST_TEST(value_of(sessions.has(session)));
+  BOOST_REQUIRE(sessions.settle());
+  BOOST_TEST(value_of(sessions.has(session)));
+  BOOST_REQUIRE(sessions.end(session));
+  BOOST_TEST(!value_of(sessions.has(session)));
 }
 
 BOOST_AUTO_TEST_CASE(the_session_is_stored_once_there_is_room) {

@@ -16,10 +16,6 @@ using test::value_of;
 
 namespace {
 
-struct Fixture : test::AccountsFixture {
-  Profile profile{*this->accounts, sessions, passwords, check, audit, clock};
-};
-
 constexpr auto kAction = AuditAction::PasswordChanged;
 constexpr int kTriesFromHere = 10;
 
@@ -40,7 +36,7 @@ std::vector<ErrorKind> failures_of(int many, const Try& try_once) {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(accounts_password_check, Fixture)
+BOOST_FIXTURE_TEST_SUITE(accounts_password_check, test::AccountsFixture)
 
 BOOST_AUTO_TEST_CASE(a_password_that_was_changed_meanwhile_holds_no_longer) {
   const auto checked = value_of(check.by_email("ada@example.com", Secret("correct horse"), test::kClient));

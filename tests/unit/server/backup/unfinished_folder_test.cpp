@@ -74,10 +74,28 @@ BOOST_AUTO_TEST_CASE(folders_change_places) {
     auto unfinished = UnfinishedFolder::begin(target);
     BOOST_REQUIRE(unfinished);
     test::write_file(unfinished->path() / "new", "1");
-    BOOST_REQUIRE(unfinished->publish_in_exchange());
+    BOOST_REQUIRE(unfinished->publish_in_exchange("old"));
   }
   BOOST_TEST(std::filesystem::exists(target / "new"));
   BOOST_TEST(!std::filesystem::exists(target / "old"));
+  BOOST_TEST(entries() == 1);
+}
+
+// Regression: what a server had put there meanwhile was removed.
+BOOST_AUTO_TEST_CASE(folders_do_not_change_places_when_there_is_more_than_was_known) {
+  std::filesystem::create_directory(target);
+  test::write_file(target / "old", "1");
+  test::write_file(target / "precious", "1");
+  {
+    auto unfinished = UnfinishedFolder::begin(target);
+    BOOST_REQUIRE(unfinished);
+    test::write_file(unfinished->path() / "new", "1");
+    const auto published = unfinished->publish_in_exchange("old");
+    BOOST_REQUIRE(!published);
+    BOOST_TEST((published.error().kind == ErrorKind::Conflict));
+  }
+  BOOST_TEST(test::read_file(target / "precious") == "1");
+  BOOST_TEST(!std::filesystem::exists(target / "new"));
   BOOST_TEST(entries() == 1);
 }
 

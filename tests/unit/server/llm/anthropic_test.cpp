@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
+
 #include "shared/json.h"
 #include "tests/support/stream_reading.h"
 
@@ -135,6 +137,22 @@ BOOST_AUTO_TEST_CASE(signed_thinking_goes_back_as_it_came) {
   const auto& content = body["messages"][1]["content"];
   BOOST_TEST(content[0] == thinking);
   BOOST_TEST(content[1]["input"] == json::object());
+}
+
+// Regression: with each piece all that came before it was copied, 160 GB for these.
+BOOST_AUTO_TEST_CASE(long_thinking_in_many_pieces_takes_no_time) {
+  constexpr std::size_t kPieces = 40'000;
+  const std::string piece(100, 'x');
+  std::string stream;
+  for (std::size_t i = 0; i < kPieces; ++i)
+    stream += R"(data: {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":")" + piece +
+              "\"}}\n\n";
+  stream += "data: {\"type\":\"message_stop\"}\n\n";
+  const auto begin = std::chrono::steady_clock::now();
+  const auto read = read_stream(*kClient, stream);
+  BOOST_REQUIRE(read.answer);
+  BOOST_TEST(read.answer->thinking.at(0).at("thinking").get<std::string>().size() == kPieces * piece.size());
+  BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds(10)));
 }
 
 BOOST_AUTO_TEST_CASE(a_stream_without_its_end_is_an_error) {

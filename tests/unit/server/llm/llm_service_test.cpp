@@ -176,7 +176,7 @@ BOOST_AUTO_TEST_CASE(each_error_class_of_each_provider_has_its_kind) {
   const std::vector<std::pair<std::string, ErrorKind>> faults{{"rejected", ErrorKind::KeyRejected},
                                                               {"echo-key", ErrorKind::KeyRejected},
                                                               {"forbidden", ErrorKind::PermissionDenied},
-                                                              {"region", ErrorKind::PermissionDenied},
+                                                              {"region", ErrorKind::CountryNotServed},
                                                               {"no-credit", ErrorKind::NoCredit},
                                                               {"overloaded", ErrorKind::ProviderOverloaded},
                                                               {"server-error", ErrorKind::ProviderError},

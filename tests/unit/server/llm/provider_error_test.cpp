@@ -33,7 +33,7 @@ const Case kCases[] = {
      PermissionDenied},
     {kOpenAi, 403,
      R"({"error":{"message":"Country, region, or territory not supported","type":"request_forbidden","param":null,"code":"unsupported_country_region_territory"}})",
-     PermissionDenied},
+     CountryNotServed},
     {kOpenAi, 429,
      R"({"error":{"message":"You exceeded your current quota","type":"insufficient_quota","param":null,"code":"insufficient_quota"}})",
      NoCredit},
@@ -68,7 +68,7 @@ const Case kCases[] = {
      KeyRejected},
     {kAnthropic, 403, R"({"type":"error","error":{"type":"permission_error","message":"no"}})", PermissionDenied},
     {kAnthropic, 403, R"({"type":"error","error":{"type":"forbidden","message":"Request not allowed"}})",
-     PermissionDenied},
+     CountryNotServed},
     {kAnthropic, 400,
      R"({"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the Anthropic API."}})",
      NoCredit},
@@ -104,10 +104,10 @@ const Case kCases[] = {
     {kGoogle, 403, R"({"error":{"code":403,"message":"no","status":"PERMISSION_DENIED"}})", PermissionDenied},
     {kGoogle, 400,
      R"({"error":{"code":400,"message":"User location is not supported for the API use.","status":"FAILED_PRECONDITION"}})",
-     PermissionDenied},
+     CountryNotServed},
     {kGoogle, 400,
      R"({"error":{"code":400,"message":"Gemini API free tier is not available in your country. Please enable billing.","status":"FAILED_PRECONDITION"}})",
-     PermissionDenied},
+     CountryNotServed},
     {kGoogle, 429, R"({"error":{"code":429,"message":"Resource has been exhausted","status":"RESOURCE_EXHAUSTED"}})",
      ProviderRateLimited},
     {kGoogle, 429,
@@ -137,18 +137,11 @@ BOOST_AUTO_TEST_SUITE(provider_errors)
 BOOST_AUTO_TEST_CASE(every_class_of_error_is_recognised) {
   for (const auto& [provider, status, body, expected] : kCases) {
     const auto error = read(provider, {status, {}, body});
-    BOOST_TEST(code_of(error.kind) == code_of(expected), name_of(provider) << " " << status << " " << body);
+    BOOST_TEST((error.kind == expected), code_of(error.kind) << " is not right for " << status << " " << body);
     BOOST_TEST(!error.public_text.empty());
     BOOST_TEST(!error.public_text.ends_with('.'));
     BOOST_TEST(!contains(error.public_text, "://"));
   }
-}
-
-BOOST_AUTO_TEST_CASE(a_country_that_is_not_served_is_said_so) {
-  const auto error =
-      read(kOpenAi, {403, {}, R"({"error":{"message":"x","code":"unsupported_country_region_territory"}})"});
-  BOOST_TEST(is_about_region(kOpenAi, error));
-  BOOST_TEST(!is_about_region(kOpenAi, read(kOpenAi, {403, {}, R"({"error":{"message":"x"}})"})));
 }
 
 BOOST_AUTO_TEST_CASE(how_long_to_wait_is_read_from_wherever_it_stands) {
@@ -157,6 +150,7 @@ BOOST_AUTO_TEST_CASE(how_long_to_wait_is_read_from_wherever_it_stands) {
   BOOST_TEST(*read(kOpenAi, {429, {{"retry-after-ms", "1500"}, {"retry-after", "9"}}, body}).retry_after_s == 2);
   BOOST_TEST(!read(kOpenAi, {429, {{"retry-after", "Wed, 21 Oct 2026 07:28:00 GMT"}}, body}).retry_after_s);
   BOOST_TEST(!read(kOpenAi, {429, {{"retry-after", "-5"}}, body}).retry_after_s);
+  BOOST_TEST(*read(kOpenAi, {429, {{"retry-after-ms", "2147483647"}}, body}).retry_after_s == 2'147'484);
   const std::string google = R"({"error":{"code":429,"status":"RESOURCE_EXHAUSTED","details":[{"retryDelay":"17s"}]}})";
   BOOST_TEST(*read(kGoogle, {429, {}, google}).retry_after_s == 17);
 }

@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(a_restricted_key_is_accepted_without_its_models) {
 }
 
 BOOST_AUTO_TEST_CASE(a_country_that_is_not_served_says_nothing_about_the_key) {
-  const auto outcome = grade_of(explain_region(Provider::OpenAi, {403, "", "", ""}));
+  const auto outcome = grade_of(ErrorKind::CountryNotServed);
   BOOST_TEST(outcome.verification.reached);
   BOOST_TEST(!outcome.verification.key_accepted);
   BOOST_TEST(outcome.error.has_value());

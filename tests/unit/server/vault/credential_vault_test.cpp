@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "tests/support/credential_rows.h"
 #include "tests/support/vault_fixture.h"
 
 using namespace ownkey;
@@ -19,7 +20,7 @@ struct Fixture : test::VaultFixture {
     return *test::value_of(test::value_of(users.open(user))->credential(info.id));
   }
   void put(const base::UserId& user, const store::CredentialRow& row) {
-    BOOST_REQUIRE(test::value_of(users.open(user))->put_credential(row));
+    BOOST_REQUIRE(test::put_row(*test::value_of(users.open(user)), row));
   }
   ErrorKind opening_fails(const base::UserId& user, const CredentialInfo& info) {
     const auto opened = vault.open(user, info.id);

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <thread>
 
+#include "tests/support/credential_rows.h"
 #include "tests/support/rotation_fixture.h"
 
 using namespace ownkey;
@@ -73,7 +74,7 @@ BOOST_AUTO_TEST_CASE(a_value_that_names_another_data_key_of_its_user_is_unreadab
   const auto store = test::value_of(users.open(ada));
   auto row = test::value_of(store->credential(info.id)).value();
   row.sealed_key = test::with_key_id(row.sealed_key, 2);
-  BOOST_REQUIRE(store->put_credential(row));
+  BOOST_REQUIRE(test::put_row(*store, row));
   BOOST_TEST((vault.open(ada, info.id).error().kind == ErrorKind::CredentialUnreadable));
 }
 

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "tests/support/credential_rows.h"
 #include "tests/support/rotation_fixture.h"
 
 using namespace ownkey;
@@ -63,7 +64,7 @@ BOOST_AUTO_TEST_CASE(a_key_that_was_replaced_is_tried_too_and_told_from_the_pres
 BOOST_AUTO_TEST_CASE(a_value_moved_to_another_user_is_lost_there) {
   const auto info = save(ada, Provider::OpenAi, kKey);
   const auto row = test::value_of(test::value_of(users.open(ada))->credential(info.id));
-  BOOST_REQUIRE(test::value_of(users.open(bob))->put_credential(*row));
+  BOOST_REQUIRE(test::put_row(*test::value_of(users.open(bob)), *row));
   const auto result = examine();
   BOOST_TEST(result.values.readable == 1);
   BOOST_REQUIRE(findings.size() == 1U);

@@ -3,6 +3,7 @@
 
 #include "server/store/database.h"
 #include "shared/validation.h"
+#include "tests/support/credential_rows.h"
 #include "tests/support/vault_fixture.h"
 
 using namespace ownkey;
@@ -29,7 +30,7 @@ struct Fixture : test::VaultFixture {
     return *test::value_of(test::value_of(users.open(ada))->find_credential(Provider::OpenAi, "default"));
   }
   void put(const store::CredentialRow& changed) {
-    BOOST_REQUIRE(test::value_of(users.open(ada))->put_credential(changed));
+    BOOST_REQUIRE(test::put_row(*test::value_of(users.open(ada)), changed));
   }
 
   // Whether any piece of the bytes lies in the user's file or beside it.
