@@ -20,10 +20,14 @@ inline std::string problem(std::string_view code, std::string_view detail, std::
          (field.empty() ? "" : ",\"field\":\"" + std::string(field) + "\"") + "}";
 }
 
+inline std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  return text.replace(text.find(from), from.size(), to);
+}
+
 struct PageFixture {
   platform::NullPlatform page;
   app::App app{page};
-  std::string preferences = "{}";
+  std::string preferences = "{}", providers = "[]";
 
   void run() { page.run(app); }
   void answer(std::string_view method, std::string_view path, int status, std::string_view body) {
@@ -47,6 +51,12 @@ struct PageFixture {
     open(address);
     answer("GET", "/api/auth/me", 200, kUser);
     answer("GET", "/api/settings/preferences", 200, preferences);
+  }
+
+  void open_keys(std::string_view credentials = "[]") {
+    open_signed_in("/settings/keys");
+    answer("GET", "/api/settings/providers", 200, providers);
+    answer("GET", "/api/settings/credentials", 200, credentials);
   }
 
   // The code that is asked for beside the password, and the server lets them in.

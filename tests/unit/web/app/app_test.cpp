@@ -24,11 +24,7 @@ constexpr const char* kVerification =
         "latency_ms":312,"detail":""})";
 
 struct Fixture : support::PageFixture {
-  void open_keys(const std::string& credentials = "[]") {
-    open_signed_in("/settings/keys");
-    answer("GET", "/api/settings/providers", 200, kProviders);
-    answer("GET", "/api/settings/credentials", 200, credentials);
-  }
+  Fixture() { providers = kProviders; }
 };
 
 }  // namespace

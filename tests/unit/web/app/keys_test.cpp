@@ -23,11 +23,7 @@ std::string key(const std::string& id, const std::string& label, const std::stri
 constexpr const char* kFailover = R"({"openai":{"enabled":true,"order":["work","default"]}})";
 
 struct Fixture : support::PageFixture {
-  void open_keys(const std::string& credentials = "[]") {
-    open_signed_in("/settings/keys");
-    answer("GET", "/api/settings/providers", 200, kProviders);
-    answer("GET", "/api/settings/credentials", 200, credentials);
-  }
+  Fixture() { providers = kProviders; }
   void open_two_keys() {
     open_keys("[" + key("aaaa", "default") + "," + key("bbbb", "work") + "]");
     answer("GET", "/api/settings/failover", 200, kFailover);

@@ -7,6 +7,7 @@
 using namespace ownkey;
 using support::kUser;
 using support::problem;
+using support::replaced;
 
 namespace {
 
@@ -22,16 +23,8 @@ constexpr const char* kWorkflow =
     R"({"id":"w1","name":"Ask","description":"","status":"draft","created_at":"2026-11-24T10:00:00Z",
         "updated_at":"2026-11-24T10:00:00Z","canvas_state":{"nodes":[{"id":"m","type":"llm","data":{"model":"gpt"}}],"edges":[]}})";
 
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-  return text.replace(text.find(from), from.size(), to);
-}
-
 struct Fixture : support::PageFixture {
-  void open_keys(const std::string& credentials = "[]") {
-    open_signed_in("/settings/keys");
-    answer("GET", "/api/settings/providers", 200, kProviders);
-    answer("GET", "/api/settings/credentials", 200, credentials);
-  }
+  Fixture() { providers = kProviders; }
   void open_account() {
     open_signed_in("/settings/account");
     answer("GET", "/api/settings/two-factor", 200, R"({"enabled":false,"recovery_codes_left":0})");

@@ -5,6 +5,7 @@
 
 using namespace ownkey;
 using support::problem;
+using support::replaced;
 
 namespace {
 
@@ -30,10 +31,6 @@ constexpr const char* kDone =
          "output":{"generated_text":"Because."},
          "key":{"source":"own","provider":"openai","credential_id":"c1","masked_key":"sk-...X8d2"}},
         {"node_id":"a","type":"output","status":"success","started_at":"","duration_ms":1}]})";
-
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-  return text.replace(text.find(from), from.size(), to);
-}
 
 std::string stored_run() { return replaced(kDone, "{", R"({"started_at":"2026-11-24T10:00:00Z",)"); }
 
