@@ -27,7 +27,7 @@ inline std::string replaced(std::string text, std::string_view from, std::string
 struct PageFixture {
   platform::NullPlatform page;
   app::App app{page};
-  std::string preferences = "{}", providers = "[]";
+  std::string preferences = "{}", known_providers = "[]";
 
   void run() { page.run(app); }
   void answer(std::string_view method, std::string_view path, int status, std::string_view body) {
@@ -55,7 +55,7 @@ struct PageFixture {
 
   void open_keys(std::string_view credentials = "[]") {
     open_signed_in("/settings/keys");
-    answer("GET", "/api/settings/providers", 200, providers);
+    answer("GET", "/api/settings/providers", 200, known_providers);
     answer("GET", "/api/settings/credentials", 200, credentials);
   }
 

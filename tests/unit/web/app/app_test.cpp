@@ -24,7 +24,7 @@ constexpr const char* kVerification =
         "latency_ms":312,"detail":""})";
 
 struct Fixture : support::PageFixture {
-  Fixture() { providers = kProviders; }
+  Fixture() { known_providers = kProviders; }
 };
 
 }  // namespace

@@ -23,7 +23,7 @@ std::string key(const std::string& id, const std::string& label, const std::stri
 constexpr const char* kFailover = R"({"openai":{"enabled":true,"order":["work","default"]}})";
 
 struct Fixture : support::PageFixture {
-  Fixture() { providers = kProviders; }
+  Fixture() { known_providers = kProviders; }
   void open_two_keys() {
     open_keys("[" + key("aaaa", "default") + "," + key("bbbb", "work") + "]");
     answer("GET", "/api/settings/failover", 200, kFailover);

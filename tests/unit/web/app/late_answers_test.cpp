@@ -24,7 +24,7 @@ constexpr const char* kWorkflow =
         "updated_at":"2026-11-24T10:00:00Z","canvas_state":{"nodes":[{"id":"m","type":"llm","data":{"model":"gpt"}}],"edges":[]}})";
 
 struct Fixture : support::PageFixture {
-  Fixture() { providers = kProviders; }
+  Fixture() { known_providers = kProviders; }
   void open_account() {
     open_signed_in("/settings/account");
     answer("GET", "/api/settings/two-factor", 200, R"({"enabled":false,"recovery_codes_left":0})");
