@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "web/api/answer.h"
 #include "web/state/node_kinds.h"
 
 namespace ownkey::app {
@@ -72,8 +73,7 @@ void RunsController::find_out_why_lost(const std::string& id) {
   desk_.api.run(id, [this, id](auto outcome) {
     auto& run = desk_.state.workflows.runs[id];
     run.record.take(std::move(outcome));
-    if (run.is_under_way() && !run.record.failed())
-      run.record.take({{}, {.text = "Ownkey cannot be reached; check your connection and try again", .offline = true}});
+    if (run.is_under_way() && !run.record.failed()) run.record.take({{}, api::failure_of({})});
   });
 }
 

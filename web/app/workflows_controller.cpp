@@ -100,7 +100,7 @@ void WorkflowsController::load_shown() {
   const bool is_known = remote.value();
   if (is_known) show_workflow();
   // It may have changed elsewhere. Changes that are made here are not for that to touch.
-  if (remote.loading() || (is_known && pages::is_changed(*remote.value(), desk_.drafts.workflows[id]))) return;
+  if (remote.loading() || pages::is_changed(remote, desk_.drafts.workflows[id])) return;
   remote.load(desk_.ui.now());
   desk_.api.workflow(id, [this, id, is_known](state::Outcome<api::Workflow> outcome) {
     take_loaded(id, std::move(outcome));
@@ -112,7 +112,7 @@ void WorkflowsController::take_loaded(const std::string& id, state::Outcome<api:
   auto& remote = opened(id).workflow;
   const auto* known = remote.value();
   // What was begun, or saved, while this was on its way is newer.
-  const bool is_overtaken = known && (opened(id).saving || pages::is_changed(*known, desk_.drafts.workflows[id]) ||
+  const bool is_overtaken = known && (opened(id).saving || pages::is_changed(remote, desk_.drafts.workflows[id]) ||
                                       (outcome && (*outcome).updated_at < known->updated_at));
   if (is_overtaken) return remote.stay();
   const bool is_other = outcome && known && (*outcome).updated_at != known->updated_at;
@@ -181,7 +181,7 @@ void WorkflowsController::run() {
   const auto shown = desk_.state.workflows.runs.find(desk_.state.route.run_id);
   const bool running = shown != desk_.state.workflows.runs.end() && shown->second.is_under_way();
   if (open.starting.busy || running || !open.workflow.value()) return;
-  if (!pages::is_changed(*open.workflow.value(), desk_.drafts.workflows[id])) return runs_.start(id);
+  if (!pages::is_changed(open.workflow, desk_.drafts.workflows[id])) return runs_.start(id);
   open.starting = {.busy = true};
   store(id, [this, id](bool stored) {
     opened(id).starting = {};

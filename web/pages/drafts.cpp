@@ -7,6 +7,14 @@
 #include "web/pages/preferences_fields.h"
 
 namespace ownkey::pages {
+namespace {
+
+bool differs(const api::Workflow& stored, const WorkflowDraft& draft) {
+  return trimmed(draft.name.text()) != stored.name || trimmed(draft.description.text()) != stored.description ||
+         draft.canvas != stored.canvas_state;
+}
+
+}  // namespace
 
 std::uint32_t WorkflowDraft::field_edits() const {
   std::uint32_t sum = 0;
@@ -14,17 +22,11 @@ std::uint32_t WorkflowDraft::field_edits() const {
   return sum;
 }
 
-bool is_changed(const api::Workflow& stored, const WorkflowDraft& draft) {
-  return draft.filled &&
-         (trimmed(draft.name.text()) != stored.name || trimmed(draft.description.text()) != stored.description ||
-          draft.canvas != stored.canvas_state);
-}
-
 bool is_changed(const state::Remote<api::Workflow>& stored, const WorkflowDraft& draft) {
   if (!draft.filled || !stored.value()) return false;
   auto& last = draft.comparison;
   if (!last || last->edits != draft.edits() || last->stored != stored.revision())
-    last = {draft.edits(), stored.revision(), is_changed(*stored.value(), draft)};
+    last = {draft.edits(), stored.revision(), differs(*stored.value(), draft)};
   return last->changed;
 }
 

@@ -129,7 +129,6 @@ struct Drafts {
 };
 
 // The same, but found out only once for each state of the two.
-bool is_changed(const api::Workflow& stored, const WorkflowDraft& draft);
 bool is_changed(const state::Remote<api::Workflow>& stored, const WorkflowDraft& draft);
 
 bool is_changed(const api::Preferences& stored, const PreferencesDraft& draft);
